@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The handle, what it is and how it is read.
+#include "frontend/array/Compose.h"
+#include "nd/reductions.h"
+
+namespace nd {
+
+using detail::access;
+
+array::array(const array &other) noexcept : node_(other.node_) {
+  if (node_)
+    detail::retain(node_);
+}
+
+array &array::operator=(const array &other) &noexcept {
+  detail::node *old = node_;
+  node_ = other.node_;
+  if (node_)
+    detail::retain(node_);
+  if (old)
+    detail::release(old);
+  return *this;
+}
+
+array &array::operator=(array &&other) &noexcept {
+  std::swap(node_, other.node_);
+  return *this;
+}
+
+array::~array() {
+  if (node_)
+    detail::release(node_);
+}
+
+const nd::shape &array::shape() const { return access::get(*this).shape; }
+int64_t array::ndim() const { return int64_t(shape().size()); }
+int64_t array::size() const { return access::get(*this).size; }
+nd::dtype array::dtype() const { return access::get(*this).dtype; }
+int64_t array::itemsize() const { return int64_t(rules::itemsize(dtype())); }
+int64_t array::nbytes() const { return size() * itemsize(); }
+
+nd::shape array::strides() const {
+  nd::shape out = shape();
+  int64_t step = itemsize();
+  for (size_t axis = out.size(); axis-- > 0;) {
+    out[axis] = step;
+    step *= std::max<int64_t>(shape()[axis], 1);
+  }
+  return out;
+}
+
+const array &array::eval(site where) const {
+  detail::evaluated(*this, "eval", where);
+  return *this;
+}
+
+array::iterator array::begin() const {
+  if (shape().empty())
+    detail::raise(rules::error_kind::value, "iteration",
+                  "a 0-d array has no axis to walk; use item()", site());
+  detail::node &n = access::get(*this);
+  if (!n.concrete() && !n.traced)
+    eval();
+  return iterator(this, 0);
+}
+
+array array::iterator::operator*() const { return (*of_)[index(at_, site())]; }
+
+namespace detail {
+
+void read_item(const array &a, dtype_kind to, void *out, const char *what, const site &where) {
+  const node &n = access::get(a);
+  if (n.size != 1) {
+    bool truth = std::string_view(what) == "bool";
+    raise(rules::error_kind::value, what,
+          truth ? "the truth value of an array of shape " + to_string(n.shape) +
+                      " is ambiguous; use nd::any(a) or nd::all(a)"
+                : "only an array of size 1 is one number, and this one has shape " +
+                      to_string(n.shape) + "; index it, or use to_vector",
+          where);
+  }
+  evaluated(a, what, where);
+  convert(n.data, n.dtype, out, to, 1);
+}
+
+const void *read_data(const array &a, dtype_kind wanted, const char *what, const site &where) {
+  const node &n = access::get(a);
+  if (n.dtype != wanted)
+    raise(rules::error_kind::dtype, what,
+          "elements are " + std::string(rules::name(n.dtype)) + " and " +
+              std::string(rules::name(wanted)) + " was asked for; use astype(nd::" +
+              std::string(rules::name(wanted)) + (wanted == dtype_kind::bool_ ? "_)" : ")"),
+          where);
+  return evaluated(a, what, where).data;
+}
+
+void read_all(const array &a, dtype_kind to, void *out, const char *what, const site &where) {
+  const node &n = evaluated(a, what, where);
+  convert(n.data, n.dtype, out, to, n.size);
+}
+
+void eval_all(const array *const *list, size_t count, const site &where) {
+  std::vector<node *> nodes;
+  for (size_t i = 0; i < count; ++i)
+    nodes.push_back(&access::get(*list[i]));
+  evaluate(nodes, "eval", where);
+}
+
+} // namespace detail
+} // namespace nd

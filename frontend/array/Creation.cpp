@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "nd/creation.h"
+
+#include "frontend/array/Compose.h"
+#include "nd/manipulation.h"
+#include "nd/ufuncs.h"
+
+#include <cmath>
+
+namespace nd {
+
+using detail::as_array;
+
+array zeros(const shape &s, dtype type, site where) {
+  return detail::record_full(0, type, s, where);
+}
+array ones(const shape &s, dtype type, site where) {
+  return detail::record_full(1, type, s, where);
+}
+array empty(const shape &s, dtype type, site where) {
+  return detail::allocate(type, s, "empty", where);
+}
+
+array full(const shape &s, const operand &value, std::optional<dtype> type) {
+  const site &where = value.where();
+  if (value.is_scalar()) {
+    dtype chosen = type.value_or(as_array(value).dtype());
+    return detail::record_full(value.value(), chosen, s, where);
+  }
+  array a = as_array(value);
+  detail::element_count(s, "full", where);
+  return detail::stretched(detail::converted(a, type.value_or(a.dtype()), where), s, "full", where);
+}
+
+array zeros_like(const operand &a, std::optional<dtype> type) {
+  return full_like(a, operand(0, a.where()), type);
+}
+array ones_like(const operand &a, std::optional<dtype> type) {
+  return full_like(a, operand(1, a.where()), type);
+}
+array empty_like(const operand &a, std::optional<dtype> type) {
+  array like = as_array(a);
+  return empty(like.shape(), type.value_or(like.dtype()), a.where());
+}
+array full_like(const operand &a, const operand &value, std::optional<dtype> type) {
+  array like = as_array(a);
+  return full(like.shape(), value, type.value_or(like.dtype()));
+}
+
+array asarray(const operand &a) { return as_array(a); }
+
+namespace {
+
+bool is_floating(const scalar &s) { return s.kind == scalar::category::floating; }
+
+double real_of(const scalar &s) {
+  double out;
+  detail::store_scalar(s, dtype_kind::float64, &out);
+  return out;
+}
+
+/// ceil((stop - start) / step), not below 0.
+int64_t count_of(const scalar &start, const scalar &stop, const scalar &step, const site &where) {
+  if (real_of(step) == 0)
+    detail::raise(rules::error_kind::value, "arange",
+                  "the step is 0; use a positive or a negative step", where);
+  if (!is_floating(start) && !is_floating(stop) && !is_floating(step)) {
+    __int128 span = __int128(stop.integer) - start.integer, by = step.integer;
+    __int128 count = by > 0 ? (span + by - 1) / by : (span + by + 1) / by;
+    return (by > 0) == (span > 0) && span != 0 ? int64_t(count) : 0;
+  }
+  double count = std::ceil((real_of(stop) - real_of(start)) / real_of(step));
+  if (!(count < 0x1p62))
+    detail::raise(rules::error_kind::value, "arange",
+                  "from " + std::to_string(real_of(start)) + " to " +
+                      std::to_string(real_of(stop)) + " by " + std::to_string(real_of(step)) +
+                      " are too many elements; use finite bounds and a larger step",
+                  where);
+  return count > 0 ? int64_t(count) : 0;
+}
+
+/// start + i * delta over \p count positions, where second = start + delta; computed in \p T, the
+/// widest of its kind.
+template <class T>
+array progression(T start, T second, int64_t count, dtype type, const site &where) {
+  array i = detail::positions({count}, 0, type, where);
+  T delta = second - start;
+  array steps = delta == T(1) ? i : multiply(operand(i, where), operand(delta, where));
+  return start == T(0) ? steps : add(operand(steps, where), operand(start, where));
+}
+
+} // namespace
+
+array arange(const scalar &stop, std::optional<dtype> type, site where) {
+  return arange(is_floating(stop) ? scalar(0.0) : scalar(0), stop, 1, type, where);
+}
+
+array arange(const scalar &start, const scalar &stop, const scalar &step, std::optional<dtype> type,
+             site where) {
+  bool floating = is_floating(start) || is_floating(stop) || is_floating(step);
+  dtype chosen = type.value_or(floating ? float64 : int64);
+  int64_t count = count_of(start, stop, step, where);
+  scalar second = floating ? scalar(real_of(start) + real_of(step))
+                           : scalar(int64_t(uint64_t(start.integer) + uint64_t(step.integer)));
+  if (chosen == bool_)
+    return detail::converted(arange(start, stop, step, int64, where), bool_, where);
+  if (rules::is_float(chosen)) {
+    // NumPy stores the first two elements and continues with their difference.
+    auto rounded = [&](const scalar &s) {
+      return chosen == float32 ? double(float(real_of(s))) : real_of(s);
+    };
+    double first = rounded(start), next = rounded(second);
+    array out = progression(first, next, count, chosen, where);
+    double delta = chosen == float32 ? double(float(next - first)) : next - first;
+    bool exact = (chosen == float32 ? double(float(first + delta)) : first + delta) == next;
+    if (exact || count < 2)
+      return out;
+    array i = detail::positions({count}, 0, int64, where);
+    return nd::where(operand(equal(operand(i, where), operand(1, where)), where),
+                     operand(next, where), operand(out, where));
+  }
+  int64_t first = 0, next = 0;
+  detail::store_scalar(start, int64, &first);
+  detail::store_scalar(second, int64, &next);
+  return detail::converted(progression(first, next, count, int64, where), chosen, where);
+}
+
+array linspace(double start, double stop, int64_t num, bool endpoint, dtype type, site where) {
+  if (num < 0)
+    detail::raise(rules::error_kind::value, "linspace",
+                  "the number of elements is " + std::to_string(num) + "; it must be 0 or more",
+                  where);
+  auto on = [&](const array &a) { return operand(a, where); };
+  auto number = [&](double x) { return operand(x, where); };
+  const int64_t parts = endpoint ? num - 1 : num;
+  const double span = stop - start, step = span / double(parts);
+  array i = detail::positions({num}, 0, float64, where);
+  array y = parts <= 0  ? multiply(on(i), number(span))
+            : step == 0 ? multiply(on(divide(on(i), number(double(parts)))), number(span))
+                        : multiply(on(i), number(step));
+  y = add(on(y), number(start));
+  if (endpoint && num > 1)
+    y = nd::where(on(equal(on(i), number(double(num - 1)))), number(stop), on(y));
+  if (rules::is_integer(type))
+    y = floor(on(y));
+  return detail::converted(y, type, where);
+}
+
+array logspace(double start, double stop, int64_t num, bool endpoint, double base, dtype type,
+               site where) {
+  array y = linspace(start, stop, num, endpoint, float64, where);
+  array b = detail::record_full(base, float64, {}, where);
+  return detail::converted(power(operand(b, where), operand(y, where)), type, where);
+}
+
+array geomspace(double start, double stop, int64_t num, bool endpoint, dtype type, site where) {
+  if (start == 0 || stop == 0 || (start < 0) != (stop < 0))
+    detail::raise(rules::error_kind::value, "geomspace",
+                  "no geometric progression leads from " + std::to_string(start) + " to " +
+                      std::to_string(stop) + "; use bounds of one sign, neither 0",
+                  where);
+  auto on = [&](const array &a) { return operand(a, where); };
+  const double sign = start < 0 ? -1 : 1, first = sign * start, last = sign * stop;
+  array y = logspace(std::log10(first), std::log10(last), num, endpoint, 10, float64, where);
+  array i = detail::positions({num}, 0, float64, where);
+  y = nd::where(on(equal(on(i), operand(0.0, where))), operand(first, where), on(y));
+  if (endpoint && num > 1)
+    y = nd::where(on(equal(on(i), operand(double(num - 1), where))), operand(last, where), on(y));
+  if (sign < 0)
+    y = negative(on(y));
+  return detail::converted(y, type, where);
+}
+
+std::vector<array> meshgrid(const array_list &vectors, std::string_view indexing) {
+  const site &where = vectors.where();
+  if (indexing != "xy" && indexing != "ij")
+    detail::raise(rules::error_kind::value, "meshgrid",
+                  "indexing is '" + std::string(indexing) + "'; use 'xy' or 'ij'", where);
+  std::vector<array> parts = detail::arrays_of(vectors);
+  auto axis_for = [&](size_t i) {
+    return indexing == "xy" && parts.size() > 1 && i < 2 ? 1 - i : i;
+  };
+  shape out(std::vector<int64_t>(parts.size(), 1));
+  for (size_t i = 0; i < parts.size(); ++i)
+    out[axis_for(i)] = parts[i].size();
+  for (size_t i = 0; i < parts.size(); ++i) {
+    shape own(std::vector<int64_t>(parts.size(), 1));
+    own[axis_for(i)] = parts[i].size();
+    parts[i] = detail::stretched(detail::reshaped(parts[i], own, where), out, "meshgrid", where);
+  }
+  return parts;
+}
+
+} // namespace nd

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Methods that are functions too.
+#include "nd/creation.h"
+#include "nd/linalg.h"
+#include "nd/manipulation.h"
+#include "nd/reductions.h"
+#include "nd/ufuncs.h"
+
+namespace nd {
+
+array array::astype(nd::dtype type, site where) const {
+  return nd::astype(operand(*this, where), type);
+}
+array array::copy() const { return nd::copy(*this); }
+array array::reshape(const nd::shape &s, site where) const {
+  return nd::reshape(operand(*this, where), s);
+}
+array array::ravel(site where) const { return nd::ravel(operand(*this, where)); }
+array array::flatten(site where) const { return nd::ravel(operand(*this, where)); }
+array array::T(site where) const { return nd::transpose(operand(*this, where)); }
+array array::transpose(site where) const { return nd::transpose(operand(*this, where)); }
+array array::transpose(const axes &order, site where) const {
+  return nd::transpose(operand(*this, where), order);
+}
+array array::swapaxes(int64_t axis1, int64_t axis2, site where) const {
+  return nd::swapaxes(operand(*this, where), axis1, axis2);
+}
+array array::squeeze(const axes &axis, site where) const {
+  return nd::squeeze(operand(*this, where), axis);
+}
+array array::clip(const operand &min, const operand &max) const {
+  return nd::clip(operand(*this, min.where()), min, max);
+}
+array array::dot(const operand &b) const { return nd::dot(operand(*this, b.where()), b); }
+array array::diagonal(int64_t offset, site where) const {
+  return nd::diagonal(operand(*this, where), offset);
+}
+array array::trace(int64_t offset, site where) const {
+  return nd::trace(operand(*this, where), offset);
+}
+
+#define ND_REDUCTION(name)                                                                         \
+  array array::name(const axes &axis, site where) const {                                          \
+    return nd::name(operand(*this, where), axis, reduce_options());                                \
+  }                                                                                                \
+  array array::name(const axes &axis, const reduce_options &options, site where) const {           \
+    return nd::name(operand(*this, where), axis, options);                                         \
+  }                                                                                                \
+  array array::name(const reduce_options &options, site where) const {                             \
+    return nd::name(operand(*this, where), axes(), options);                                       \
+  }
+ND_REDUCTION(sum)
+ND_REDUCTION(prod)
+ND_REDUCTION(mean)
+ND_REDUCTION(var)
+ND_REDUCTION(std)
+ND_REDUCTION(min)
+ND_REDUCTION(max)
+ND_REDUCTION(ptp)
+ND_REDUCTION(any)
+ND_REDUCTION(all)
+ND_REDUCTION(argmin)
+ND_REDUCTION(argmax)
+#undef ND_REDUCTION
+
+} // namespace nd

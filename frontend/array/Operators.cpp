@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "frontend/array/Compose.h"
+#include "nd/ufuncs.h"
+
+namespace nd {
+namespace {
+
+int kind_rank(dtype_kind k) {
+  return rules::is_bool(k) ? 0 : rules::is_unsigned(k) ? 1 : rules::is_signed(k) ? 2 : 3;
+}
+
+/// a = f(a, b) in place: the array keeps its shape and dtype, as NumPy's casting='same_kind' has
+/// it.
+array &assign(array &a, const char *what, array result, const site &where) {
+  if (!(result.shape() == a.shape()))
+    detail::raise(rules::error_kind::shape, what,
+                  "the result has shape " + to_string(result.shape()) +
+                      " and does not fit in place into " + to_string(a.shape()) +
+                      "; write a = a op b for a new array",
+                  where);
+  if (kind_rank(result.dtype()) > kind_rank(a.dtype()))
+    detail::raise(rules::error_kind::dtype, what,
+                  "the result is " + std::string(name(result.dtype())) +
+                      " and does not fit in place into " + std::string(name(a.dtype())) +
+                      "; write a = a op b for a new array, or cast with astype",
+                  where);
+  if (result.dtype() != a.dtype())
+    result = detail::converted(result, a.dtype(), where);
+  detail::access::replace(a, result);
+  return a;
+}
+
+} // namespace
+} // namespace nd
+
+namespace ND_API nd {
+
+array operator+(const operand &a, const operand &b) { return add(a, b); }
+array operator-(const operand &a, const operand &b) { return subtract(a, b); }
+array operator*(const operand &a, const operand &b) { return multiply(a, b); }
+array operator/(const operand &a, const operand &b) { return divide(a, b); }
+array operator%(const operand &a, const operand &b) { return remainder(a, b); }
+array operator&(const operand &a, const operand &b) { return bitwise_and(a, b); }
+array operator|(const operand &a, const operand &b) { return bitwise_or(a, b); }
+array operator^(const operand &a, const operand &b) { return bitwise_xor(a, b); }
+array operator<<(const operand &a, const operand &b) { return left_shift(a, b); }
+array operator>>(const operand &a, const operand &b) { return right_shift(a, b); }
+array operator==(const operand &a, const operand &b) { return equal(a, b); }
+array operator!=(const operand &a, const operand &b) { return not_equal(a, b); }
+array operator<(const operand &a, const operand &b) { return less(a, b); }
+array operator<=(const operand &a, const operand &b) { return less_equal(a, b); }
+array operator>(const operand &a, const operand &b) { return greater(a, b); }
+array operator>=(const operand &a, const operand &b) { return greater_equal(a, b); }
+array operator-(const operand &a) { return negative(a); }
+array operator+(const operand &a) { return positive(a); }
+array operator~(const operand &a) { return invert(a); }
+
+#define ND_IN_PLACE(symbol, function)                                                              \
+  array &array::operator symbol(const operand &b) & {                                              \
+    return assign(*this, #function, function(operand(*this, b.where()), b), b.where());            \
+  }
+ND_IN_PLACE(+=, add)
+ND_IN_PLACE(-=, subtract)
+ND_IN_PLACE(*=, multiply)
+ND_IN_PLACE(/=, divide)
+ND_IN_PLACE(%=, remainder)
+ND_IN_PLACE(&=, bitwise_and)
+ND_IN_PLACE(|=, bitwise_or)
+ND_IN_PLACE(^=, bitwise_xor)
+ND_IN_PLACE(<<=, left_shift)
+ND_IN_PLACE(>>=, right_shift)
+#undef ND_IN_PLACE
+
+} // namespace nd

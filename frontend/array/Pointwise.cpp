@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The functions of elements, and the dtype of scalars beside arrays.
+#include "frontend/array/Compose.h"
+#include "ir/rules/promote.h"
+#include "nd/ufuncs.h"
+
+#include <limits>
+
+namespace nd {
+namespace detail {
+namespace {
+
+/// The category of an operand that takes its dtype from the others, or nothing for an array.
+std::optional<rules::weak_kind> weakness(const operand &x) {
+  if (x.is_scalar())
+    return weak_kind_of(x.value());
+  if (!x.node()->weak)
+    return std::nullopt;
+  return rules::is_bool(x.node()->dtype)    ? rules::weak_kind::bool_
+         : rules::is_float(x.node()->dtype) ? rules::weak_kind::floating
+                                            : rules::weak_kind::integer;
+}
+
+bool fits(const scalar &s, dtype_kind type) {
+  char bytes[8];
+  return store_scalar(s, type, bytes);
+}
+
+/// A scalar that \p type cannot hold, beside an array of that dtype in a comparison: in a dtype
+/// where the comparison comes out right.
+array beyond(const scalar &s, dtype_kind type, const site &where) {
+  if (fits(s, dtype_kind::int64) && rules::itemsize(type) < 8)
+    return record_full(s, dtype_kind::int64, {}, where);
+  bool below = s.kind == scalar::category::integer && s.integer < 0;
+  double infinity = std::numeric_limits<double>::infinity();
+  return record_full(scalar(below ? -infinity : infinity), dtype_kind::float64, {}, where);
+}
+
+/// NumPy refuses what integers cannot hold.
+void check_power(const operand &base, const operand &exponent) {
+  bool integers = base.is_scalar() ? base.value().kind != scalar::category::floating
+                                   : !rules::is_float(base.node()->dtype);
+  if (!integers || !exponent.is_scalar() || exponent.value().kind != scalar::category::integer ||
+      exponent.value().integer >= 0)
+    return;
+  raise(rules::error_kind::value, "power",
+        "integers to the negative power " + std::to_string(exponent.value().integer) +
+            " are not integers; cast the base with astype(nd::float64)",
+        exponent.where());
+}
+
+/// Where the call was written: an array's place, else the first scalar's.
+const site &place_of(std::initializer_list<const operand *> operands) {
+  for (const operand *x : operands)
+    if (!x->is_scalar())
+      return x->where();
+  return (*operands.begin())->where();
+}
+
+} // namespace
+
+array pointwise(const char *op, rules::ufunc rule,
+                std::initializer_list<const operand *> operands) {
+  const site &where = place_of(operands);
+  if (std::string_view(op) == "nd.power")
+    check_power(*operands.begin()[0], *operands.begin()[1]);
+
+  // What the scalars meet; a condition promotes with nobody.
+  std::optional<dtype_kind> strong;
+  for (size_t i = rule == rules::ufunc::select; i < operands.size(); ++i)
+    if (const operand &x = *operands.begin()[i]; !weakness(x))
+      strong = strong ? rules::promote(*strong, x.node()->dtype) : x.node()->dtype;
+
+  array values[3];
+  const array *row[3];
+  for (size_t i = 0; i < operands.size(); ++i) {
+    const operand &x = *operands.begin()[i];
+    row[i] = &values[i];
+    std::optional<rules::weak_kind> weak = weakness(x);
+    if (!weak) {
+      values[i] = access::share(x.node());
+      continue;
+    }
+    bool alone = !strong || (rule == rules::ufunc::select && i == 0);
+    if (alone) {
+      values[i] = as_array(x);
+      continue;
+    }
+    dtype_kind type = rules::promote_weak(*strong, *weak);
+    if (!x.is_scalar())
+      values[i] = converted(access::share(x.node()), type, where);
+    else if (rule == rules::ufunc::comparison && !fits(x.value(), type))
+      values[i] = beyond(x.value(), type, where);
+    else
+      values[i] = record_full(x.value(), type, {}, where);
+  }
+  return record(op, std::span<const array *const>(row, operands.size()), {}, where);
+}
+
+} // namespace detail
+
+#include "frontend/array/ufuncs.cpp.inc"
+
+array abs(const operand &x) { return absolute(x); }
+array true_divide(const operand &x1, const operand &x2) { return divide(x1, x2); }
+array mod(const operand &x1, const operand &x2) { return remainder(x1, x2); }
+array pow(const operand &x1, const operand &x2) { return power(x1, x2); }
+array bitwise_not(const operand &x) { return invert(x); }
+array bitwise_invert(const operand &x) { return invert(x); }
+array bitwise_left_shift(const operand &x1, const operand &x2) { return left_shift(x1, x2); }
+array bitwise_right_shift(const operand &x1, const operand &x2) { return right_shift(x1, x2); }
+array acos(const operand &x) { return arccos(x); }
+array acosh(const operand &x) { return arccosh(x); }
+array asin(const operand &x) { return arcsin(x); }
+array asinh(const operand &x) { return arcsinh(x); }
+array atan(const operand &x) { return arctan(x); }
+array atan2(const operand &x1, const operand &x2) { return arctan2(x1, x2); }
+array atanh(const operand &x) { return arctanh(x); }
+array fix(const operand &x) { return trunc(x); }
+divmod_result divmod(const operand &x1, const operand &x2) {
+  return {floor_divide(x1, x2), remainder(x1, x2)};
+}
+
+} // namespace nd

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "nd/reductions.h"
+
+#include "frontend/array/Compose.h"
+#include "ir/rules/axes.h"
+#include "nd/manipulation.h"
+#include "nd/ufuncs.h"
+
+namespace nd {
+namespace {
+
+using detail::as_array;
+using detail::extents;
+
+/// A call with its arguments in order.
+struct fold {
+  const char *name;
+  array x;
+  extents over;
+  const reduce_options &options;
+  const site &where;
+
+  fold(const char *name, const operand &a, const axes &axis, const reduce_options &options)
+      : name(name), x(as_array(a)), over(detail::axes_of(axis, x.ndim(), name, a.where())),
+        options(options), where(a.where()) {}
+
+  operand on(const array &a) const { return operand(a, where); }
+  bool masked() const { return detail::access::raw(options.where) != nullptr; }
+
+  array record(const char *op, const array &a, bool keepdims) const {
+    return detail::record(op, {&a}, {{"axes", over}, {"keepdims", keepdims}}, where);
+  }
+  array record(const char *op) const { return record(op, x, options.keepdims); }
+  /// x where the mask holds, \p neutral elsewhere.
+  array chosen(const operand &neutral) const {
+    return nd::where(on(options.where), on(x), neutral);
+  }
+  /// The number of elements that count, as the result's dtype divides by it.
+  array count(bool keepdims, dtype_kind type) const {
+    array mask =
+        detail::stretched(detail::converted(options.where, bool_, where), x.shape(), name, where);
+    return detail::converted(record("nd.sum", mask, keepdims), type, where);
+  }
+  void refuse(bool given, const char *option) const {
+    if (given)
+      detail::raise(rules::error_kind::value, name, std::string("it takes no option ") + option,
+                    where);
+  }
+  void to_dtype() {
+    if (options.dtype)
+      x = detail::converted(x, *options.dtype, where);
+  }
+  array from_dtype(const array &a) const {
+    return options.dtype ? detail::converted(a, *options.dtype, where) : a;
+  }
+};
+
+array widening(const char *name, const char *op, int neutral,
+               array (*join)(const operand &, const operand &), const operand &a, const axes &axis,
+               const reduce_options &options) {
+  fold f(name, a, axis, options);
+  f.refuse(options.ddof != 0, "ddof");
+  f.to_dtype();
+  if (f.masked())
+    f.x = f.chosen(operand(neutral, f.where));
+  array out = f.record(op);
+  if (options.initial)
+    out = join(f.on(out), operand(*options.initial, f.where));
+  return f.from_dtype(out);
+}
+
+array extreme(const char *name, const char *op, array (*join)(const operand &, const operand &),
+              const operand &a, const axes &axis, const reduce_options &options) {
+  fold f(name, a, axis, options);
+  f.refuse(options.ddof != 0, "ddof");
+  f.refuse(options.dtype.has_value(), "dtype");
+  if (f.masked()) {
+    if (!options.initial)
+      detail::raise(rules::error_kind::value, name,
+                    "with where it needs an initial value; add .initial", f.where);
+    f.x = f.chosen(operand(*options.initial, f.where));
+  }
+  if (!options.initial)
+    return f.record(op);
+  bool nothing = false;
+  for (int64_t i : f.over)
+    nothing |= f.x.shape()[size_t(i)] == 0;
+  if (nothing) {
+    extents out =
+        detail::checked(rules::reduce_shape(f.x.shape(), f.over, options.keepdims), name, f.where);
+    return detail::record_full(*options.initial, f.x.dtype(), out, f.where);
+  }
+  return join(f.on(f.record(op)), operand(*options.initial, f.where));
+}
+
+array truth(const char *name, const char *op, bool neutral, const operand &a, const axes &axis,
+            const reduce_options &options) {
+  fold f(name, a, axis, options);
+  f.refuse(options.ddof != 0, "ddof");
+  f.refuse(options.dtype.has_value(), "dtype");
+  f.refuse(options.initial.has_value(), "initial");
+  if (f.masked()) {
+    f.x = detail::converted(f.x, bool_, f.where);
+    f.x = f.chosen(operand(neutral, f.where));
+  }
+  return f.record(op);
+}
+
+array position(const char *name, const char *op, const operand &a, const axes &axis,
+               const reduce_options &options) {
+  fold f(name, a, axis, options);
+  f.refuse(options.ddof != 0, "ddof");
+  f.refuse(options.dtype.has_value(), "dtype");
+  f.refuse(options.initial.has_value(), "initial");
+  f.refuse(f.masked(), "where");
+  if (axis.given() && f.over.size() != 1)
+    detail::raise(rules::error_kind::value, name,
+                  std::to_string(f.over.size()) +
+                      " axes are given; it takes one, or none for the position in C order",
+                  f.where);
+  return f.record(op);
+}
+
+/// var, before a root is taken.
+array spread(fold &f, const char *op) {
+  const reduce_options &o = f.options;
+  f.refuse(o.initial.has_value(), "initial");
+  f.to_dtype();
+  if (!f.masked())
+    return f.from_dtype(detail::record(
+        op, {&f.x}, {{"axes", f.over}, {"keepdims", o.keepdims}, {"ddof", o.ddof}}, f.where));
+  f.x = detail::converted(f.x, rules::inexact_result(f.x.dtype()), f.where);
+  operand zero(0, f.where);
+  array total = f.record("nd.sum", f.chosen(zero), true);
+  array mean = divide(f.on(total), f.on(f.count(true, f.x.dtype())));
+  f.x = square(f.on(subtract(f.on(f.x), f.on(mean))));
+  array squares = f.record("nd.sum", f.chosen(zero), o.keepdims);
+  array freedom = subtract(f.on(f.count(o.keepdims, f.x.dtype())), operand(o.ddof, f.where));
+  array out = divide(f.on(squares), f.on(maximum(f.on(freedom), zero)));
+  return f.from_dtype(std::string_view(op) == "nd.std" ? sqrt(f.on(out)) : out);
+}
+
+} // namespace
+
+array sum(const operand &a, const axes &axis, const reduce_options &options) {
+  return widening("sum", "nd.sum", 0, add, a, axis, options);
+}
+array prod(const operand &a, const axes &axis, const reduce_options &options) {
+  return widening("prod", "nd.prod", 1, multiply, a, axis, options);
+}
+array min(const operand &a, const axes &axis, const reduce_options &options) {
+  return extreme("min", "nd.min", minimum, a, axis, options);
+}
+array max(const operand &a, const axes &axis, const reduce_options &options) {
+  return extreme("max", "nd.max", maximum, a, axis, options);
+}
+array any(const operand &a, const axes &axis, const reduce_options &options) {
+  return truth("any", "nd.any", false, a, axis, options);
+}
+array argmin(const operand &a, const axes &axis, const reduce_options &options) {
+  return position("argmin", "nd.argmin", a, axis, options);
+}
+array argmax(const operand &a, const axes &axis, const reduce_options &options) {
+  return position("argmax", "nd.argmax", a, axis, options);
+}
+
+array mean(const operand &a, const axes &axis, const reduce_options &options) {
+  fold f("mean", a, axis, options);
+  f.refuse(options.ddof != 0, "ddof");
+  f.refuse(options.initial.has_value(), "initial");
+  f.to_dtype();
+  if (!f.masked())
+    return f.from_dtype(f.record("nd.mean"));
+  f.x = detail::converted(f.x, rules::inexact_result(f.x.dtype()), f.where);
+  array total = f.record("nd.sum", f.chosen(operand(0, f.where)), options.keepdims);
+  return f.from_dtype(divide(f.on(total), f.on(f.count(options.keepdims, f.x.dtype()))));
+}
+
+array var(const operand &a, const axes &axis, const reduce_options &options) {
+  fold f("var", a, axis, options);
+  return spread(f, "nd.var");
+}
+array std(const operand &a, const axes &axis, const reduce_options &options) {
+  fold f("std", a, axis, options);
+  return spread(f, "nd.std");
+}
+
+array ptp(const operand &a, const axes &axis, const reduce_options &options) {
+  return subtract(operand(max(a, axis, options), a.where()),
+                  operand(min(a, axis, options), a.where()));
+}
+
+array count_nonzero(const operand &a, const axes &axis, const reduce_options &options) {
+  array x = as_array(a);
+  return sum(operand(detail::converted(x, bool_, a.where()), a.where()), axis, options);
+}
+
+array all_t::operator()(const operand &a, const axes &axis, const reduce_options &options) const {
+  return truth("all", "nd.all", true, a, axis, options);
+}
+array all_t::operator()(const operand &a) const { return (*this)(a, axes(), reduce_options()); }
+array all_t::operator()(const operand &a, const axes &axis) const {
+  return (*this)(a, axis, reduce_options());
+}
+array all_t::operator()(const operand &a, const reduce_options &options) const {
+  return (*this)(a, axes(), options);
+}
+
+#define ND_ALL_AXES(name)                                                                          \
+  array name(const operand &a, const reduce_options &options) { return name(a, axes(), options); }
+ND_ALL_AXES(sum)
+ND_ALL_AXES(prod)
+ND_ALL_AXES(mean)
+ND_ALL_AXES(var)
+ND_ALL_AXES(std)
+ND_ALL_AXES(min)
+ND_ALL_AXES(max)
+ND_ALL_AXES(ptp)
+ND_ALL_AXES(any)
+ND_ALL_AXES(argmin)
+ND_ALL_AXES(argmax)
+ND_ALL_AXES(count_nonzero)
+#undef ND_ALL_AXES
+
+} // namespace nd

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// What stands between the brackets of a[...].
+#ifndef ND_INDEXING_H
+#define ND_INDEXING_H
+
+#include <nd/shape.h>
+
+namespace ND_API nd {
+
+struct all_t; // nd::all, in reductions.h
+
+/// start:stop:step, with {} for an omitted bound: `a[nd::slice({}, {}, -1)]` reverses.
+struct slice {
+  using bound = std::optional<int64_t>;
+  /// The first \p stop elements.
+  explicit constexpr slice(bound stop) : stop(stop) {}
+  constexpr slice(bound start, bound stop, bound step = {})
+      : start(start), stop(stop), step(step) {}
+  bound start, stop, step;
+};
+
+/// A new axis of extent 1.
+struct newaxis_t {};
+inline constexpr newaxis_t newaxis{};
+
+/// As many bare colons as make the indices fit the array.
+struct ellipsis_t {};
+inline constexpr ellipsis_t ellipsis{};
+
+/// One index: an integer, a slice, nd::all, nd::newaxis or nd::ellipsis.
+class index {
+public:
+  enum class form : uint8_t { integer, slice, newaxis, ellipsis };
+
+  template <std::integral T>
+  index(T at, site where = site::current()) : at_(static_cast<int64_t>(at)), where_(where) {}
+  index(const slice &range, site where = site::current())
+      : form_(form::slice), range_(range), where_(where) {}
+  index(const all_t &, site where = site::current()) : form_(form::slice), where_(where) {}
+  index(newaxis_t, site where = site::current()) : form_(form::newaxis), where_(where) {}
+  index(ellipsis_t, site where = site::current()) : form_(form::ellipsis), where_(where) {}
+
+  form kind() const { return form_; }
+  int64_t at() const { return at_; }
+  const slice &range() const { return range_; }
+  const site &where() const { return where_; }
+
+private:
+  form form_ = form::integer;
+  int64_t at_ = 0;
+  slice range_{std::nullopt, std::nullopt};
+  site where_;
+};
+
+} // namespace nd
+
+#endif // ND_INDEXING_H

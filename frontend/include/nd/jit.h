@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Functions compiled as a whole.
+#ifndef ND_JIT_H
+#define ND_JIT_H
+
+#include <nd/results.h>
+#include <nd/stage.h>
+
+namespace ND_API nd {
+
+namespace detail {
+
+struct jit_core;
+struct program_core;
+
+/// Calls the user's function at \p function with \p arguments.
+using traced_call = void (*)(void *function, const array *arguments, std::vector<array> &results);
+
+jit_core *new_jit(void *function, void (*destroy)(void *));
+void retain(jit_core *) noexcept;
+void release(jit_core *) noexcept;
+void *function_of(jit_core *) noexcept;
+/// Fills \p out with \p count results.
+void call(jit_core &, traced_call, const operand *arguments, size_t argument_count, array *out,
+          size_t count);
+std::vector<array> call(jit_core &, traced_call, const operand *arguments, size_t argument_count);
+program_core *lower(jit_core &, traced_call, const operand *arguments, size_t argument_count);
+void retain(program_core *) noexcept;
+void release(program_core *) noexcept;
+
+/// A shared reference to what the library keeps.
+template <class Core> class handle {
+public:
+  explicit handle(Core *core) : core_(core) {}
+  handle(const handle &other) noexcept : core_(other.core_) { retain(core_); }
+  handle &operator=(handle other) noexcept {
+    std::swap(core_, other.core_);
+    return *this;
+  }
+  ~handle() { release(core_); }
+  Core *get() const { return core_; }
+
+private:
+  Core *core_;
+};
+
+template <class F, size_t... I> auto invoke_with(F &f, const array *a, std::index_sequence<I...>) {
+  return f(array(a[I])...);
+}
+
+} // namespace detail
+
+/// A function as the compiler sees it, at each stage.
+class program {
+public:
+  explicit program(detail::program_core *core) : core_(core) {}
+
+  /// The program at stage \p s as text.
+  std::string text(stage s) const;
+  /// Writes text(s) to standard output, or to \p out.
+  void print(stage s) const;
+  void print(stage s, std::ostream &out) const;
+  /// The fused program as a graph for Graphviz.
+  std::string dot() const;
+
+  /// Loop nests in the compiled program.
+  int kernels() const;
+  /// Calls of library routines (matmul, inv, ...) in the compiled program.
+  int library_calls() const;
+  /// Milliseconds that compiling took.
+  double compile_ms() const;
+
+private:
+  detail::handle<detail::program_core> core_;
+};
+
+/// A compiled function. Copies share what is compiled; several threads may call it at once.
+template <class F> class compiled {
+public:
+  explicit compiled(F function)
+      : core_(detail::new_jit(new F(std::move(function)),
+                              [](void *f) { delete static_cast<F *>(f); })) {}
+
+  /// Runs it. The first call with arguments of new dtypes and shapes records the function; code is
+  /// compiled only where none exists for the same program at other sizes.
+  template <class... A> auto operator()(const A &...arguments) const {
+    using R = result<sizeof...(A)>;
+    using pack = detail::results<R>;
+    const operand operands[sizeof...(A) + 1] = {operand(arguments, site())..., operand(0)};
+    if constexpr (pack::count == 0) {
+      return detail::call(*core_.get(), run<sizeof...(A)>, operands, sizeof...(A));
+    } else {
+      array out[pack::count];
+      detail::call(*core_.get(), run<sizeof...(A)>, operands, sizeof...(A), out, pack::count);
+      return pack::build(out);
+    }
+  }
+
+  /// The program that a call with such arguments runs, to look inside. Only their dtypes and shapes
+  /// matter.
+  template <class... A> program lower(const A &...arguments) const {
+    const operand operands[sizeof...(A) + 1] = {operand(arguments, site())..., operand(0)};
+    return program(detail::lower(*core_.get(), run<sizeof...(A)>, operands, sizeof...(A)));
+  }
+
+private:
+  template <size_t N>
+  using result =
+      decltype(detail::invoke_with(std::declval<F &>(), nullptr, std::make_index_sequence<N>()));
+
+  template <size_t N>
+  static void run(void *function, const array *arguments, std::vector<array> &out) {
+    detail::results<result<N>>::flatten(
+        detail::invoke_with(*static_cast<F *>(function), arguments, std::make_index_sequence<N>()),
+        out);
+  }
+
+  detail::handle<detail::jit_core> core_;
+};
+
+/// Compiles a function of arrays: `auto f = nd::jit([](nd::array x) { return nd::tanh(x); });`.
+///
+/// Results  an array, a std::tuple, a std::pair, a std::vector of arrays, or a struct of up to 8
+/// arrays. Rules    the function runs once per signature, on arrays without values: reading one
+/// throws
+///          trace_error. Arrays it captures are constants of the program.
+template <class F> compiled<F> jit(F function) { return compiled<F>(std::move(function)); }
+
+/// What the compiler has done in this process.
+struct compile_statistics {
+  int64_t programs; ///< programs compiled
+  int64_t reused;   ///< programs that were found compiled already
+  double ms;        ///< milliseconds compiling
+};
+compile_statistics compile_stats();
+
+} // namespace nd
+
+#endif // ND_JIT_H

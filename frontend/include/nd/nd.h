@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// NumPy for C++, compiled: all of nd.
+#ifndef ND_ND_H
+#define ND_ND_H
+
+#include <nd/array.h>
+#include <nd/creation.h>
+#include <nd/dtype.h>
+#include <nd/errors.h>
+#include <nd/indexing.h>
+#include <nd/io.h>
+#include <nd/jit.h>
+#include <nd/linalg.h>
+#include <nd/manipulation.h>
+#include <nd/print.h>
+#include <nd/reductions.h>
+#include <nd/runtime.h>
+#include <nd/shape.h>
+#include <nd/ufuncs.h>
+
+#endif // ND_ND_H

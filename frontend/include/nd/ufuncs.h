@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Functions of elements: operands broadcast and promote together.
+#ifndef ND_UFUNCS_H
+#define ND_UFUNCS_H
+
+#include <nd/array.h>
+
+namespace ND_API nd {
+
+// One declaration for each pointwise row of ir/ops/Pointwise.td.
+#include <nd/ufuncs.h.inc>
+
+// NumPy's second names.
+
+/// absolute.
+array abs(const operand &x);
+/// divide.
+array true_divide(const operand &x1, const operand &x2);
+/// remainder.
+array mod(const operand &x1, const operand &x2);
+/// power.
+array pow(const operand &x1, const operand &x2);
+/// invert.
+array bitwise_not(const operand &x);
+/// invert.
+array bitwise_invert(const operand &x);
+/// left_shift.
+array bitwise_left_shift(const operand &x1, const operand &x2);
+/// right_shift.
+array bitwise_right_shift(const operand &x1, const operand &x2);
+/// arccos.
+array acos(const operand &x);
+/// arccosh.
+array acosh(const operand &x);
+/// arcsin.
+array asin(const operand &x);
+/// arcsinh.
+array asinh(const operand &x);
+/// arctan.
+array atan(const operand &x);
+/// arctan2.
+array atan2(const operand &x1, const operand &x2);
+/// arctanh.
+array atanh(const operand &x);
+/// trunc.
+array fix(const operand &x);
+
+/// Quotient and remainder of floor division (numpy.divmod).
+struct divmod_result {
+  array quotient, remainder;
+};
+divmod_result divmod(const operand &x1, const operand &x2);
+
+/// Whether |a - b| <= atol + rtol |b| (numpy.isclose); infinities are close to themselves, nan on
+/// request.
+array isclose(const operand &a, const operand &b, double rtol = 1e-5, double atol = 1e-8,
+              bool equal_nan = false);
+/// Whether all elements are close (numpy.allclose). Evaluates.
+bool allclose(const operand &a, const operand &b, double rtol = 1e-5, double atol = 1e-8,
+              bool equal_nan = false);
+/// Whether shapes and all elements are equal (numpy.array_equal). Evaluates.
+bool array_equal(const operand &a1, const operand &a2, bool equal_nan = false);
+
+} // namespace nd
+
+#endif // ND_UFUNCS_H

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// What a compiled function keeps: one recording per signature of its arguments.
+#ifndef ND_JIT_JIT_H
+#define ND_JIT_JIT_H
+
+#include "frontend/trace/Program.h"
+#include "nd/jit.h"
+
+namespace nd::detail {
+
+/// The dtype and shape of an argument; a weak scalar is its own kind.
+struct argument_type {
+  dtype_kind dtype;
+  bool weak;
+  nd::shape shape;
+  bool takes(const node &n) const { return n.dtype == dtype && n.weak == weak && n.shape == shape; }
+};
+
+/// Where something concrete comes from when a compiled function runs.
+struct source {
+  enum class from : uint8_t { output, argument, captured } kind;
+  size_t position; ///< among the program's outputs, the arguments or the captured arrays
+};
+
+/// A function recorded for one signature.
+struct recording {
+  std::vector<argument_type> arguments;
+  std::vector<array> captured; ///< concrete arrays from outside the function
+  std::vector<source> inputs;  ///< of the program
+  std::vector<std::pair<dtype_kind, nd::shape>> outputs;
+  std::vector<source> results; ///< of the function
+  Structure structure;
+  llvm::SmallVector<op_place> places;
+  executable code{}; ///< no entry where nothing is left to compute
+};
+
+/// Records \p function for the dtypes and shapes of \p arguments; hands the slice to \p finish,
+/// which runs with the recorder's lock held.
+std::unique_ptr<recording>
+trace(traced_call call, void *function, std::span<node *const> arguments,
+      llvm::function_ref<void(recording &, const record_slice &)> finish);
+
+} // namespace nd::detail
+
+#endif // ND_JIT_JIT_H

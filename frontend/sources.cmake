@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# The frontend's files. Those in ND_FRONTEND_MLIR_SOURCES include MLIR; the others see the standard
+# library, ir/rules and ndrt.h only.
+set(ND_FRONTEND_SOURCES
+  array/Array.cpp
+  array/Closeness.cpp
+  array/Compose.cpp
+  array/Creation.cpp
+  array/Diagonals.cpp
+  array/Files.cpp
+  array/Indexing.cpp
+  array/Joining.cpp
+  array/Linalg.cpp
+  array/Literal.cpp
+  array/Manipulation.cpp
+  array/Methods.cpp
+  array/Operand.cpp
+  array/Operators.cpp
+  array/Pointwise.cpp
+  array/Reductions.cpp
+  array/Runtime.cpp
+  array/Shape.cpp
+  array/Text.cpp
+  io/Csv.cpp
+  io/File.cpp
+  io/Npy.cpp
+  io/NpyHeader.cpp
+  print/Floating.cpp
+  print/Format.cpp
+  trace/Node.cpp
+  trace/Scalar.cpp)
+set(ND_FRONTEND_MLIR_SOURCES
+  jit/Jit.cpp
+  jit/Lower.cpp
+  jit/Trace.cpp
+  trace/Evaluate.cpp
+  trace/Program.cpp
+  trace/Record.cpp
+  trace/Recorder.cpp)
+
+# Public headers that are made: the dtype table, which ir/rules owns, and the pointwise functions,
+# one for each row. ND_FRONTEND_GENERATED_INCLUDE is installed beside include/.
+set(ND_FRONTEND_GENERATED_INCLUDE ${PROJECT_BINARY_DIR}/frontend/include)
+configure_file(${PROJECT_SOURCE_DIR}/ir/rules/dtype.h ${ND_FRONTEND_GENERATED_INCLUDE}/nd/rules/dtype.h COPYONLY)
+function(nd_rows option output)
+  add_custom_command(OUTPUT ${output}
+    COMMAND nd-tblgen ${option} -I ${PROJECT_SOURCE_DIR} -I ${MLIR_INCLUDE_DIRS}
+            ${PROJECT_SOURCE_DIR}/ir/NdOps.td -o ${output}
+    DEPENDS nd-tblgen ${PROJECT_SOURCE_DIR}/ir/NdOps.td ${PROJECT_SOURCE_DIR}/ir/ops/Pointwise.td
+            ${PROJECT_SOURCE_DIR}/ir/ops/Reduction.td
+    VERBATIM)
+endfunction()
+nd_rows(--gen-ufunc-decls ${ND_FRONTEND_GENERATED_INCLUDE}/nd/ufuncs.h.inc)
+nd_rows(--gen-ufunc-defs ${PROJECT_BINARY_DIR}/frontend/array/ufuncs.cpp.inc)
+nd_rows(--gen-cases ${PROJECT_BINARY_DIR}/frontend/cases.tsv)
+add_custom_target(nd_frontend_gen DEPENDS
+  ${ND_FRONTEND_GENERATED_INCLUDE}/nd/ufuncs.h.inc
+  ${PROJECT_BINARY_DIR}/frontend/array/ufuncs.cpp.inc
+  ${PROJECT_BINARY_DIR}/frontend/cases.tsv)

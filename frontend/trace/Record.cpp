@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Appending ops, and the dtypes of scalars beside arrays.
+#include "frontend/trace/Recorder.h"
+#include "mlir/IR/Builders.h"
+
+using namespace mlir;
+
+namespace nd::detail {
+namespace {
+
+constexpr uint32_t longest_chain = 200; ///< beyond it the newest value is evaluated,
+constexpr size_t most_ops = 2000;       ///< and beyond so many ops that wait
+
+NamedAttribute named(Builder &b, const attribute &a) {
+  Attribute value;
+  if (auto *flag = std::get_if<bool>(&a.value))
+    value = b.getBoolAttr(*flag);
+  else if (auto *integer = std::get_if<int64_t>(&a.value))
+    value = b.getI64IntegerAttr(*integer);
+  else if (auto *real = std::get_if<double>(&a.value))
+    value = b.getF64FloatAttr(*real);
+  else {
+    auto list = std::get<std::span<const int64_t>>(a.value);
+    value = b.getDenseI64ArrayAttr(llvm::ArrayRef(list.data(), list.size()));
+  }
+  return b.getNamedAttr(llvm::StringRef(a.name.data(), a.name.size()), value);
+}
+
+DictionaryAttr dictionary(recorder &r, attributes list) {
+  Builder b(&r.context());
+  llvm::SmallVector<NamedAttribute, 4> entries;
+  for (const attribute &a : list)
+    entries.push_back(named(b, a));
+  return b.getDictionaryAttr(entries);
+}
+
+struct recorded {
+  llvm::SmallVector<array, 1> results;
+  bool full = false; ///< the record has grown past its bounds
+};
+
+/// Appends with the lock held; throws what inference says.
+recorded append(recorder &r, std::string_view op, std::span<const array *const> operands,
+                DictionaryAttr attributes, TypeRange types, const site &where) {
+  llvm::SmallVector<Value, 4> values;
+  for (const array *a : operands)
+    values.push_back(r.value_of(access::get(*a)));
+  Location loc = r.locate(where);
+  OperationName name(llvm::StringRef(op.data(), op.size()), &r.context());
+  Operation *made = r.append(name, values, attributes, types, loc);
+  if (!made) {
+    auto from = llvm::map_to_vector(values, [](Value v) { return v.getDefiningOp(); });
+    for (Operation *op : from) // one may stand there twice
+      r.erase_if_dead(op);
+    raise(lastErrorKind(), place(loc) + r.failure());
+  }
+  recorded out;
+  for (Value result : made->getResults())
+    out.results.push_back(r.name(result));
+  const op_info &info = r.info(made);
+  out.full = !info.traced && (info.height > longest_chain || r.live_ops() > most_ops);
+  return out;
+}
+
+/// Evaluates what is too much to keep recorded; without the lock.
+void bound(recorded &made, std::string_view op, const site &where) {
+  if (!made.full)
+    return;
+  llvm::SmallVector<node *, 1> nodes;
+  for (array &a : made.results)
+    nodes.push_back(&access::get(a));
+  evaluate(std::span(nodes.data(), nodes.size()), op.substr(3), where);
+}
+
+} // namespace
+
+array record(std::string_view op, std::span<const array *const> operands, attributes list,
+             const site &where) {
+  recorder &r = recorder::get();
+  std::unique_lock guard(r.lock());
+  recorded made = append(r, op, operands, dictionary(r, list), {}, where);
+  guard.unlock();
+  bound(made, op, where);
+  return std::move(made.results[0]);
+}
+
+void record(std::string_view op, arrays operands, attributes list, std::span<array> results,
+            const site &where) {
+  recorder &r = recorder::get();
+  std::unique_lock guard(r.lock());
+  recorded made =
+      append(r, op, std::span(operands.begin(), operands.size()), dictionary(r, list), {}, where);
+  guard.unlock();
+  bound(made, op, where);
+  for (size_t i = 0; i < results.size(); ++i)
+    results[i] = std::move(made.results[i]);
+}
+
+array record_as(std::string_view op, arrays operands, attributes list, dtype_kind dtype,
+                const shape &s, const site &where) {
+  recorder &r = recorder::get();
+  std::unique_lock guard(r.lock());
+  Type type = tensorType(llvm::ArrayRef(s.data(), s.size()), typeOf(&r.context(), dtype));
+  recorded made =
+      append(r, op, std::span(operands.begin(), operands.size()), dictionary(r, list), type, where);
+  guard.unlock();
+  bound(made, op, where);
+  return std::move(made.results[0]);
+}
+
+array another(const array &a) {
+  node &n = access::get(a);
+  recorder &r = recorder::get();
+  std::lock_guard guard(r.lock());
+  return n.concrete() ? view_of(n, n.shape, 0) : r.name(Value::getFromOpaquePointer(n.value));
+}
+
+array record_full(const scalar &value, dtype_kind dtype, const shape &s, const site &where) {
+  element_count(s, "full", where);
+  char bytes[8] = {};
+  if (!store_scalar(value, dtype, bytes))
+    raise(rules::error_kind::value, "full",
+          "integer " +
+              (value.kind == scalar::category::unsigned_integer
+                   ? std::to_string(uint64_t(value.integer))
+                   : std::to_string(value.integer)) +
+              " is out of bounds for " + std::string(rules::name(dtype)) + "; choose a wider dtype",
+          where);
+  recorder &r = recorder::get();
+  std::lock_guard guard(r.lock());
+  Type element = typeOf(&r.context(), dtype);
+  TypedAttr constant;
+  if (rules::is_float(dtype)) {
+    double real;
+    convert(bytes, dtype, &real, dtype_kind::float64, 1);
+    constant = FloatAttr::get(element, real);
+  } else {
+    int64_t integer;
+    convert(bytes, dtype, &integer, dtype_kind::int64, 1);
+    constant = IntegerAttr::get(
+        element, APInt(element.getIntOrFloatBitWidth(), uint64_t(integer), false, true));
+  }
+  Builder b(&r.context());
+  Type type = tensorType(llvm::ArrayRef(s.data(), s.size()), element);
+  recorded made =
+      append(r, "nd.full", {}, b.getDictionaryAttr(b.getNamedAttr("value", constant)), type, where);
+  return std::move(made.results[0]);
+}
+
+} // namespace nd::detail

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Appending to the record and evaluating from it, without a word of MLIR.
+#ifndef ND_TRACE_RECORD_H
+#define ND_TRACE_RECORD_H
+
+#include "frontend/trace/Node.h"
+#include "ir/rules/ufunc.h"
+
+#include <initializer_list>
+#include <span>
+#include <variant>
+
+namespace nd::detail {
+
+/// An attribute of an op.
+struct attribute {
+  std::string_view name;
+  std::variant<bool, int64_t, double, std::span<const int64_t>> value;
+};
+
+using arrays = std::initializer_list<const array *>;
+using attributes = std::initializer_list<attribute>;
+
+/// Records an op whose result type follows from its operands and attributes.
+///
+/// Throws  what its rule says, with the place and the name of the op in front.
+array record(std::string_view op, std::span<const array *const> operands, attributes, const site &);
+inline array record(std::string_view op, arrays operands, attributes a, const site &where) {
+  return record(op, std::span(operands.begin(), operands.size()), a, where);
+}
+/// The same for an op with several results.
+void record(std::string_view op, arrays operands, attributes, std::span<array> results,
+            const site &);
+/// Records an op whose result type is given.
+array record_as(std::string_view op, arrays operands, attributes, dtype_kind, const shape &,
+                const site &);
+/// nd.full: \p value, which fits \p dtype, everywhere.
+array record_full(const scalar &value, dtype_kind dtype, const shape &s, const site &where);
+
+/// Another array of the same value: neither sees what happens to the other.
+array another(const array &a);
+
+/// A pointwise row. Scalars take the dtype that NEP 50 gives them beside the arrays.
+array pointwise(const char *op, rules::ufunc rule, std::initializer_list<const operand *> operands);
+
+/// An operand as an array: a scalar becomes 0-d, of its category's dtype.
+array as_array(const operand &x);
+
+/// Makes the arrays concrete, with one program for all that are not.
+///
+/// Throws  trace_error for a value that nd::jit has not yet; what evaluation throws. \p what names
+/// the reader.
+void evaluate(std::span<node *const> nodes, std::string_view what, const site &where);
+inline const node &evaluated(const array &a, std::string_view what, const site &where) {
+  node *n = &access::get(a);
+  if (!n->concrete())
+    evaluate(std::span(&n, 1), what, where);
+  return *n;
+}
+
+} // namespace nd::detail
+
+#endif // ND_TRACE_RECORD_H

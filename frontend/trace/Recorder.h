@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The record: one block of nd ops, and which arrays name their results.
+#ifndef ND_TRACE_RECORDER_H
+#define ND_TRACE_RECORDER_H
+
+#include "frontend/jit/Engine.h"
+#include "frontend/trace/Record.h"
+#include "ir/NdOps.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
+
+#include <mutex>
+
+namespace nd::detail {
+
+/// What the record knows of an op beside the op itself.
+struct op_info {
+  uint64_t sequence = 0;              ///< ops are numbered as they are recorded
+  uint32_t height = 0;                ///< the longest chain of ops below
+  bool traced = false;                ///< depends on an argument of nd::jit
+  bool computed = false;              ///< was part of an evaluation whose results it is not among
+  int argument = -1;                  ///< nd.input of a trace: its position
+  buffer *leaf = nullptr;             ///< nd.input of a concrete array: its memory,
+  char *data = nullptr;               ///< and where in it
+  llvm::SmallVector<node *, 1> names; ///< arrays whose value is a result of this op
+};
+
+/// The one record of the process. Every member function wants the lock held.
+class recorder {
+public:
+  /// Never destroyed: arrays may outlive main.
+  static recorder &get();
+  std::recursive_mutex &lock() { return mutex_; }
+
+  mlir::MLIRContext &context() { return context_; }
+  mlir::Location locate(const site &where);
+  mlir::RankedTensorType type_of(const node &n);
+
+  /// The value of an array; a concrete one enters as nd.input.
+  mlir::Value value_of(node &n);
+  /// An nd.input that is argument number \p position of a trace.
+  mlir::Value argument(mlir::RankedTensorType type, int position, mlir::Location loc);
+  /// Appends an op. \p types is inferred where it is empty. Null if inference fails: the text is in
+  /// failure().
+  mlir::Operation *append(mlir::OperationName name, mlir::ValueRange operands,
+                          mlir::DictionaryAttr attributes, mlir::TypeRange types,
+                          mlir::Location loc);
+  const std::string &failure() const { return failure_; }
+
+  /// A new array that names \p value.
+  array name(mlir::Value value);
+  /// Makes \p n a name of \p value, whatever it named before.
+  void bind(node &n, mlir::Value value);
+  /// \p n names no value any more; erases what nobody can reach now.
+  void unbind(node &n);
+  /// All names of \p value become concrete arrays in \p b, and later ops read it as nd.input.
+  void settle(mlir::Value value, buffer *b, char *data);
+  /// Erases \p op and what only it used, if nothing needs it.
+  void erase_if_dead(mlir::Operation *op);
+
+  op_info &info(mlir::Operation *op) { return *infos_.find(op)->second; }
+  size_t live_ops() const { return infos_.size(); }
+  uint64_t next_sequence() const { return sequence_; }
+
+private:
+  recorder();
+  op_info &enter(mlir::Operation *op);
+
+  std::recursive_mutex mutex_;
+  mlir::MLIRContext &context_;
+  mlir::ModuleOp module_;
+  llvm::DenseMap<mlir::Operation *, std::unique_ptr<op_info>> infos_;
+  llvm::DenseMap<std::pair<void *, mlir::Type>, mlir::Operation *>
+      inputs_; // by address of the data
+  llvm::DenseMap<const char *, mlir::StringAttr> files_;
+  uint64_t sequence_ = 0;
+  std::string failure_;
+};
+
+/// Throws trace_error: \p what reads a value that depends on an argument of nd::jit.
+[[noreturn]] void raise_traced(mlir::Value value, std::string_view what, const site &where);
+/// "file:line:column: " of an op's location.
+std::string place(mlir::Location loc);
+
+} // namespace nd::detail
+
+#endif // ND_TRACE_RECORDER_H

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Single numbers, and elements of one dtype as another.
+#include "frontend/trace/Node.h"
+
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+namespace nd::detail {
+namespace {
+
+/// Calls f with a null pointer to the C++ type of a dtype.
+template <class F> auto with_type(dtype_kind k, F f) {
+  switch (k) {
+  case dtype_kind::bool_:
+    return f(static_cast<bool *>(nullptr));
+  case dtype_kind::int8:
+    return f(static_cast<int8_t *>(nullptr));
+  case dtype_kind::int16:
+    return f(static_cast<int16_t *>(nullptr));
+  case dtype_kind::int32:
+    return f(static_cast<int32_t *>(nullptr));
+  case dtype_kind::int64:
+    return f(static_cast<int64_t *>(nullptr));
+  case dtype_kind::uint8:
+    return f(static_cast<uint8_t *>(nullptr));
+  case dtype_kind::uint16:
+    return f(static_cast<uint16_t *>(nullptr));
+  case dtype_kind::uint32:
+    return f(static_cast<uint32_t *>(nullptr));
+  case dtype_kind::uint64:
+    return f(static_cast<uint64_t *>(nullptr));
+  case dtype_kind::float32:
+    return f(static_cast<float *>(nullptr));
+  default:
+    return f(static_cast<double *>(nullptr));
+  }
+}
+
+/// Truncates; what no integer holds becomes the lowest, as on the machine.
+template <class To> To truncate(double x) {
+  if constexpr (std::is_same_v<To, uint64_t>)
+    if (x >= 0x1p63 && x < 0x1p64)
+      return static_cast<uint64_t>(x);
+  if (!(x >= -0x1p63 && x < 0x1p63))
+    return static_cast<To>(std::numeric_limits<int64_t>::min());
+  return static_cast<To>(static_cast<int64_t>(x));
+}
+
+template <class To, class From> To element_as(From x) {
+  if constexpr (std::is_same_v<To, bool>)
+    return x != From(0);
+  else if constexpr (std::is_floating_point_v<From> && std::is_integral_v<To>)
+    return truncate<To>(static_cast<double>(x));
+  else
+    return static_cast<To>(x);
+}
+
+template <class T> bool holds(const scalar &s) {
+  using limits = std::numeric_limits<T>;
+  if constexpr (!std::is_integral_v<T> || std::is_same_v<T, bool>)
+    return true;
+  else if (s.kind == scalar::category::unsigned_integer)
+    return static_cast<uint64_t>(s.integer) <= static_cast<uint64_t>(limits::max());
+  else if constexpr (std::is_unsigned_v<T>)
+    return s.integer >= 0 && static_cast<uint64_t>(s.integer) <= limits::max();
+  else
+    return s.integer >= limits::min() && s.integer <= limits::max();
+}
+
+} // namespace
+
+rules::weak_kind weak_kind_of(const scalar &s) {
+  return s.kind == scalar::category::boolean    ? rules::weak_kind::bool_
+         : s.kind == scalar::category::floating ? rules::weak_kind::floating
+                                                : rules::weak_kind::integer;
+}
+
+bool store_scalar(const scalar &s, dtype_kind dtype, void *out) {
+  return with_type(dtype, [&](auto *type) {
+    using T = std::remove_pointer_t<decltype(type)>;
+    T value;
+    bool fits = true;
+    if (s.kind == scalar::category::floating) {
+      value = element_as<T>(s.real);
+    } else {
+      fits = holds<T>(s);
+      value = s.kind == scalar::category::unsigned_integer
+                  ? element_as<T>(static_cast<uint64_t>(s.integer))
+                  : element_as<T>(s.integer);
+    }
+    std::memcpy(out, &value, sizeof value);
+    return fits;
+  });
+}
+
+void convert(const void *from, dtype_kind from_dtype, void *to, dtype_kind to_dtype,
+             int64_t count) {
+  if (from_dtype == to_dtype) {
+    if (count)
+      std::memcpy(to, from, size_t(count) * rules::itemsize(to_dtype));
+    return;
+  }
+  with_type(from_dtype, [&](auto *source) {
+    with_type(to_dtype, [&](auto *target) {
+      using From = std::remove_pointer_t<decltype(source)>;
+      using To = std::remove_pointer_t<decltype(target)>;
+      const From *in = static_cast<const From *>(from);
+      To *out = static_cast<To *>(to);
+      for (int64_t i = 0; i < count; ++i)
+        out[i] = element_as<To>(in[i]);
+    });
+  });
+}
+
+} // namespace nd::detail

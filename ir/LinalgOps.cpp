@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Library ops: inference by NumPy's shape rules.
+#include "ir/NdOps.h"
+#include "ir/rules/linalg.h"
+
+using namespace mlir;
+using namespace nd;
+
+static Type dtype(MLIRContext *context, ValueRange operands, dtype_kind (*rule)(dtype_kind)) {
+  dtype_kind t = dtypeOf(elementOf(operands[0]));
+  for (Value v : operands.drop_front())
+    t = rules::promote(t, dtypeOf(elementOf(v)));
+  return typeOf(context, rule(t));
+}
+
+Type nd::libraryDtype(Operation *op, dtype_kind (*rule)(dtype_kind)) {
+  return dtype(op->getContext(), op->getOperands(), rule);
+}
+
+#define ND_INFER(Op)                                                                                                   \
+  LogicalResult Op::inferReturnTypes(MLIRContext *context, std::optional<Location> loc, ValueRange operands,           \
+                                     DictionaryAttr, OpaqueProperties, RegionRange, SmallVectorImpl<Type> &types)
+
+static LogicalResult one(std::optional<Location> loc, StringRef op, const rules::result<rules::shape> &shape,
+                         Type element, SmallVectorImpl<Type> &types) {
+  if (!shape)
+    return ruleFailure(loc, op, shape.error());
+  types.push_back(tensorType(*shape, element));
+  return success();
+}
+
+ND_INFER(MatmulOp) {
+  return one(loc, "matmul", rules::matmul_shape(shapeOf(operands[0].getType()), shapeOf(operands[1].getType())),
+             dtype(context, operands, rules::same_result), types);
+}
+ND_INFER(InvOp) {
+  return one(loc, "linalg.inv", rules::square_shape(shapeOf(operands[0].getType())),
+             dtype(context, operands, rules::inexact_result), types);
+}
+ND_INFER(DetOp) {
+  return one(loc, "linalg.det", rules::det_shape(shapeOf(operands[0].getType())),
+             dtype(context, operands, rules::inexact_result), types);
+}
+ND_INFER(SolveOp) {
+  return one(loc, "linalg.solve", rules::solve_shape(shapeOf(operands[0].getType()), shapeOf(operands[1].getType())),
+             dtype(context, operands, rules::inexact_result), types);
+}
+ND_INFER(QrOp) {
+  auto shapes = rules::qr_shapes(shapeOf(operands[0].getType()));
+  if (!shapes)
+    return ruleFailure(loc, "linalg.qr", shapes.error());
+  Type element = dtype(context, operands, rules::inexact_result);
+  types.append({tensorType(shapes->Q, element), tensorType(shapes->R, element)});
+  return success();
+}
+ND_INFER(LstsqOp) {
+  auto shapes = rules::lstsq_shapes(shapeOf(operands[0].getType()), shapeOf(operands[1].getType()));
+  if (!shapes)
+    return ruleFailure(loc, "linalg.lstsq", shapes.error());
+  Type element = dtype(context, operands, rules::inexact_result);
+  types.append({tensorType(shapes->x, element), tensorType(shapes->residuals, element),
+                tensorType(shapes->rank, IntegerType::get(context, 64)), tensorType(shapes->s, element)});
+  return success();
+}
+#undef ND_INFER

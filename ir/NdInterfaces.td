@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// What passes know of an op. They ask these interfaces and never look at op names.
+#ifndef ND_INTERFACES_TD
+#define ND_INTERFACES_TD
+
+include "mlir/IR/OpBase.td"
+
+def PointwiseOpInterface : OpInterface<"PointwiseOpInterface"> {
+  let cppNamespace = "::nd";
+  let description = "Each element of the result depends on the same element of each operand.";
+  let methods = [
+    InterfaceMethod<"The dtypes that the operands are cast to before the body runs.",
+      "::llvm::SmallVector<::mlir::Type>", "getComputeDtypes">,
+    InterfaceMethod<"Emits the body on scalars or vectors of the compute dtypes (integers signless).",
+      "::mlir::Value", "emitBody",
+      (ins "::mlir::ImplicitLocOpBuilder &":$b, "::mlir::ValueRange":$x)>,
+  ];
+}
+
+def GeneratorOpInterface : OpInterface<"GeneratorOpInterface"> {
+  let cppNamespace = "::nd";
+  let description = "Has no operands: its elements are one scalar or their position along an axis.";
+  let methods = [
+    InterfaceMethod<"Where the elements come from.", "::nd::Source", "getSource">,
+  ];
+}
+
+def ReductionOpInterface : OpInterface<"ReductionOpInterface"> {
+  let cppNamespace = "::nd";
+  let description = [{
+    Folds axes with an associative merge of small states; a state is one value, or value and
+    position for arg reductions. Identity, lift and merge work on scalars and on vectors.
+  }];
+  let methods = [
+    InterfaceMethod<"Reduced axes, sorted.", "::llvm::ArrayRef<int64_t>", "getReducedAxes">,
+    InterfaceMethod<"Whether reduced axes stay with extent 1.", "bool", "keepsDims">,
+    InterfaceMethod<"Whether the state carries the position of the element.", "bool", "usesPosition">,
+    InterfaceMethod<"The dtype that elements are cast to before they are folded.",
+      "::mlir::Type", "getAccumulatorDtype">,
+    InterfaceMethod<"The neutral state for one element.", "::llvm::SmallVector<::mlir::TypedAttr>",
+      "getIdentity">,
+    InterfaceMethod<"Folds two states; of equals the one with the lower position stays.",
+      "::llvm::SmallVector<::mlir::Value>", "emitMerge",
+      (ins "::mlir::ImplicitLocOpBuilder &":$b, "::mlir::ValueRange":$left, "::mlir::ValueRange":$right)>,
+  ];
+}
+
+def CompositeOpInterface : OpInterface<"CompositeOpInterface"> {
+  let cppNamespace = "::nd";
+  let description = "Is written with other nd ops; nd-resolve replaces it by them.";
+  let methods = [
+    InterfaceMethod<"Builds the replacement.", "::mlir::Value", "decompose",
+      (ins "::mlir::ImplicitLocOpBuilder &":$b)>,
+  ];
+}
+
+def ViewOpInterface : OpInterface<"ViewOpInterface"> {
+  let cppNamespace = "::nd";
+  let description = "Only renames positions: the result can be read from the operand's memory.";
+  let methods = [
+    InterfaceMethod<[{
+      Describes the result as strided: for each result axis the operand axis it walks (-1: none) and
+      the step, and for each operand axis the first position. False where no strides can say it.
+    }], "bool", "getView", (ins "::nd::View &":$view)>,
+  ];
+}
+
+def LibraryOpInterface : OpInterface<"LibraryOpInterface"> {
+  let cppNamespace = "::nd";
+  let description = "Runs as one call of the runtime: operands, then results, then scalars.";
+  let methods = [
+    InterfaceMethod<"The runtime's symbol.", "::llvm::StringRef", "getCallee">,
+    InterfaceMethod<"Scalar arguments that follow the arrays.", "::llvm::SmallVector<double>",
+      "getScalars">,
+    InterfaceMethod<"The dtype that the operands are cast to.", "::mlir::Type", "getOperandDtype">,
+  ];
+}
+
+def AssemblyOpInterface : OpInterface<"AssemblyOpInterface"> {
+  let cppNamespace = "::nd";
+  let description = "Copies its operands side by side into one result.";
+  let methods = [
+    InterfaceMethod<"The axis along which they stand.", "int64_t", "getAssemblyAxis">,
+  ];
+}
+
+#endif // ND_INTERFACES_TD

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The nd dialect: ops, their interfaces, and the bridge between MLIR types and ir/rules.
+#ifndef ND_IR_NDOPS_H
+#define ND_IR_NDOPS_H
+
+#include "ir/View.h"
+#include "ir/rules/dtype.h"
+#include "ir/rules/error.h"
+#include "ir/rules/ufunc.h"
+#include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/IR/BuiltinAttributeInterfaces.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Dialect.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+#include "mlir/IR/OpDefinition.h"
+#include "mlir/IR/OpImplementation.h"
+#include "mlir/Interfaces/InferTypeOpInterface.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include <optional>
+
+namespace nd {
+
+/// The dtype of an element type, and back.
+dtype_kind dtypeOf(mlir::Type elementType);
+mlir::Type typeOf(mlir::MLIRContext *context, dtype_kind dtype);
+rules::shape shapeOf(mlir::Type tensor);
+inline mlir::RankedTensorType tensorOf(mlir::Type type) { return llvm::cast<mlir::RankedTensorType>(type); }
+inline mlir::Type elementOf(mlir::Value value) { return tensorOf(value.getType()).getElementType(); }
+inline mlir::RankedTensorType tensorType(llvm::ArrayRef<int64_t> shape, mlir::Type element) {
+  return mlir::RankedTensorType::get(shape, element);
+}
+
+/// The kind of the last rule that failed on this thread; its text went to the diagnostic handler.
+rules::error_kind lastErrorKind();
+/// Reports a rule's failure at \p loc as "op: message" and remembers its kind.
+llvm::LogicalResult ruleFailure(std::optional<mlir::Location> loc, llvm::StringRef op, const rules::error &error);
+
+bool compatibleTypes(mlir::TypeRange inferred, mlir::TypeRange actual);
+llvm::LogicalResult inferPointwise(mlir::MLIRContext *, std::optional<mlir::Location>, llvm::StringRef op, rules::ufunc,
+                                   mlir::ValueRange operands, llvm::SmallVectorImpl<mlir::Type> &types);
+llvm::LogicalResult inferReduction(mlir::MLIRContext *, std::optional<mlir::Location>, llvm::StringRef op,
+                                   rules::reduction, mlir::Value x, llvm::ArrayRef<int64_t> axes, bool keepdims,
+                                   llvm::SmallVectorImpl<mlir::Type> &types);
+llvm::SmallVector<mlir::Type> computeDtypes(rules::ufunc, mlir::Operation *);
+mlir::Type accumulatorDtype(rules::reduction, mlir::Type x);
+/// The dtype that a library op computes in: \p rule of its operands' promoted dtype.
+mlir::Type libraryDtype(mlir::Operation *, dtype_kind (*rule)(dtype_kind));
+
+/// A 0-d or broadcast constant of \p dtype.
+mlir::Value createFull(mlir::ImplicitLocOpBuilder &, llvm::ArrayRef<int64_t> shape, mlir::Type element, double value);
+
+} // namespace nd
+
+#include "ir/NdInterfaces.h.inc"
+
+#include "ir/NdDialect.h.inc"
+
+#define GET_OP_CLASSES
+#include "ir/NdOps.h.inc"
+
+#endif // ND_IR_NDOPS_H

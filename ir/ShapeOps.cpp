@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Shape and creation ops: inference, verifiers, views, folds.
+#include "ir/NdOps.h"
+#include "ir/rules/axes.h"
+#include "ir/rules/broadcast.h"
+#include "ir/rules/slice.h"
+#include "mlir/IR/Matchers.h"
+
+using namespace mlir;
+using namespace nd;
+
+static View identityView(int64_t rank) {
+  View view;
+  for (int64_t i = 0; i < rank; ++i)
+    view.source.push_back(i);
+  view.step.assign(rank, 1);
+  view.offset.assign(rank, 0);
+  return view;
+}
+
+static LogicalResult sameDtype(Operation *op) {
+  Type x = elementOf(op->getOperand(0)), result = elementOf(op->getResult(0));
+  if (x != result)
+    return op->emitOpError() << "has a result of dtype " << result << " for an operand of dtype " << x
+                             << "; change dtypes with nd.cast";
+  return success();
+}
+
+// reshape
+
+LogicalResult ReshapeOp::verify() {
+  auto shape = rules::reshape_shape(shapeOf(getX().getType()), shapeOf(getType()));
+  if (!shape)
+    return ruleFailure(getLoc(), "reshape", shape.error());
+  return sameDtype(*this);
+}
+
+bool ReshapeOp::getView(View &view) {
+  ArrayRef<int64_t> in = tensorOf(getX().getType()).getShape(), out = getType().getShape();
+  view.offset.assign(in.size(), 0);
+  size_t i = 0;
+  for (int64_t extent : out) {
+    while (i < in.size() && in[i] == 1 && extent != 1)
+      ++i;
+    bool matches = i < in.size() && in[i] == extent && !ShapedType::isDynamic(extent);
+    if (!matches && extent != 1)
+      return false;
+    view.source.push_back(matches ? int64_t(i++) : -1);
+    view.step.push_back(1);
+  }
+  return llvm::all_of(in.drop_front(i), [](int64_t extent) { return extent == 1; });
+}
+
+OpFoldResult ReshapeOp::fold(FoldAdaptor) {
+  if (getX().getType() == getType())
+    return getX();
+  if (auto inner = getX().getDefiningOp<ReshapeOp>()) {
+    getXMutable().assign(inner.getX());
+    return getResult();
+  }
+  return {};
+}
+
+// broadcast_to
+
+LogicalResult BroadcastToOp::verify() {
+  auto shape = rules::broadcast_to_shape(shapeOf(getX().getType()), shapeOf(getType()));
+  if (!shape)
+    return ruleFailure(getLoc(), "broadcast_to", shape.error());
+  return sameDtype(*this);
+}
+
+bool BroadcastToOp::getView(View &view) {
+  ArrayRef<int64_t> in = tensorOf(getX().getType()).getShape(), out = getType().getShape();
+  view.offset.assign(in.size(), 0);
+  int64_t shift = out.size() - in.size();
+  for (int64_t i = 0; i < int64_t(out.size()); ++i) {
+    bool walks = i >= shift && (in[i - shift] != 1 || out[i] == 1);
+    view.source.push_back(walks ? i - shift : -1);
+    view.step.push_back(1);
+  }
+  return true;
+}
+
+OpFoldResult BroadcastToOp::fold(FoldAdaptor) {
+  if (getX().getType() == getType())
+    return getX();
+  if (auto inner = getX().getDefiningOp<BroadcastToOp>()) {
+    getXMutable().assign(inner.getX());
+    return getResult();
+  }
+  return {};
+}
+
+// transpose
+
+LogicalResult TransposeOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc, ValueRange operands,
+                                            DictionaryAttr attributes, OpaqueProperties properties, RegionRange regions,
+                                            SmallVectorImpl<Type> &types) {
+  Adaptor op(operands, attributes, properties, regions);
+  auto shape = rules::transpose_shape(shapeOf(op.getX().getType()), op.getPermutation());
+  if (!shape)
+    return ruleFailure(loc, "transpose", shape.error());
+  types.push_back(tensorType(*shape, elementOf(op.getX())));
+  return success();
+}
+
+bool TransposeOp::getView(View &view) {
+  view = identityView(getPermutation().size());
+  view.source.assign(getPermutation().begin(), getPermutation().end());
+  return true;
+}
+
+OpFoldResult TransposeOp::fold(FoldAdaptor) {
+  if (llvm::equal(getPermutation(), llvm::seq<int64_t>(0, getPermutation().size())))
+    return getX();
+  if (auto inner = getX().getDefiningOp<TransposeOp>()) {
+    SmallVector<int64_t> both;
+    for (int64_t axis : getPermutation())
+      both.push_back(inner.getPermutation()[axis]);
+    setPermutation(both);
+    getXMutable().assign(inner.getX());
+    return getResult();
+  }
+  return {};
+}
+
+// slice
+
+LogicalResult SliceOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc, ValueRange operands,
+                                        DictionaryAttr attributes, OpaqueProperties properties, RegionRange regions,
+                                        SmallVectorImpl<Type> &types) {
+  Adaptor op(operands, attributes, properties, regions);
+  auto shape = rules::slice_shape(shapeOf(op.getX().getType()), op.getOffsets(), op.getSizes(), op.getStrides());
+  if (!shape)
+    return ruleFailure(loc, "slice", shape.error());
+  types.push_back(tensorType(*shape, elementOf(op.getX())));
+  return success();
+}
+
+LogicalResult SliceOp::verify() { return success(); }
+
+bool SliceOp::getView(View &view) {
+  view = identityView(getOffsets().size());
+  view.step.assign(getStrides().begin(), getStrides().end());
+  view.offset.assign(getOffsets().begin(), getOffsets().end());
+  return true;
+}
+
+// concatenate
+
+LogicalResult ConcatenateOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc, ValueRange operands,
+                                              DictionaryAttr attributes, OpaqueProperties properties,
+                                              RegionRange regions, SmallVectorImpl<Type> &types) {
+  Adaptor op(operands, attributes, properties, regions);
+  if (operands.empty())
+    return ruleFailure(loc, "concatenate", {rules::error_kind::value, "there is nothing to concatenate; give at least one array"});
+  auto shapes = llvm::map_to_vector(operands, [](Value v) { return shapeOf(v.getType()); });
+  auto shape = rules::concatenate_shape(shapes, op.getAxis());
+  if (!shape)
+    return ruleFailure(loc, "concatenate", shape.error());
+  dtype_kind dtype = dtypeOf(elementOf(operands[0]));
+  for (Value v : operands)
+    dtype = rules::promote(dtype, dtypeOf(elementOf(v)));
+  types.push_back(tensorType(*shape, typeOf(context, dtype)));
+  return success();
+}
+
+int64_t ConcatenateOp::getAssemblyAxis() {
+  int64_t axis = getAxis();
+  return axis < 0 ? axis + getType().getRank() : axis;
+}
+
+// full and iota
+
+Source FullOp::getSource() {
+  if (std::optional<int64_t> param = getParam())
+    return {.param = param};
+  return {.constant = getValue()};
+}
+
+LogicalResult FullOp::verify() {
+  if (getValue().getType() != getType().getElementType())
+    return emitOpError() << "has a value of type " << getValue().getType() << " for a result of dtype "
+                         << getType().getElementType() << "; they must be equal";
+  return success();
+}
+
+Source IotaOp::getSource() { return {.axis = getAxis()}; }
+
+Source CountOp::getSource() {
+  Source source;
+  source.extents.assign(getExtents().begin(), getExtents().end());
+  return source;
+}
+
+LogicalResult IotaOp::verify() {
+  if (int64_t(getAxis()) < 0 || int64_t(getAxis()) >= getType().getRank())
+    return emitOpError() << "has axis " << getAxis() << " for a result with " << getType().getRank() << " axes";
+  if (getType().getElementType().isInteger(1))
+    return emitOpError() << "counts positions, which bool cannot hold; use an integer or a float dtype";
+  return success();
+}

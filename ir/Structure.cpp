@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "ir/Structure.h"
+#include "mlir/IR/BuiltinAttributes.h"
+#include "llvm/ADT/APFloat.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/bit.h"
+
+using namespace mlir;
+
+namespace nd {
+namespace {
+
+// Two independent 64-bit mixes (the finaliser of MurmurHash3 with different constants).
+struct Hash {
+  uint64_t a = 0x9e3779b97f4a7c15, b = 0xc2b2ae3d27d4eb4f;
+  static uint64_t mix(uint64_t x) {
+    x ^= x >> 33;
+    x *= 0xff51afd7ed558ccd;
+    x ^= x >> 33;
+    x *= 0xc4ceb9fe1a85ec53;
+    return x ^ (x >> 33);
+  }
+  void add(uint64_t x) {
+    a = mix(a ^ x) + 0x165667b19e3779f9;
+    b = mix(b + x * 0x9fb21c651e98df25) ^ llvm::rotl(b, 23);
+  }
+  void add(const void *pointer) { add(reinterpret_cast<uintptr_t>(pointer)); }
+};
+
+struct Describer {
+  Structure out;
+  Hash hash;
+  llvm::SmallDenseMap<Value, unsigned, 32> numbers;
+
+  void size(int64_t value, int64_t fixed) {
+    if (value == fixed) {
+      hash.add(uint64_t(0));
+      return;
+    }
+    auto *begin = out.params.begin();
+    size_t slot = std::find(begin, out.params.end(), value) - begin;
+    if (slot == out.params.size())
+      out.params.push_back(value);
+    hash.add(slot + 1);
+  }
+  void type(Type t) {
+    auto tensor = tensorOf(t);
+    hash.add(tensor.getElementType().getAsOpaquePointer());
+    hash.add(tensor.getRank());
+    for (int64_t extent : tensor.getShape())
+      size(extent, 1);
+  }
+  void define(Value v) {
+    numbers.try_emplace(v, numbers.size());
+    type(v.getType());
+  }
+};
+
+bool staysInCode(TypedAttr value) {
+  if (auto real = dyn_cast<FloatAttr>(value)) {
+    double x = real.getValueAsDouble();
+    return (x == 0 && !std::signbit(x)) || x == 1 || x == -1 || x == 2 || x == 0.5;
+  }
+  const APInt &x = cast<IntegerAttr>(value).getValue();
+  return x.getBitWidth() == 1 || (x.getSignificantBits() <= 3 && x.getSExtValue() >= -1 && x.getSExtValue() <= 2);
+}
+
+int64_t bitsOf(TypedAttr value) {
+  if (auto real = dyn_cast<FloatAttr>(value))
+    return real.getValue().bitcastToAPInt().getZExtValue();
+  return cast<IntegerAttr>(value).getValue().getSExtValue();
+}
+
+} // namespace
+
+Structure describe(ArrayRef<Value> inputs, ArrayRef<Operation *> ops, ArrayRef<Value> results) {
+  Describer d;
+  for (Value input : inputs)
+    d.define(input);
+  for (Operation *op : ops) {
+    d.hash.add(op->getName().getAsOpaquePointer());
+    for (Value operand : op->getOperands()) {
+      auto known = d.numbers.find(operand);
+      assert(known != d.numbers.end() && "operands come before their uses");
+      d.hash.add(known->second);
+    }
+    if (auto full = dyn_cast<FullOp>(op)) {
+      if (staysInCode(full.getValue()))
+        d.hash.add(Attribute(full.getValue()).getAsOpaquePointer());
+      else
+        d.out.scalars.push_back(op);
+    } else if (auto slice = dyn_cast<SliceOp>(op)) {
+      for (int64_t offset : slice.getOffsets())
+        d.size(offset, 0);
+      for (int64_t step : slice.getStrides())
+        d.hash.add(step);
+    } else if (auto count = dyn_cast<CountOp>(op)) {
+      for (int64_t extent : count.getExtents())
+        d.size(extent, 1);
+    } else {
+      d.hash.add(op->getPropertiesAsAttribute().getAsOpaquePointer());
+    }
+    for (Value result : op->getResults())
+      d.define(result);
+  }
+  d.hash.add(results.size());
+  for (Value result : results)
+    d.hash.add(d.numbers.lookup(result));
+  d.out.sizes = d.out.params.size();
+  for (Operation *op : d.out.scalars)
+    d.out.params.push_back(bitsOf(cast<FullOp>(op).getValue()));
+  d.out.hash = {d.hash.a, d.hash.b};
+  return std::move(d.out);
+}
+
+} // namespace nd

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Rows without array operands.
+#ifndef ND_OPS_CREATION_TD
+#define ND_OPS_CREATION_TD
+
+def Nd_InputOp : Op<Nd_Dialect, "input"> {
+  let summary = "an array that exists; becomes an argument of the program";
+  let results = (outs Nd_Tensor:$result);
+  let assemblyFormat = "attr-dict `:` type($result)";
+}
+def Nd_FullOp : Nd_Op<"full", [DeclareOpInterfaceMethods<GeneratorOpInterface>]> {
+  let summary = "one scalar everywhere";
+  let description = "`param` is the slot of the program's parameters that holds the scalar at run time.";
+  let arguments = (ins TypedAttrInterface:$value, OptionalAttr<I64Attr>:$param);
+  let results = (outs Nd_Tensor:$result);
+  let assemblyFormat = "$value attr-dict `->` type($result)";
+  let hasVerifier = 1;
+}
+def Nd_IotaOp : Nd_Op<"iota", [DeclareOpInterfaceMethods<GeneratorOpInterface>]> {
+  let summary = "0, 1, 2, … along an axis";
+  let arguments = (ins I64Attr:$axis);
+  let results = (outs Nd_Tensor:$result);
+  let assemblyFormat = "attr-dict `->` type($result)";
+  let hasVerifier = 1;
+}
+def Nd_CountOp : Nd_Op<"count", [DeclareOpInterfaceMethods<GeneratorOpInterface>]> {
+  let summary = "the product of extents, a 0-d array";
+  let arguments = (ins DenseI64ArrayAttr:$extents);
+  let results = (outs Nd_Tensor:$result);
+  let assemblyFormat = "$extents attr-dict `->` type($result)";
+}
+
+#endif // ND_OPS_CREATION_TD

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Rows that run in the runtime library, BLAS and LAPACK behind it.
+#ifndef ND_OPS_LINALG_TD
+#define ND_OPS_LINALG_TD
+
+class Nd_Library<string mnemonic, string callee, dag ins, dag outs, string dtype = "inexact_result",
+                 string scalars = "{}">
+    : Nd_InferredOp<mnemonic, [DeclareOpInterfaceMethods<LibraryOpInterface>]> {
+  let arguments = ins;
+  let results = outs;
+  let extraClassDefinition = compatible # [{
+    ::llvm::StringRef $cppClass::getCallee() { return "}] # callee # [{"; }
+    ::llvm::SmallVector<double> $cppClass::getScalars() { return }] # scalars # [{; }
+    ::mlir::Type $cppClass::getOperandDtype() { return ::nd::libraryDtype(getOperation(), ::nd::rules::}] # dtype # [{); }
+  }];
+}
+
+def Nd_MatmulOp : Nd_Library<"matmul", "ndrt_matmul", (ins Nd_Tensor:$x1, Nd_Tensor:$x2), (outs Nd_Tensor:$result), "same_result"> { let summary = "matrix product over the last two axes"; }
+def Nd_InvOp : Nd_Library<"inv", "ndrt_inv", (ins Nd_Tensor:$a), (outs Nd_Tensor:$result)> { let summary = "inverse of square matrices"; }
+def Nd_DetOp : Nd_Library<"det", "ndrt_det", (ins Nd_Tensor:$a), (outs Nd_Tensor:$result)> { let summary = "determinant of square matrices"; }
+def Nd_SolveOp : Nd_Library<"solve", "ndrt_solve", (ins Nd_Tensor:$a, Nd_Tensor:$b), (outs Nd_Tensor:$result)> { let summary = "x of a @ x = b"; }
+def Nd_QrOp : Nd_Library<"qr", "ndrt_qr", (ins Nd_Tensor:$a), (outs Nd_Tensor:$Q, Nd_Tensor:$R)> { let summary = "reduced QR factorisation"; }
+def Nd_LstsqOp : Nd_Library<"lstsq", "ndrt_lstsq", (ins Nd_Tensor:$a, Nd_Tensor:$b, F64Attr:$rcond),
+    (outs Nd_Tensor:$x, Nd_Tensor:$residuals, Nd_Tensor:$rank, Nd_Tensor:$s), "inexact_result",
+    "{getRcond().convertToDouble()}"> { let summary = "least squares by the singular value decomposition"; }
+
+#endif // ND_OPS_LINALG_TD

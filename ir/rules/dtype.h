@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The element types and the facts about each.
+#ifndef ND_RULES_DTYPE_H
+#define ND_RULES_DTYPE_H
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace nd {
+
+enum class dtype_kind : uint8_t {
+  bool_,
+  int8,
+  int16,
+  int32,
+  int64,
+  uint8,
+  uint16,
+  uint32,
+  uint64,
+  float32,
+  float64
+};
+
+namespace rules {
+
+inline constexpr std::array<dtype_kind, 11> all_dtypes = {
+    dtype_kind::bool_,  dtype_kind::int8,    dtype_kind::int16,  dtype_kind::int32,
+    dtype_kind::int64,  dtype_kind::uint8,   dtype_kind::uint16, dtype_kind::uint32,
+    dtype_kind::uint64, dtype_kind::float32, dtype_kind::float64};
+
+namespace detail {
+
+struct dtype_row {
+  std::string_view name;
+  std::string_view descr; // the type as a .npy header spells it, little-endian
+  size_t itemsize;
+};
+
+inline constexpr std::array<dtype_row, 11> dtype_rows = {{{"bool", "|b1", 1},
+                                                          {"int8", "|i1", 1},
+                                                          {"int16", "<i2", 2},
+                                                          {"int32", "<i4", 4},
+                                                          {"int64", "<i8", 8},
+                                                          {"uint8", "|u1", 1},
+                                                          {"uint16", "<u2", 2},
+                                                          {"uint32", "<u4", 4},
+                                                          {"uint64", "<u8", 8},
+                                                          {"float32", "<f4", 4},
+                                                          {"float64", "<f8", 8}}};
+
+} // namespace detail
+
+/// NumPy's name: "bool", "int8", ..., "float64".
+constexpr std::string_view name(dtype_kind k) { return detail::dtype_rows[size_t(k)].name; }
+
+/// Bytes of one element in memory; a bool is one byte.
+constexpr size_t itemsize(dtype_kind k) { return detail::dtype_rows[size_t(k)].itemsize; }
+
+/// The type string of a .npy header or of the array interface: "<f8", "|b1".
+constexpr std::string_view npy_descr(dtype_kind k) { return detail::dtype_rows[size_t(k)].descr; }
+
+constexpr bool is_bool(dtype_kind k) { return k == dtype_kind::bool_; }
+constexpr bool is_signed(dtype_kind k) { return k >= dtype_kind::int8 && k <= dtype_kind::int64; }
+constexpr bool is_unsigned(dtype_kind k) {
+  return k >= dtype_kind::uint8 && k <= dtype_kind::uint64;
+}
+/// Signed or unsigned; a bool is not an integer.
+constexpr bool is_integer(dtype_kind k) { return is_signed(k) || is_unsigned(k); }
+constexpr bool is_float(dtype_kind k) { return k >= dtype_kind::float32; }
+
+/// The dtype that name() spells; "bool_" is taken too.
+constexpr std::optional<dtype_kind> parse_name(std::string_view text) {
+  if (text == "bool_")
+    return dtype_kind::bool_;
+  for (dtype_kind k : all_dtypes)
+    if (name(k) == text)
+      return k;
+  return std::nullopt;
+}
+
+} // namespace rules
+} // namespace nd
+
+#endif // ND_RULES_DTYPE_H

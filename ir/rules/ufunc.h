@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Which dtypes a ufunc computes in and gives, by the rule its row names.
+#ifndef ND_RULES_UFUNC_H
+#define ND_RULES_UFUNC_H
+
+#include "ir/rules/dtype.h"
+#include "ir/rules/error.h"
+#include "ir/rules/promote.h"
+#include <span>
+#include <string>
+#include <vector>
+
+namespace nd::rules {
+
+/// How a pointwise op treats dtypes; operands are promoted together unless said otherwise.
+enum class ufunc {
+  floating,                 ///< floats stay, the rest become a float that holds them
+  true_divide,              ///< floats stay, the rest become float64
+  arithmetic,               ///< the promoted dtype, bool included
+  arithmetic_no_bool,       ///< the same, but bool is refused
+  arithmetic_int8_for_bool, ///< the same, but bool computes as int8
+  rounding,                 ///< any dtype stays
+  bitwise,                  ///< bool and integers
+  shift,                    ///< integers; bool computes as int8
+  comparison,               ///< computed in the promoted dtype, gives bool
+  logical,                  ///< operands become bool, gives bool
+  predicate,                ///< operands stay, gives bool
+  predicate_float,          ///< operands become floats, gives bool
+  select,                   ///< a bool condition and two alternatives
+};
+
+struct ufunc_types {
+  std::vector<dtype_kind> operands;
+  dtype_kind result;
+};
+
+inline result<ufunc_types> ufunc_dtypes(ufunc rule, std::span<const dtype_kind> in) {
+  auto all = [&](dtype_kind compute, dtype_kind out) {
+    return ufunc_types{std::vector<dtype_kind>(in.size(), compute), out};
+  };
+  if (rule == ufunc::select) {
+    dtype_kind t = promote(in[1], in[2]);
+    return ufunc_types{{dtype_kind::bool_, t, t}, t};
+  }
+  if (rule == ufunc::logical)
+    return all(dtype_kind::bool_, dtype_kind::bool_);
+  dtype_kind t = in[0];
+  for (dtype_kind k : in.subspan(1))
+    t = promote(t, k);
+  auto refuse = [&](const char *wants, const char *fix) {
+    std::string text = "dtype ";
+    for (size_t i = 0; i < in.size(); ++i)
+      text += (i ? " and " : "") + std::string(name(in[i]));
+    return fail(error_kind::dtype, text + (in.size() > 1 ? " are" : " is") +
+                                       " not supported: it takes " + wants + "; " + fix);
+  };
+  switch (rule) {
+  case ufunc::floating:
+  case ufunc::predicate_float: {
+    dtype_kind f = float_result(in[0]);
+    for (dtype_kind k : in.subspan(1))
+      f = promote(f, float_result(k));
+    return all(f, rule == ufunc::floating ? f : dtype_kind::bool_);
+  }
+  case ufunc::true_divide:
+    return all(inexact_result(t), inexact_result(t));
+  case ufunc::arithmetic:
+  case ufunc::rounding:
+    return all(t, t);
+  case ufunc::arithmetic_no_bool:
+    if (is_bool(t))
+      return refuse("numbers", in.size() > 1 ? "use bitwise_xor (^) or logical_xor for bool"
+                                             : "use logical_not (~) for bool, or cast with astype");
+    return all(t, t);
+  case ufunc::arithmetic_int8_for_bool:
+    if (is_bool(t))
+      t = dtype_kind::int8;
+    return all(t, t);
+  case ufunc::bitwise:
+    if (is_float(t))
+      return refuse("bool and integers", "cast with astype(nd::int64)");
+    return all(t, t);
+  case ufunc::shift:
+    if (is_float(t))
+      return refuse("integers", "cast with astype(nd::int64)");
+    if (is_bool(t))
+      t = dtype_kind::int8;
+    return all(t, t);
+  case ufunc::comparison:
+    return all(t, dtype_kind::bool_);
+  case ufunc::predicate:
+    return all(t, dtype_kind::bool_);
+  default:
+    return all(t, t);
+  }
+}
+
+/// How a reduction treats dtypes.
+enum class reduction {
+  widening,      ///< bool and integers fold in 64 bits, floats stay
+  floating,      ///< floats stay, the rest become float64
+  same_nonempty, ///< any dtype stays; an empty axis has no answer
+  boolean,       ///< elements become bool
+  position,      ///< gives int64 positions; an empty axis has no answer
+};
+
+struct reduction_types {
+  dtype_kind accumulator, result;
+};
+
+inline reduction_types reduction_dtypes(reduction rule, dtype_kind x) {
+  switch (rule) {
+  case reduction::widening:
+    return {sum_result(x), sum_result(x)};
+  case reduction::floating:
+    return {inexact_result(x), inexact_result(x)};
+  case reduction::boolean:
+    return {dtype_kind::bool_, dtype_kind::bool_};
+  case reduction::position:
+    return {x, dtype_kind::int64};
+  default:
+    return {x, x};
+  }
+}
+
+} // namespace nd::rules
+
+#endif // ND_RULES_UFUNC_H

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "passes/codegen/EmitObject.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/Analysis/CGSCCPassManager.h"
+#include "llvm/Analysis/LoopAnalysisManager.h"
+#include "llvm/Analysis/TargetLibraryInfo.h"
+#include "llvm/IR/LegacyPassManager.h"
+#include "llvm/IR/Module.h"
+#include "llvm/MC/MCSubtargetInfo.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Passes/PassBuilder.h"
+#include "llvm/Support/TargetSelect.h"
+#include "llvm/Support/raw_ostream.h"
+#include "llvm/Target/TargetMachine.h"
+#include "llvm/TargetParser/Host.h"
+#include "llvm/Transforms/Scalar/EarlyCSE.h"
+#include "llvm/Transforms/Scalar/LICM.h"
+#include "llvm/Transforms/Scalar/SimplifyCFG.h"
+#include <mutex>
+
+namespace nd {
+
+std::unique_ptr<llvm::TargetMachine> createTarget(llvm::StringRef cpu, std::string &error) {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    llvm::InitializeNativeTarget();
+    llvm::InitializeNativeTargetAsmPrinter();
+  });
+  std::string name = cpu.str(), features;
+  if (name.empty())
+    if (const char *wanted = std::getenv("ND_TARGET_CPU"))
+      name = wanted;
+  if (name.empty() || name == "native") {
+    name = llvm::sys::getHostCPUName().str();
+    for (auto &[feature, has] : llvm::sys::getHostCPUFeatures())
+      features += (features.empty() ? "" : ",") + std::string(has ? "+" : "-") + feature.str();
+  }
+  llvm::Triple triple(llvm::sys::getDefaultTargetTriple());
+  const llvm::Target *target = llvm::TargetRegistry::lookupTarget(triple, error);
+  if (!target)
+    return nullptr;
+  llvm::TargetOptions options;
+  std::unique_ptr<llvm::TargetMachine> machine(target->createTargetMachine(
+      triple, name, features, options, llvm::Reloc::PIC_, std::nullopt, llvm::CodeGenOptLevel::Default));
+  if (!machine || !machine->getMCSubtargetInfo()->isCPUStringValid(name)) {
+    error = "target CPU '" + name + "' is not known; use native, x86-64-v3, x86-64-v4 or a name that llc -mcpu=help lists";
+    return nullptr;
+  }
+  return machine;
+}
+
+void registerLLVMTranslation(mlir::DialectRegistry &registry) {
+  mlir::registerBuiltinDialectTranslation(registry);
+  mlir::registerLLVMDialectTranslation(registry);
+}
+
+std::unique_ptr<llvm::Module> toLLVMIR(mlir::ModuleOp module, llvm::LLVMContext &context, llvm::TargetMachine &target) {
+  std::unique_ptr<llvm::Module> out = mlir::translateModuleToLLVMIR(module, context, "nd", /*disableVerification=*/true);
+  if (!out)
+    return nullptr;
+  out->setDataLayout(target.createDataLayout());
+  out->setTargetTriple(target.getTargetTriple());
+  for (llvm::Function &function : *out) {
+    function.addFnAttr(llvm::Attribute::NoUnwind);
+    if (function.isDeclaration())
+      continue;
+    function.addFnAttr("target-cpu", target.getTargetCPU());
+    if (!target.getTargetFeatureString().empty())
+      function.addFnAttr("target-features", target.getTargetFeatureString());
+    function.addFnAttr("prefer-vector-width", "512");
+    function.addFnAttr("min-legal-vector-width", "512");
+  }
+
+  llvm::LoopAnalysisManager loops;
+  llvm::FunctionAnalysisManager functions;
+  llvm::CGSCCAnalysisManager components;
+  llvm::ModuleAnalysisManager modules;
+  llvm::PassBuilder builder(&target);
+  functions.registerPass([&] { return llvm::TargetLibraryAnalysis(llvm::TargetLibraryInfoImpl(target.getTargetTriple())); });
+  builder.registerModuleAnalyses(modules);
+  builder.registerCGSCCAnalyses(components);
+  builder.registerFunctionAnalyses(functions);
+  builder.registerLoopAnalyses(loops);
+  builder.crossRegisterProxies(loops, functions, components, modules);
+  llvm::FunctionPassManager slim;
+  slim.addPass(llvm::EarlyCSEPass());
+  slim.addPass(llvm::SimplifyCFGPass());
+  for (llvm::Function &function : *out)
+    if (!function.isDeclaration())
+      slim.run(function, functions);
+  return out;
+}
+
+bool emit(llvm::Module &module, llvm::TargetMachine &target, Output output, llvm::SmallVectorImpl<char> &bytes) {
+  llvm::raw_svector_ostream stream(bytes);
+  llvm::legacy::PassManager passes;
+  auto type = output == Output::object ? llvm::CodeGenFileType::ObjectFile : llvm::CodeGenFileType::AssemblyFile;
+  if (target.addPassesToEmitFile(passes, stream, nullptr, type, /*DisableVerify=*/true))
+    return false;
+  passes.run(module);
+  return true;
+}
+
+} // namespace nd

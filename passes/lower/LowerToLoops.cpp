@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// LowerToLoops: a program as functions over pointers.
+// Before   a func.func of kernels, library ops and views, with buffers planned
+// After    int32 @name(inputs, outputs, params), and per kernel a function that parallel_for runs over a range
+// Needs    nd.sizes and nd.slots.
+// Gives    scf loops over explicit vectors; memory through llvm.ptr; calls to ndrt_*. A failing call ends
+//          the program with its status and site; temporaries are freed on every way out.
+#include "ir/NdOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "passes/Passes.h"
+#include "passes/lower/KernelEmitter.h"
+
+namespace nd {
+#define GEN_PASS_DEF_LOWERTOLOOPS
+#include "passes/Passes.h.inc"
+} // namespace nd
+
+using namespace mlir;
+using namespace nd;
+
+namespace {
+
+constexpr int32_t memoryStatus = 1;
+
+class Program {
+public:
+  Program(func::FuncOp func, OpBuilder &module)
+      : func(func), module(module), b(func.getLoc(), func.getContext()), pointer(LLVM::LLVMPointerType::get(func.getContext())) {}
+
+  LogicalResult lower() {
+    auto slotSizes = func->getAttrOfType<DenseI64ArrayAttr>("nd.sizes");
+    auto slots = func->getAttrOfType<ArrayAttr>("nd.slots");
+    if (!slotSizes || !slots)
+      return func.emitError() << "has no planned buffers; run nd-bind-parameters, nd-fuse-kernels and nd-plan-buffers first";
+    for (Type type : llvm::concat<const Type>(func.getArgumentTypes(), func.getResultTypes()))
+      if (!tensorOf(type).hasStaticShape())
+        return func.emitError() << "has the type " << type << " with an extent that is not known; give every argument its sizes, "
+                                << "or use `ndc run`, which takes them from the arrays";
+    std::string name = func.getName().str();
+    SymbolTable::setSymbolName(func, name + "_recorded");
+    auto type = LLVM::LLVMFunctionType::get(b.getI32Type(), {pointer, pointer, pointer});
+    program = LLVM::LLVMFuncOp::create(module, func.getLoc(), name, type);
+    Block *entry = program.addEntryBlock(module);
+    b.setInsertionPointToStart(entry);
+    Operation *marker = i64(0).getDefiningOp();
+    OpBuilder head(marker);
+    sizes.emplace(slotSizes.asArrayRef(), entry->getArgument(2), head);
+    params = entry->getArgument(2);
+    exit = new Block();
+    program.getBody().push_back(exit);
+    exit->addArgument(b.getI32Type(), func.getLoc());
+    for (Value argument : func.getArguments())
+      memory[argument] = loadPointer(entry->getArgument(0), inputs++);
+    for (unsigned i = 0; i < func.getNumResults(); ++i)
+      outputs.push_back(loadPointer(entry->getArgument(1), i));
+    allocate(slots);
+    for (auto [i, op] : llvm::enumerate(func.front().without_terminator()))
+      if (auto buffers = op.getAttrOfType<DenseI64ArrayAttr>("buffers"))
+        for (auto [result, buffer] : llvm::zip_equal(op.getResults(), buffers.asArrayRef()))
+          memory[result] = buffer < 0 ? outputs[-1 - buffer] : temporaries[buffer];
+    unsigned kernels = 0;
+    for (Operation &op : func.front().without_terminator()) {
+      b.setLoc(op.getLoc());
+      if (auto kernel = dyn_cast<KernelOp>(op))
+        run(kernel, emitKernel(kernel, name + "_kernel" + std::to_string(kernels++), slotSizes.asArrayRef(), module));
+      else if (auto library = dyn_cast<LibraryOpInterface>(op))
+        call(library);
+      else if (auto assembly = dyn_cast<AssemblyOpInterface>(op))
+        assemble(assembly);
+      else if (!isa<ViewOpInterface>(op))
+        return op.emitOpError() << "stands outside a kernel; run nd-fuse-kernels first";
+    }
+    cf::BranchOp::create(b, exit, ValueRange{i32(0)});
+    b.setInsertionPointToStart(exit);
+    for (Value temporary : temporaries)
+      callRuntime("ndrt_free", {}, {temporary});
+    LLVM::ReturnOp::create(b, ValueRange{exit->getArgument(0)});
+    func.erase();
+    return success();
+  }
+
+private:
+  func::FuncOp func;
+  OpBuilder &module;
+  ImplicitLocOpBuilder b;
+  Type pointer;
+  LLVM::LLVMFuncOp program;
+  std::optional<Sizes> sizes;
+  Value params;
+  Block *exit = nullptr;
+  unsigned inputs = 0;
+  SmallVector<Value> outputs, temporaries;
+  llvm::DenseMap<Value, Value> memory;
+
+  Value i64(int64_t value) { return arith::ConstantOp::create(b, b.getI64IntegerAttr(value)); }
+  Value i32(int32_t value) { return arith::ConstantOp::create(b, b.getI32IntegerAttr(value)); }
+
+  Value ceilDivide(Value x, int64_t by) {
+    return arith::DivUIOp::create(b, arith::AddIOp::create(b, x, i64(by - 1)), i64(by));
+  }
+
+  Value loadPointer(Value array, unsigned slot) { return LLVM::LoadOp::create(b, pointer, element(pointer, array, slot)); }
+  Value element(Type type, Value base, int32_t index) {
+    return LLVM::GEPOp::create(b, pointer, type, base, ArrayRef<LLVM::GEPArg>{index});
+  }
+  Value element(Type type, Value base, Value index) {
+    return LLVM::GEPOp::create(b, pointer, type, base, ArrayRef<LLVM::GEPArg>{index});
+  }
+  /// Stack memory for \p count items, taken once at the head of the program.
+  Value onStack(Type type, int64_t count) {
+    Value size = sizes->constant(count);
+    return LLVM::AllocaOp::create(sizes->at(), func.getLoc(), pointer, type, size, 16);
+  }
+
+  Value callRuntime(StringRef name, Type result, ArrayRef<Value> arguments) {
+    auto moduleOp = program->getParentOfType<ModuleOp>();
+    auto function = moduleOp.lookupSymbol<LLVM::LLVMFuncOp>(name);
+    if (!function) {
+      SmallVector<Type> types;
+      for (Value argument : arguments)
+        types.push_back(argument.getType());
+      OpBuilder top = OpBuilder::atBlockBegin(moduleOp.getBody());
+      Type returned = result ? result : LLVM::LLVMVoidType::get(b.getContext());
+      function = LLVM::LLVMFuncOp::create(top, func.getLoc(), name, LLVM::LLVMFunctionType::get(returned, types));
+    }
+    auto call = LLVM::CallOp::create(b, function, ValueRange(arguments));
+    return result ? call.getResult() : Value();
+  }
+
+  /// Goes on in a new block unless \p failed, which ends the program with \p status.
+  void leaveIf(Value failed, Value status) {
+    Block *next = new Block();
+    program.getBody().getBlocks().insert(Region::iterator(exit), next);
+    cf::CondBranchOp::create(b, failed, exit, ValueRange{status}, next, ValueRange{});
+    b.setInsertionPointToStart(next);
+  }
+
+  void allocate(ArrayAttr slots) {
+    Value missing;
+    for (Attribute attribute : slots) {
+      ArrayRef<int64_t> key = cast<DenseI64ArrayAttr>(attribute).asArrayRef();
+      Value bytes = sizes->multiply(sizes->product(key.drop_back()), sizes->constant(key.back()));
+      temporaries.push_back(callRuntime("ndrt_alloc", pointer, {bytes}));
+      Value null = LLVM::ZeroOp::create(b, pointer);
+      Value isNull = LLVM::ICmpOp::create(b, LLVM::ICmpPredicate::eq, temporaries.back(), null);
+      missing = missing ? Value(arith::OrIOp::create(b, missing, isNull)) : isNull;
+    }
+    if (missing)
+      leaveIf(missing, i32(memoryStatus));
+  }
+
+  Value memoryOf(Value value) {
+    while (Operation *def = value.getDefiningOp()) {
+      if (!isa<ViewOpInterface>(def))
+        break;
+      value = def->getOperand(0);
+    }
+    return memory.lookup(value);
+  }
+
+  Value addressOfFunction(LLVM::LLVMFuncOp function) { return LLVM::AddressOfOp::create(b, function); }
+
+  void run(KernelOp kernel, const KernelCode &code) {
+    SmallVector<Value> slots{params};
+    for (Value input : kernel.getInputs())
+      slots.push_back(memoryOf(input));
+    for (Value result : kernel.getOutputs())
+      slots.push_back(memory.lookup(result));
+    Value context = onStack(pointer, slots.size() + 2);
+    for (auto [i, slot] : llvm::enumerate(slots))
+      LLVM::StoreOp::create(b, slot, element(pointer, context, int32_t(i)));
+    auto invoke = [&](LLVM::LLVMFuncOp function, Value from, Value to) {
+      LLVM::CallOp::create(b, function, ValueRange{context, from, to});
+    };
+    if (code.shape == Shape::scalar) {
+      invoke(code.parts[0].traverse, i64(0), i64(1));
+      return;
+    }
+    Value range = sizes->product(code.range), work = sizes->product(code.work);
+    if (code.shape == Shape::whole) {
+      Value blocks = i64(1);
+      if (code.blocks)
+        blocks = ceilDivide(range, blockLength);
+      Value states = i64(code.states), bytes = arith::MulIOp::create(b, arith::AddIOp::create(b, blocks, i64(1)), i64(code.states * 8));
+      Value scratch = callRuntime("ndrt_alloc", pointer, {bytes});
+      Value null = LLVM::ZeroOp::create(b, pointer);
+      leaveIf(LLVM::ICmpOp::create(b, LLVM::ICmpPredicate::eq, scratch, null), i32(memoryStatus));
+      LLVM::StoreOp::create(b, scratch, element(pointer, context, int32_t(slots.size())));
+      Value partials = element(b.getI64Type(), scratch, states);
+      LLVM::StoreOp::create(b, partials, element(pointer, context, int32_t(slots.size() + 1)));
+      for (const KernelCode::Part &part : code.parts) {
+        callRuntime("ndrt_parallel_for", {}, {addressOfFunction(part.traverse), context, blocks, i64(1)});
+        invoke(part.combine, i64(0), blocks);
+      }
+      callRuntime("ndrt_free", {}, {scratch});
+      return;
+    }
+    Value one = i64(1), grain = arith::DivUIOp::create(b, i64(taskWork), arith::MaxSIOp::create(b, work, one));
+    if (code.work.empty())
+      grain = i64(taskWork);
+    else
+      grain = arith::MaxSIOp::create(b, grain, one);
+    if (code.grainMultiple > 1 && !code.work.empty())
+      grain = arith::MulIOp::create(b, ceilDivide(grain, code.grainMultiple), i64(code.grainMultiple));
+    callRuntime("ndrt_parallel_for", {}, {addressOfFunction(code.parts[0].traverse), context, range, grain});
+  }
+
+  /// A DLTensor on the stack (dlpack.h): data, device, ndim, dtype, shape, strides, byte_offset.
+  Value tensor(Type type, Value data, ArrayRef<Value> strides) {
+    auto ranked = tensorOf(type);
+    int64_t rank = ranked.getRank();
+    Type byte = b.getI8Type(), word = b.getI64Type();
+    Value out = onStack(byte, 48), shape = onStack(word, rank ? rank : 1);
+    dtype_kind dtype = dtypeOf(ranked.getElementType());
+    int32_t code = rules::is_bool(dtype) ? 6 : rules::is_float(dtype) ? 2 : rules::is_unsigned(dtype) ? 1 : 0;
+    int32_t bits = rules::itemsize(dtype) * 8;
+    auto put = [&](int32_t offset, Value value) { LLVM::StoreOp::create(b, value, element(byte, out, offset)); };
+    put(0, data);
+    put(8, i32(1)); // kDLCPU
+    put(12, i32(0));
+    put(16, i32(rank));
+    put(20, i32(code | bits << 8 | 1 << 16));
+    for (auto [i, extent] : llvm::enumerate(ranked.getShape()))
+      LLVM::StoreOp::create(b, sizes->number(extent), element(word, shape, int32_t(i)));
+    put(24, shape);
+    if (strides.empty()) {
+      put(32, LLVM::ZeroOp::create(b, pointer));
+    } else {
+      Value array = onStack(word, strides.size());
+      for (auto [i, stride] : llvm::enumerate(strides))
+        LLVM::StoreOp::create(b, stride, element(word, array, int32_t(i)));
+      put(32, array);
+    }
+    put(40, i64(0));
+    return out;
+  }
+
+  /// An operand as it lies in memory, views as strides.
+  Value operandTensor(Value value) {
+    Access access = accessOf(value);
+    ArrayRef<int64_t> shape = tensorOf(access.root.getType()).getShape();
+    Value offset = sizes->constant(0);
+    for (auto [axis, terms] : llvm::enumerate(access.first))
+      for (Access::Term term : terms)
+        offset = sizes->add(offset, sizes->multiply(sizes->multiply(sizes->constant(term.factor), sizes->offset(term.number)),
+                                                    sizes->stride(shape, axis)));
+    SmallVector<Value> strides;
+    for (auto [axis, step] : llvm::zip_equal(access.axis, access.step))
+      strides.push_back(axis < 0 ? sizes->constant(0) : sizes->multiply(sizes->constant(step), sizes->stride(shape, axis)));
+    Type item = b.getIntegerType(rules::itemsize(dtypeOf(elementOf(value))) * 8);
+    Value data = element(item, memoryOf(access.root), offset);
+    if (access.root == value)
+      strides.clear();
+    return tensor(value.getType(), data, strides);
+  }
+
+  void check(Operation *op, Value status) {
+    int64_t site = 0;
+    if (auto attribute = op->getAttrOfType<IntegerAttr>("nd.site"))
+      site = attribute.getInt();
+    Value failed = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, status, i32(0));
+    leaveIf(failed, arith::OrIOp::create(b, status, i32(site << 8)));
+  }
+
+  void call(LibraryOpInterface op) {
+    SmallVector<Value> arguments;
+    for (Value operand : op->getOperands())
+      arguments.push_back(operandTensor(operand));
+    for (Value result : op->getResults())
+      arguments.push_back(tensor(result.getType(), memory.lookup(result), {}));
+    for (double scalar : op.getScalars())
+      arguments.push_back(arith::ConstantOp::create(b, b.getF64FloatAttr(scalar)));
+    check(op, callRuntime(op.getCallee(), b.getI32Type(), arguments));
+  }
+
+  void assemble(AssemblyOpInterface op) {
+    Value result = op->getResult(0);
+    ArrayRef<int64_t> shape = tensorOf(result.getType()).getShape();
+    SmallVector<Value> strides;
+    for (size_t axis = 0; axis < shape.size(); ++axis)
+      strides.push_back(sizes->stride(shape, axis));
+    Type item = b.getIntegerType(rules::itemsize(dtypeOf(elementOf(result))) * 8);
+    int64_t axis = op.getAssemblyAxis();
+    Value position = sizes->constant(0);
+    for (Value part : op->getOperands()) {
+      Value data = element(item, memory.lookup(result), sizes->multiply(position, strides[axis]));
+      Value to = tensor(part.getType(), data, strides);
+      check(op, callRuntime("ndrt_copy", b.getI32Type(), {operandTensor(part), to}));
+      position = sizes->add(position, sizes->number(tensorOf(part.getType()).getDimSize(axis)));
+    }
+  }
+};
+
+struct LowerToLoops : nd::impl::LowerToLoopsBase<LowerToLoops> {
+  void runOnOperation() override {
+    SmallVector<func::FuncOp> functions(getOperation().getOps<func::FuncOp>());
+    OpBuilder module = OpBuilder::atBlockEnd(getOperation().getBody());
+    for (func::FuncOp func : functions)
+      if (failed(Program(func, module).lower()))
+        return signalPassFailure();
+  }
+};
+} // namespace

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// ResolveBroadcasts: nothing implicit is left.
+// Before   nd.add %a, %b : (tensor<4x3xf64>, tensor<3xi64>) -> tensor<4x3xf64>
+// After    %c = nd.cast %b ; %d = nd.broadcast_to %c ; nd.add %a, %d : (tensor<4x3xf64>, tensor<4x3xf64>) -> …
+// Needs    inferred shapes.
+// Gives    pointwise operands of the result's shape in the dtypes that the body computes in; composite
+//          ops (mean, var, std) written with others; library operands in the library's dtype.
+// Refuses  an extent of `?` where another is known: whether it is 1 decides if it broadcasts.
+#include "ir/NdOps.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "passes/Passes.h"
+
+namespace nd {
+#define GEN_PASS_DEF_RESOLVEBROADCASTS
+#include "passes/Passes.h.inc"
+} // namespace nd
+
+using namespace mlir;
+
+namespace {
+Value toDtype(ImplicitLocOpBuilder &b, Value x, Type element) {
+  if (nd::elementOf(x) == element)
+    return x;
+  return nd::CastOp::create(b, nd::tensorType(nd::tensorOf(x.getType()).getShape(), element), x);
+}
+
+Value toShape(ImplicitLocOpBuilder &b, Value x, ArrayRef<int64_t> shape) {
+  if (nd::tensorOf(x.getType()).getShape() == shape)
+    return x;
+  return nd::BroadcastToOp::create(b, nd::tensorType(shape, nd::elementOf(x)), x);
+}
+
+struct ResolveBroadcasts : nd::impl::ResolveBroadcastsBase<ResolveBroadcasts> {
+  void runOnOperation() override {
+    SmallVector<Operation *> composites;
+    getOperation().walk([&](nd::CompositeOpInterface op) { composites.push_back(op); });
+    for (Operation *op : composites) {
+      ImplicitLocOpBuilder b(op->getLoc(), op);
+      op->getResult(0).replaceAllUsesWith(cast<nd::CompositeOpInterface>(op).decompose(b));
+      op->erase();
+    }
+    getOperation().walk([&](Operation *op) {
+      ImplicitLocOpBuilder b(op->getLoc(), op);
+      auto cast = [&](OpOperand &operand, Type element) { operand.set(toDtype(b, operand.get(), element)); };
+      if (auto pointwise = dyn_cast<nd::PointwiseOpInterface>(op)) {
+        ArrayRef<int64_t> shape = nd::tensorOf(op->getResult(0).getType()).getShape();
+        for (auto [operand, dtype] : llvm::zip_equal(op->getOpOperands(), pointwise.getComputeDtypes())) {
+          cast(operand, dtype);
+          operand.set(toShape(b, operand.get(), shape));
+        }
+      } else if (auto reduction = dyn_cast<nd::ReductionOpInterface>(op)) {
+        cast(op->getOpOperand(0), reduction.getAccumulatorDtype());
+      } else if (auto library = dyn_cast<nd::LibraryOpInterface>(op)) {
+        Type dtype = library.getOperandDtype();
+        for (OpOperand &operand : op->getOpOperands())
+          cast(operand, dtype);
+      } else if (isa<nd::AssemblyOpInterface>(op)) {
+        Type dtype = nd::elementOf(op->getResult(0));
+        for (OpOperand &operand : op->getOpOperands())
+          cast(operand, dtype);
+      }
+    });
+  }
+};
+} // namespace

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Simplify: the same bits with less work.
+// Before   %1 = nd.multiply %x, %one ; %2 = nd.exp %1 ; %3 = nd.exp %x
+// After    %2 = nd.exp %x, used for both
+// Needs    resolved types.
+// Gives    canonical ops, none twice, none unused.
+// Refuses  algebra that changes a bit: x + 0 (it turns -0 into 0), x - x, reassociation.
+#include "ir/NdOps.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Dominance.h"
+#include "mlir/Transforms/CSE.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+#include "passes/Passes.h"
+
+namespace nd {
+#define GEN_PASS_DEF_SIMPLIFY
+#include "passes/Passes.h.inc"
+} // namespace nd
+
+using namespace mlir;
+
+namespace {
+/// Whether every element of \p x is the constant \p value.
+bool isConstant(Value x, double value) {
+  while (auto broadcast = x.getDefiningOp<nd::BroadcastToOp>())
+    x = broadcast.getX();
+  auto full = x.getDefiningOp<nd::FullOp>();
+  if (!full || full.getParam())
+    return false;
+  if (auto real = dyn_cast<FloatAttr>(full.getValue()))
+    return real.getValueAsDouble() == value && (value != 0 || !real.getValue().isNegative());
+  const APInt &integer = cast<IntegerAttr>(full.getValue()).getValue();
+  return integer.getBitWidth() > 1 && integer.getSignificantBits() <= 8 && double(integer.getSExtValue()) == value;
+}
+
+bool isInteger(Value x) { return !isa<FloatType>(nd::elementOf(x)); }
+
+/// x * 1, x / 1, x - 0, and x + 0 on integers, are x.
+template <class Op>
+LogicalResult dropNeutral(Op op, PatternRewriter &rewriter, double neutral, bool commutes, bool integersOnly = false) {
+  if (integersOnly && !isInteger(op.getResult()))
+    return failure();
+  for (auto [x, y] : {std::pair(op.getX1(), op.getX2()), std::pair(op.getX2(), op.getX1())}) {
+    if (x.getType() == op.getType() && isConstant(y, neutral)) {
+      rewriter.replaceOp(op, x);
+      return success();
+    }
+    if (!commutes)
+      break;
+  }
+  return failure();
+}
+
+/// -(-x) is x.
+LogicalResult dropDoubleNegation(nd::NegativeOp op, PatternRewriter &rewriter) {
+  auto inner = op.getX().getDefiningOp<nd::NegativeOp>();
+  if (!inner)
+    return failure();
+  rewriter.replaceOp(op, inner.getX());
+  return success();
+}
+
+/// A division by a power of two is a multiplication by its reciprocal.
+LogicalResult divideByTwo(nd::DivideOp op, PatternRewriter &rewriter) {
+  if (!isConstant(op.getX2(), 2))
+    return failure();
+  ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+  Value half = nd::createFull(b, {}, op.getType().getElementType(), 0.5);
+  rewriter.replaceOpWithNewOp<nd::MultiplyOp>(op, op.getType(), op.getX1(), nd::BroadcastToOp::create(b, op.getType(), half));
+  return success();
+}
+
+struct Simplify : nd::impl::SimplifyBase<Simplify> {
+  FrozenRewritePatternSet patterns;
+
+  LogicalResult initialize(MLIRContext *context) override {
+    RewritePatternSet set(context);
+    set.add(+[](nd::MultiplyOp op, PatternRewriter &r) { return dropNeutral(op, r, 1, true); });
+    set.add(+[](nd::DivideOp op, PatternRewriter &r) { return dropNeutral(op, r, 1, false); });
+    set.add(+[](nd::SubtractOp op, PatternRewriter &r) { return dropNeutral(op, r, 0, false); });
+    set.add(+[](nd::AddOp op, PatternRewriter &r) { return dropNeutral(op, r, 0, true, true); });
+    set.add(dropDoubleNegation);
+    set.add(divideByTwo);
+    nd::PowerOp::getCanonicalizationPatterns(set, context);
+    patterns = std::move(set);
+    return success();
+  }
+
+  void runOnOperation() override {
+    IRRewriter rewriter(&getContext());
+    DominanceInfo dominance(getOperation());
+    eliminateCommonSubExpressions(rewriter, dominance, getOperation());
+    GreedyRewriteConfig config;
+    config.enableFolding(true);
+    bool changed = false;
+    if (failed(applyPatternsGreedily(getOperation(), patterns, config, &changed)))
+      return signalPassFailure();
+    if (changed)
+      eliminateCommonSubExpressions(rewriter, dominance, getOperation());
+  }
+};
+} // namespace

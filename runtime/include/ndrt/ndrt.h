@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/*
+ * ndrt: the run-time library of nd, as a C ABI.
+ *
+ * Compiled programs, just-in-time and ahead-of-time alike, call these symbols and nothing else of
+ * nd. Arrays cross the ABI as DLTensor (dlpack.h, from libdlpack-dev or any DLPack 0.6 or later):
+ *   - memory is host memory; strides are in elements, NULL strides mean C-contiguous;
+ *   - dtypes are bool (code 6 or unsigned 1 bit; one byte per element), int8 to int64, uint8 to
+ *     uint64, float32, float64;
+ *   - operands may be strided views, results must be C-contiguous unless a function says otherwise;
+ *   - operands are never written to, and a result must not overlap an operand.
+ *
+ * Every function may be called from any thread and from several at once. No function throws or
+ * aborts: failures are a status code, and ndrt_last_error() has the text.
+ */
+#ifndef NDRT_NDRT_H
+#define NDRT_NDRT_H
+
+#include <dlpack/dlpack.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(NDRT_STATIC)
+#define NDRT_API
+#elif defined(__GNUC__)
+#define NDRT_API __attribute__((visibility("default")))
+#else
+#define NDRT_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** DLPack's type code for bool, which dlpack.h before 0.8 does not name. */
+#define NDRT_DL_BOOL 6
+
+/* ---- errors ---------------------------------------------------------------------------------- */
+
+/** Outcome of a call; but for NDRT_OK results are unspecified, and ndrt_last_error() says why. */
+typedef int32_t ndrt_status;
+enum {
+  NDRT_OK = 0,
+  NDRT_ERR_MEMORY = 1,      /**< memory could not be had */
+  NDRT_ERR_SINGULAR = 2,    /**< a matrix has no inverse */
+  NDRT_ERR_CONVERGENCE = 3, /**< an iteration did not converge */
+  NDRT_ERR_ARGUMENT = 4,    /**< shapes, dtypes or layouts that the function does not accept */
+  NDRT_ERR_IO = 5           /**< a file could not be read or written */
+};
+
+/**
+ * Text of the calling thread's last failure: lower case, no full stop.
+ *
+ * Never NULL; "" before the first failure. Valid until the thread's next failure; successes leave
+ * it alone.
+ */
+NDRT_API const char *ndrt_last_error(void);
+
+/* ---- memory ---------------------------------------------------------------------------------- */
+
+/**
+ * Memory for an array's elements, from a pool.
+ *
+ * Layout  64-byte aligned; at least 64 bytes past the end may be read. From 2 MiB up the memory is
+ *         2 MiB-aligned and on huge pages where the system has them. The contents are unspecified.
+ *         Zero bytes give a pointer that may be freed.
+ * Errors  NULL, with "cannot allocate N bytes: ..." in ndrt_last_error().
+ * Cost    tens of nanoseconds when the pool has a fitting block, which it has after the first round
+ *         of a program.
+ */
+NDRT_API void *ndrt_alloc(size_t bytes);
+
+/** Gives memory of ndrt_alloc back to the pool; NULL is allowed, any thread may call it. */
+NDRT_API void ndrt_free(void *memory);
+
+/** What the allocator holds; exact once no other thread is allocating or freeing. */
+typedef struct ndrt_memory_stats_t {
+  uint64_t live_bytes;         /**< asked for and not yet freed, rounded up to whole blocks */
+  uint64_t pooled_bytes;       /**< freed and kept for reuse */
+  uint64_t peak_bytes;         /**< the most that live_bytes + pooled_bytes has been */
+  uint64_t allocations;        /**< calls of ndrt_alloc that gave memory */
+  uint64_t system_allocations; /**< how often the system was asked */
+} ndrt_memory_stats_t;
+
+/** Fills \p stats. */
+NDRT_API void ndrt_memory_stats(ndrt_memory_stats_t *stats);
+
+/**
+ * Gives pooled memory back to the system.
+ *
+ * The pool also bounds itself: it keeps at most ND_POOL_LIMIT bytes (suffixes K, M, G are
+ * understood) of freed big blocks, by default a quarter of the machine's memory.
+ */
+NDRT_API void ndrt_trim(void);
+
+/* ---- threads --------------------------------------------------------------------------------- */
+
+/** Work on the half-open range [begin, end); must not throw. */
+typedef void (*ndrt_task)(void *context, int64_t begin, int64_t end);
+
+/**
+ * Runs \p task over [0, n) in pieces, on the caller and the pool's threads, and returns when all
+ * are done.
+ *
+ * Pieces  disjoint, cover [0, n), and every one but the last is a multiple of \p grain (at least 1)
+ *         long. Who runs which piece is not fixed, nor is the cut: a task whose result depends on
+ *         it has to cut by itself.
+ * Serial  n <= grain, one thread, a call from inside a piece, and a call while another thread's
+ *         work holds the pool all run task(context, 0, n) on the caller. n <= 0 runs nothing.
+ * Cost    nanoseconds when serial; about half a microsecond while the pool is awake, some ten
+ *         microseconds when it sleeps.
+ */
+NDRT_API void ndrt_parallel_for(ndrt_task task, void *context, int64_t n, int64_t grain);
+
+/** Threads that ndrt_parallel_for uses, the caller included: ND_NUM_THREADS, else all cores. */
+NDRT_API int ndrt_num_threads(void);
+
+/** Sets it, from the next ndrt_parallel_for on; \p count below 1 restores the default. */
+NDRT_API void ndrt_set_num_threads(int count);
+
+/* ---- copying --------------------------------------------------------------------------------- */
+
+/**
+ * Copies the elements of \p src to \p dst.
+ *
+ * Shapes  equal. Strides are arbitrary on both sides, negative and (in \p src) zero included.
+ * Dtypes  equal; any with 1, 2, 4, 8 or 16 bytes.
+ * Errors  NDRT_ERR_ARGUMENT for unequal shapes or dtypes.
+ * Cost    memory speed for runs and transpositions; big copies use the pool's threads.
+ */
+NDRT_API ndrt_status ndrt_copy(const DLTensor *src, DLTensor *dst);
+
+/* ---- linear algebra -------------------------------------------------------------------------- */
+/* float32 and float64 go to BLAS and LAPACK; no thread count changes a bit. */
+
+/**
+ * Matrix product (numpy.matmul).
+ *
+ * Shapes  (..., m, k) x (..., k, n) -> (..., m, n), leading axes broadcast; a 1-D \p a counts as a
+ *         row, a 1-D \p b as a column, and that axis is absent from \p out. k == 0 gives zeros.
+ * Dtypes  equal; all of them. Integers wrap; bool is "any of and".
+ * Errors  NDRT_ERR_ARGUMENT; NDRT_ERR_MEMORY when an operand that has to be copied cannot be.
+ * Cost    transposed and row-strided operands are read where they are; x.T times the same x takes
+ *         half the work and is exactly symmetric.
+ */
+NDRT_API ndrt_status ndrt_matmul(const DLTensor *a, const DLTensor *b, DLTensor *out);
+
+/**
+ * Inverse (numpy.linalg.inv).
+ *
+ * Shapes  (..., n, n) -> (..., n, n).
+ * Dtypes  float32, float64; all equal.
+ * Errors  NDRT_ERR_SINGULAR naming the pivot that is exactly zero, and the matrix within the batch.
+ */
+NDRT_API ndrt_status ndrt_inv(const DLTensor *a, DLTensor *out);
+
+/**
+ * Determinant (numpy.linalg.det).
+ *
+ * Shapes  (..., n, n) -> (...). That of a singular matrix is 0, that of a 0 x 0 matrix 1.
+ * Dtypes  float32, float64; all equal.
+ */
+NDRT_API ndrt_status ndrt_det(const DLTensor *a, DLTensor *out);
+
+/**
+ * Solution x of a x = b (numpy.linalg.solve).
+ *
+ * Shapes  a (..., n, n); b (n,) or (..., n, k); x (..., n) or (..., n, k): b is a vector only if it
+ *         is 1-D. Leading axes broadcast.
+ * Dtypes  float32, float64; all equal.
+ * Errors  NDRT_ERR_SINGULAR naming the pivot that is exactly zero, and the matrix within the batch.
+ */
+NDRT_API ndrt_status ndrt_solve(const DLTensor *a, const DLTensor *b, DLTensor *x);
+
+/**
+ * Reduced QR decomposition by Householder reflections (numpy.linalg.qr).
+ *
+ * Shapes  a (..., m, n) -> q (..., m, k), r (..., k, n) upper triangular, k = min(m, n).
+ * Dtypes  float32, float64; all equal.
+ */
+NDRT_API ndrt_status ndrt_qr(const DLTensor *a, DLTensor *q, DLTensor *r);
+
+/**
+ * Least-squares solution of least norm of a x = b, by singular values (numpy.linalg.lstsq).
+ *
+ * Shapes  a (m, n); b (m,) or (m, k); x (n,) or (n, k); s (min(m, n),); rank 0-d int64; residuals
+ *         (1,) or (k,), or of size 0 where they are not wanted.
+ * Dtypes  float32, float64; all equal but rank's.
+ * Values  singular values below rcond * s[0] count as zero; rcond < 0 means eps * max(m, n).
+ *         Residuals are sums of squares per column, NaN where they mean nothing: rank < n, m <= n.
+ * Errors  NDRT_ERR_CONVERGENCE when the singular values cannot be found, as with NaN or infinity in
+ *         \p a.
+ */
+NDRT_API ndrt_status ndrt_lstsq(const DLTensor *a, const DLTensor *b, DLTensor *x,
+                                DLTensor *residuals, DLTensor *rank, DLTensor *s, double rcond);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* NDRT_NDRT_H */

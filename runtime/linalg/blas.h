@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// BLAS and LAPACK by their Fortran symbols, overloaded over float and double. Column-major, 32-bit
+// sizes.
+#pragma once
+
+#include <cstdint>
+
+extern "C" {
+#define NDRT_BLAS(prefix, T)                                                                       \
+  void prefix##gemm_(const char *transA, const char *transB, const int *m, const int *n,           \
+                     const int *k, const T *alpha, const T *a, const int *lda, const T *b,         \
+                     const int *ldb, const T *beta, T *c, const int *ldc);                         \
+  void prefix##syrk_(const char *uplo, const char *trans, const int *n, const int *k,              \
+                     const T *alpha, const T *a, const int *lda, const T *beta, T *c,              \
+                     const int *ldc);                                                              \
+  void prefix##gemv_(const char *trans, const int *m, const int *n, const T *alpha, const T *a,    \
+                     const int *lda, const T *x, const int *incx, const T *beta, T *y,             \
+                     const int *incy);                                                             \
+  T prefix##dot_(const int *n, const T *x, const int *incx, const T *y, const int *incy);          \
+  void prefix##trsm_(const char *side, const char *uplo, const char *trans, const char *diag,      \
+                     const int *m, const int *n, const T *alpha, const T *a, const int *lda, T *b, \
+                     const int *ldb);                                                              \
+  void prefix##geqrf_(const int *m, const int *n, T *a, const int *lda, T *tau, T *work,           \
+                      const int *lwork, int *info);                                                \
+  void prefix##orgqr_(const int *m, const int *n, const int *k, T *a, const int *lda,              \
+                      const T *tau, T *work, const int *lwork, int *info);                         \
+  void prefix##gelsd_(const int *m, const int *n, const int *nrhs, T *a, const int *lda, T *b,     \
+                      const int *ldb, T *s, const T *rcond, int *rank, T *work, const int *lwork,  \
+                      int *iwork, int *info);
+NDRT_BLAS(s, float)
+NDRT_BLAS(d, double)
+#undef NDRT_BLAS
+}
+
+namespace ndrt::blas {
+
+/// The largest extent or leading dimension BLAS can be given.
+inline constexpr int64_t most = INT32_MAX;
+
+#define NDRT_BLAS(prefix, T)                                                                       \
+  inline void gemm(char transA, char transB, int m, int n, int k, T alpha, const T *a, int lda,    \
+                   const T *b, int ldb, T beta, T *c, int ldc) {                                   \
+    prefix##gemm_(&transA, &transB, &m, &n, &k, &alpha, a, &lda, b, &ldb, &beta, c, &ldc);         \
+  }                                                                                                \
+  inline void syrk(char uplo, char trans, int n, int k, T alpha, const T *a, int lda, T beta,      \
+                   T *c, int ldc) {                                                                \
+    prefix##syrk_(&uplo, &trans, &n, &k, &alpha, a, &lda, &beta, c, &ldc);                         \
+  }                                                                                                \
+  inline void gemv(char trans, int m, int n, T alpha, const T *a, int lda, const T *x, int incx,   \
+                   T beta, T *y, int incy) {                                                       \
+    prefix##gemv_(&trans, &m, &n, &alpha, a, &lda, x, &incx, &beta, y, &incy);                     \
+  }                                                                                                \
+  inline T dot(int n, const T *x, int incx, const T *y, int incy) {                                \
+    return prefix##dot_(&n, x, &incx, y, &incy);                                                   \
+  }                                                                                                \
+  inline void trsm(char side, char uplo, char trans, char diag, int m, int n, T alpha, const T *a, \
+                   int lda, T *b, int ldb) {                                                       \
+    prefix##trsm_(&side, &uplo, &trans, &diag, &m, &n, &alpha, a, &lda, b, &ldb);                  \
+  }                                                                                                \
+  inline int geqrf(int m, int n, T *a, int lda, T *tau, T *work, int lwork) {                      \
+    int info = 0;                                                                                  \
+    prefix##geqrf_(&m, &n, a, &lda, tau, work, &lwork, &info);                                     \
+    return info;                                                                                   \
+  }                                                                                                \
+  inline int orgqr(int m, int n, int k, T *a, int lda, const T *tau, T *work, int lwork) {         \
+    int info = 0;                                                                                  \
+    prefix##orgqr_(&m, &n, &k, a, &lda, tau, work, &lwork, &info);                                 \
+    return info;                                                                                   \
+  }                                                                                                \
+  inline int gelsd(int m, int n, int nrhs, T *a, int lda, T *b, int ldb, T *s, T rcond, int *rank, \
+                   T *work, int lwork, int *iwork) {                                               \
+    int info = 0;                                                                                  \
+    prefix##gelsd_(&m, &n, &nrhs, a, &lda, b, &ldb, s, &rcond, rank, work, &lwork, iwork, &info);  \
+    return info;                                                                                   \
+  }
+NDRT_BLAS(s, float)
+NDRT_BLAS(d, double)
+#undef NDRT_BLAS
+
+/// To be called before the first BLAS call: the threads are ours, so BLAS must not start or use
+/// any.
+void keepSerial() noexcept;
+
+} // namespace ndrt::blas

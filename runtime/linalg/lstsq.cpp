@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "linalg/matrix.h"
+#include "linalg/parallel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace ndrt {
+namespace {
+
+struct Problem {
+  Strided a, b, x, residuals, s;
+  int64_t m, n, k;
+  int64_t *rank;
+  double rcond;
+};
+
+template <class T> bool allFinite(const T *values, int64_t count) {
+  T sum = 0; // 0 * x is 0 for finite x only
+  for (int64_t i = 0; i < count; ++i)
+    sum += values[i] * T(0);
+  return sum == 0;
+}
+
+template <class T> void sumResiduals(const Problem &p, int64_t rank, const T *right, int64_t ld) {
+  T *residuals = reinterpret_cast<T *>(p.residuals.data);
+  if (p.residuals.elements() == 0)
+    return;
+  if (rank < p.n || p.m <= p.n) {
+    std::fill_n(residuals, p.k, std::numeric_limits<T>::quiet_NaN());
+    return;
+  }
+  // gelsd leaves what x cannot reach in the rows below it.
+  for (int64_t column = 0; column < p.k; ++column) {
+    T sum = 0;
+    for (int64_t row = p.n; row < p.m; ++row)
+      sum += right[column * ld + row] * right[column * ld + row];
+    residuals[column] = sum;
+  }
+}
+
+template <class T> ndrt_status lstsq(const Problem &p) {
+  int64_t least = std::min(p.m, p.n), ld = std::max<int64_t>(1, std::max(p.m, p.n));
+  int64_t columns = std::max<int64_t>(1, p.k); // gelsd wants one; rank and s are asked for anyway
+  Scratch<T> matrix(p.m * p.n), right(ld * columns);
+  if (!matrix || !right)
+    return NDRT_ERR_MEMORY;
+  std::fill_n(right.get(), ld * columns, T(0));
+  if (p.k > 0 && p.m > 0) {
+    int64_t columnStride = p.b.rank == 2 ? p.b.stride[1] : 1;
+    copyMatrix(reinterpret_cast<const T *>(p.b.data), p.b.stride[0], columnStride, right.get(), 1,
+               ld, p.m, p.k);
+  }
+  T *x = reinterpret_cast<T *>(p.x.data);
+  if (least == 0) {
+    *p.rank = 0;
+    std::fill_n(x, p.n * p.k, T(0));
+    sumResiduals(p, 0, right.get(), ld);
+    return NDRT_OK;
+  }
+  Matrix<T>(p.a, 0).toColumnMajor(matrix.get(), p.m, p.m, p.n);
+  if (!allFinite(matrix.get(), p.m * p.n))
+    return fail(NDRT_ERR_CONVERGENCE,
+                "lstsq: the singular values did not converge: a has NaN or infinity in it");
+
+  blas::keepSerial();
+  int rank = 0, m = static_cast<int>(p.m), n = static_cast<int>(p.n);
+  int nrhs = static_cast<int>(columns), ldb = static_cast<int>(ld);
+  T *s = reinterpret_cast<T *>(p.s.data);
+  T rcond = p.rcond < 0 ? std::numeric_limits<T>::epsilon() * static_cast<T>(ld)
+                        : static_cast<T>(p.rcond);
+  T wantedWork = 0;
+  int wantedInts = 0;
+  int info = blas::gelsd(m, n, nrhs, matrix.get(), m, right.get(), ldb, s, rcond, &rank,
+                         &wantedWork, -1, &wantedInts);
+  if (info != 0)
+    return fail(NDRT_ERR_ARGUMENT, "lstsq: LAPACK refuses its argument %d", -info);
+  // As a float the size may have been rounded down.
+  auto lwork = static_cast<int64_t>(static_cast<double>(wantedWork) * (1 + 1e-6)) + 1;
+  lwork = std::min<int64_t>(lwork, blas::most);
+  Scratch<T> work(lwork);
+  Scratch<int> ints(std::max(1, wantedInts));
+  if (!work || !ints)
+    return NDRT_ERR_MEMORY;
+  info = blas::gelsd(m, n, nrhs, matrix.get(), m, right.get(), ldb, s, rcond, &rank, work.get(),
+                     static_cast<int>(lwork), ints.get());
+  if (info != 0)
+    return fail(NDRT_ERR_CONVERGENCE,
+                "lstsq: the singular values of a %d x %d matrix did not "
+                "converge",
+                m, n);
+  *p.rank = rank;
+  if (p.k > 0) {
+    copyMatrix(right.get(), 1, ld, x, p.k, 1, p.n, p.k);
+    sumResiduals(p, rank, right.get(), ld);
+  }
+  return NDRT_OK;
+}
+
+} // namespace
+} // namespace ndrt
+
+ndrt_status ndrt_lstsq(const DLTensor *a, const DLTensor *b, DLTensor *x, DLTensor *residuals,
+                       DLTensor *rank, DLTensor *s, double rcond) {
+  using namespace ndrt;
+  Problem p;
+  Strided rankView;
+  if (ndrt_status status = view(a, "lstsq", "a", p.a))
+    return status;
+  if (ndrt_status status = view(b, "lstsq", "b", p.b))
+    return status;
+  if (ndrt_status status = viewResult(x, "lstsq", "x", p.x))
+    return status;
+  if (ndrt_status status = viewResult(residuals, "lstsq", "residuals", p.residuals))
+    return status;
+  if (ndrt_status status = viewResult(rank, "lstsq", "rank", rankView))
+    return status;
+  if (ndrt_status status = viewResult(s, "lstsq", "s", p.s))
+    return status;
+  if (ndrt_status status = checkMatrices(p.a, "lstsq"))
+    return status;
+  p.m = p.a.extent[0];
+  p.n = p.a.extent[1];
+  p.k = p.b.rank == 2 ? p.b.extent[1] : 1;
+  p.rcond = rcond;
+  p.rank = reinterpret_cast<int64_t *>(rankView.data);
+  bool fits = p.a.rank == 2 && (p.b.rank == 1 || p.b.rank == 2) && p.b.extent[0] == p.m &&
+              p.x.rank == p.b.rank && p.x.extent[0] == p.n &&
+              (p.x.rank == 1 || p.x.extent[1] == p.k) && p.residuals.rank == 1 &&
+              (p.residuals.extent[0] == 0 || p.residuals.extent[0] == p.k) &&
+              rankView.elements() == 1 && p.s.rank == 1 && p.s.extent[0] == std::min(p.m, p.n) &&
+              p.k <= blas::most;
+  if (!fits)
+    return fail(NDRT_ERR_ARGUMENT, "lstsq: the shapes do not fit: a has to be a matrix, b a vector "
+                                   "or matrix of as many rows");
+  if (!sameType(p.b.type, p.a.type) || !sameType(p.x.type, p.a.type) ||
+      !sameType(p.residuals.type, p.a.type) || !sameType(p.s.type, p.a.type) ||
+      rankView.type.code != kDLInt || rankView.type.bits != 64)
+    return fail(NDRT_ERR_ARGUMENT, "lstsq: a, b, x, residuals and s have to have the same dtype, "
+                                   "rank int64");
+  return isFloat(p.a.type, 32) ? lstsq<float>(p) : lstsq<double>(p);
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// What the decompositions share: checking their operands, and bringing one matrix into LAPACK's
+// layout.
+#pragma once
+
+#include "copy/strided.h"
+#include "linalg/blas.h"
+
+namespace ndrt {
+
+template <class T> constexpr DLDataType typeOf{kDLFloat, 8 * sizeof(T), 1};
+
+inline bool isFloat(DLDataType type, int bits) {
+  return type.code == kDLFloat && type.bits == bits && type.lanes == 1;
+}
+
+/// NDRT_OK for a stack of matrices of float32 or float64 that LAPACK can index.
+inline ndrt_status checkMatrices(const Strided &a, const char *function) {
+  if (!isFloat(a.type, 32) && !isFloat(a.type, 64))
+    return fail(NDRT_ERR_ARGUMENT, "%s: a is neither float32 nor float64: cast it first", function);
+  if (a.rank < 2)
+    return fail(NDRT_ERR_ARGUMENT, "%s: a has %d axes: a matrix needs 2", function, a.rank);
+  if (a.extent[a.rank - 2] > blas::most || a.extent[a.rank - 1] > blas::most)
+    return fail(NDRT_ERR_ARGUMENT, "%s: a has an extent above 2^31 - 1", function);
+  return NDRT_OK;
+}
+
+inline ndrt_status checkSquare(const Strided &a, const char *function) {
+  if (ndrt_status status = checkMatrices(a, function))
+    return status;
+  long long rows = a.extent[a.rank - 2], columns = a.extent[a.rank - 1];
+  if (rows != columns)
+    return fail(NDRT_ERR_ARGUMENT, "%s: the matrix is %lld x %lld: it has to be square", function,
+                rows, columns);
+  return NDRT_OK;
+}
+
+/// Is \p x the same type as \p a, and its shape a's batch followed by \p core extents?
+template <class... Extents>
+bool follows(const Strided &x, const Strided &a, int batchRank, Extents... core) {
+  if (!sameType(x.type, a.type) || x.rank != batchRank + static_cast<int>(sizeof...(core)))
+    return false;
+  for (int axis = 0; axis < batchRank; ++axis)
+    if (x.extent[axis] != a.extent[axis])
+      return false;
+  int axis = batchRank;
+  return (... && (x.extent[axis++] == core));
+}
+
+/// The matrix of rows x columns at \p src, of any strides, to \p dst, of other strides.
+template <class T>
+void copyMatrix(const T *src, int64_t rowStride, int64_t columnStride, T *dst, int64_t dstRow,
+                int64_t dstColumn, int64_t rows, int64_t columns) {
+  if (rows * columns <= 256) {
+    for (int64_t i = 0; i < rows; ++i)
+      for (int64_t j = 0; j < columns; ++j)
+        dst[i * dstRow + j * dstColumn] = src[i * rowStride + j * columnStride];
+    return;
+  }
+  Strided from, to;
+  from.data = reinterpret_cast<std::byte *>(const_cast<T *>(src));
+  to.data = reinterpret_cast<std::byte *>(dst);
+  from.type = to.type = typeOf<T>;
+  from.rank = to.rank = 2;
+  from.extent[0] = to.extent[0] = rows;
+  from.extent[1] = to.extent[1] = columns;
+  from.stride[0] = rowStride;
+  from.stride[1] = columnStride;
+  to.stride[0] = dstRow;
+  to.stride[1] = dstColumn;
+  copyElements(from, to);
+}
+
+/// A matrix of a stack, still strided.
+template <class T> struct Matrix {
+  const T *data;
+  int64_t rowStride, columnStride;
+
+  Matrix(const Strided &stack, int64_t offset)
+      : data(reinterpret_cast<const T *>(stack.data) + offset),
+        rowStride(stack.stride[stack.rank - 2]), columnStride(stack.stride[stack.rank - 1]) {}
+
+  void toColumnMajor(T *dst, int64_t ld, int64_t rows, int64_t columns) const {
+    copyMatrix(data, rowStride, columnStride, dst, 1, ld, rows, columns);
+  }
+};
+
+} // namespace ndrt

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "linalg/batch.h"
+#include "linalg/lu.h"
+#include "linalg/matrix.h"
+#include "linalg/triangular.h"
+
+namespace ndrt {
+namespace {
+
+/// \p core is 1 if b is a vector, 2 if it is a stack of matrices of k columns.
+template <class T>
+ndrt_status solve(const Strided &a, const Strided &b, const Strided &x, int core, int64_t k) {
+  Batch batch(x, core);
+  int64_t n = a.extent[a.rank - 1];
+  if (n == 0 || k == 0)
+    return NDRT_OK;
+  T *results = reinterpret_cast<T *>(x.data);
+  int64_t rowStride = b.stride[b.rank - core];
+  int64_t columnStride = core == 2 ? b.stride[b.rank - 1] : 1;
+  FirstFailure failure;
+  double side = static_cast<double>(n);
+  batch.forEach(side * side * (side + static_cast<double>(k)), [&](int64_t i) {
+    Scratch<T> factors(n * n);
+    Scratch<int32_t> pivots(n);
+    if (!factors || !pivots)
+      return failure.memory();
+    Matrix<T>(a, batch.offset(a, 2, i)).toColumnMajor(factors.get(), n, n, n);
+    int64_t zero = luFactor(n, factors.get(), n, pivots.get());
+    if (zero >= 0)
+      return failure.singular(i, zero);
+    const T *right = reinterpret_cast<const T *>(b.data) + batch.offset(b, core, i);
+    T *result = results + i * n * k;
+    copyMatrix(right, rowStride, columnStride, result, k, 1, n, k);
+    swapRows(n, pivots.get(), k, result, k);
+    solveLower(n, k, factors.get(), n, result, k);
+    solveUpper(n, k, factors.get(), n, result, k);
+  });
+  return failure.report(batch, "solve", n);
+}
+
+} // namespace
+} // namespace ndrt
+
+ndrt_status ndrt_solve(const DLTensor *a, const DLTensor *b, DLTensor *x) {
+  using namespace ndrt;
+  Strided matrices, right, results;
+  if (ndrt_status status = view(a, "solve", "a", matrices))
+    return status;
+  if (ndrt_status status = view(b, "solve", "b", right))
+    return status;
+  if (ndrt_status status = viewResult(x, "solve", "x", results))
+    return status;
+  if (ndrt_status status = checkSquare(matrices, "solve"))
+    return status;
+  if (right.rank < 1)
+    return fail(NDRT_ERR_ARGUMENT, "solve: b has no axes: it has to be a vector or a matrix");
+  // NumPy 2: only a 1-D b is a vector.
+  int core = right.rank == 1 ? 1 : 2;
+  int64_t n = matrices.extent[matrices.rank - 1];
+  int64_t k = core == 1 ? 1 : right.extent[right.rank - 1];
+  bool fits = sameType(right.type, matrices.type) && sameType(results.type, matrices.type) &&
+              right.extent[right.rank - core] == n && results.rank >= core &&
+              results.extent[results.rank - core] == n &&
+              (core == 1 || results.extent[results.rank - 1] == k) && k <= blas::most;
+  if (fits) {
+    Batch batch(results, core);
+    fits = batch.accepts(matrices, 2) && batch.accepts(right, core);
+  }
+  if (!fits)
+    return fail(NDRT_ERR_ARGUMENT, "solve: dtypes or shapes of a, b and x do not fit");
+  return isFloat(matrices.type, 32) ? solve<float>(matrices, right, results, core, k)
+                                    : solve<double>(matrices, right, results, core, k);
+}

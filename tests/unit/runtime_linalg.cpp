@@ -1,0 +1,482 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include <gtest/gtest.h>
+#include <ndrt/ndrt.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <random>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace {
+
+using Shape = std::vector<int64_t>;
+
+template <class T> DLDataType typeOf() {
+  if (std::is_same_v<T, bool>)
+    return {NDRT_DL_BOOL, 8, 1};
+  auto code = std::is_floating_point_v<T> ? kDLFloat : std::is_signed_v<T> ? kDLInt : kDLUInt;
+  return {static_cast<uint8_t>(code), 8 * sizeof(T), 1};
+}
+
+/// A C-contiguous array, and views of it.
+template <class T> struct Array {
+  using Stored = std::conditional_t<std::is_same_v<T, bool>, uint8_t, T>;
+  std::vector<Stored> values;
+  Shape shape, strides;
+  DLTensor raw{};
+
+  explicit Array(Shape extents) : shape(std::move(extents)) {
+    int64_t count = 1;
+    for (int64_t extent : shape)
+      count *= extent;
+    values.assign(static_cast<size_t>(count), Stored(77));
+  }
+  Array(Shape extents, std::vector<Stored> data)
+      : values(std::move(data)), shape(std::move(extents)) {}
+
+  DLTensor *tensor() {
+    raw = {values.data(),
+           {kDLCPU, 0},
+           static_cast<int>(shape.size()),
+           typeOf<T>(),
+           shape.data(),
+           strides.empty() ? nullptr : strides.data(),
+           0};
+    return &raw;
+  }
+  Stored &operator()(size_t i, size_t j) {
+    return values[i * static_cast<size_t>(shape.back()) + j];
+  }
+};
+
+template <class T> Array<T> randomArray(Shape shape, unsigned seed = 1) {
+  std::mt19937 random(seed);
+  Array<T> result(std::move(shape));
+  for (auto &value : result.values) {
+    if constexpr (std::is_floating_point_v<T>)
+      value = static_cast<T>(std::normal_distribution<double>()(random));
+    else if constexpr (std::is_same_v<T, bool>)
+      value = random() % 8 == 0;
+    else
+      value = static_cast<T>(random());
+  }
+  return result;
+}
+
+/// The 2-D view \p x.T.
+template <class T> Array<T> transposed(Array<T> x) {
+  x.strides = {1, x.shape[1]};
+  std::swap(x.shape[0], x.shape[1]);
+  return x;
+}
+
+template <class T> class MatmulFloat : public testing::Test {};
+using Floats = testing::Types<float, double>;
+TYPED_TEST_SUITE(MatmulFloat, Floats);
+
+TYPED_TEST(MatmulFloat, AllSizesAndTranspositions) {
+  using T = TypeParam;
+  for (Shape mkn : {Shape{1, 1, 1},
+                    {2, 3, 4},
+                    {7, 7, 7},
+                    {1, 50, 30},
+                    {30, 50, 1},
+                    {1, 1000, 1},
+                    {33, 65, 17},
+                    {130, 140, 150},
+                    {3, 40000, 5},
+                    {300, 2, 500},
+                    {64, 1, 64}})
+    for (int layout = 0; layout < 4; ++layout) {
+      int64_t m = mkn[0], k = mkn[1], n = mkn[2];
+      Array<T> a = layout & 1 ? transposed(randomArray<T>({k, m})) : randomArray<T>({m, k});
+      Array<T> b = layout & 2 ? transposed(randomArray<T>({n, k}, 2)) : randomArray<T>({k, n}, 2);
+      Array<T> out({m, n});
+      ASSERT_EQ(ndrt_matmul(a.tensor(), b.tensor(), out.tensor()), NDRT_OK) << ndrt_last_error();
+      auto at = [](Array<T> &x, int64_t i, int64_t j) {
+        return static_cast<double>(x.values[static_cast<size_t>(
+            x.strides.empty() ? i * x.shape[1] + j : i * x.strides[0] + j * x.strides[1])]);
+      };
+      double bound = std::numeric_limits<T>::epsilon() * 4 * std::sqrt(static_cast<double>(k)) *
+                     (8 + std::sqrt(static_cast<double>(k)));
+      for (int64_t i = 0; i < m; i += 1 + m / 20)
+        for (int64_t j = 0; j < n; j += 1 + n / 20) {
+          double sum = 0;
+          for (int64_t l = 0; l < k; ++l)
+            sum += at(a, i, l) * at(b, l, j);
+          ASSERT_NEAR(static_cast<double>(out.values[static_cast<size_t>(i * n + j)]), sum, bound)
+              << m << ' ' << k << ' ' << n << " layout " << layout;
+        }
+    }
+}
+
+TYPED_TEST(MatmulFloat, NoThreadCountChangesABit) {
+  using T = TypeParam;
+  struct Case {
+    Shape a, b, out;
+  };
+  for (const Case &shapes :
+       {Case{{700, 600}, {600, 500}, {700, 500}}, Case{{5, 90000}, {90000, 7}, {5, 7}},
+        Case{{2000, 1500}, {1500}, {2000}}, Case{{1500}, {1500, 2000}, {2000}},
+        Case{{500000}, {500000}, {}}, Case{{9, 200, 150}, {9, 150, 170}, {9, 200, 170}}}) {
+    Array<T> a = randomArray<T>(shapes.a), b = randomArray<T>(shapes.b, 2);
+    std::vector<T> first;
+    for (int threads : {1, 2, 3}) {
+      ndrt_set_num_threads(threads);
+      Array<T> out(shapes.out);
+      ASSERT_EQ(ndrt_matmul(a.tensor(), b.tensor(), out.tensor()), NDRT_OK);
+      if (threads == 1)
+        first = out.values;
+      EXPECT_EQ(std::memcmp(first.data(), out.values.data(), first.size() * sizeof(T)), 0);
+    }
+  }
+  ndrt_set_num_threads(0);
+}
+
+TYPED_TEST(MatmulFloat, ProductWithTheOwnTransposeIsSymmetric) {
+  using T = TypeParam;
+  for (Shape shape : {Shape{60, 40}, Shape{500, 700}}) {
+    Array<T> x = randomArray<T>(shape);
+    DLTensor turned = *x.tensor();
+    Shape extents{shape[1], shape[0]}, strides{1, shape[1]};
+    turned.shape = extents.data();
+    turned.strides = strides.data();
+    Array<T> symmetric({shape[1], shape[1]}), copied({shape[1], shape[1]});
+    ASSERT_EQ(ndrt_matmul(&turned, x.tensor(), symmetric.tensor()), NDRT_OK);
+    Array<T> other = x;
+    ASSERT_EQ(ndrt_matmul(&turned, other.tensor(), copied.tensor()), NDRT_OK);
+    auto n = static_cast<size_t>(shape[1]);
+    for (size_t i = 0; i < n; ++i)
+      for (size_t j = 0; j < n; ++j) {
+        ASSERT_EQ(symmetric(i, j), symmetric(j, i));
+        ASSERT_NEAR(symmetric(i, j), copied(i, j), std::numeric_limits<T>::epsilon() * 3000);
+      }
+  }
+}
+
+TEST(Matmul, VectorsAndBatchesFollowNumPy) {
+  Array<double> v({3}, {1, 2, 3}), w({3}, {4, 5, 6}), dot({});
+  ASSERT_EQ(ndrt_matmul(v.tensor(), w.tensor(), dot.tensor()), NDRT_OK);
+  EXPECT_EQ(dot.values[0], 32);
+
+  Array<double> stack({2, 1, 2, 3}, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}), left({2, 1, 2});
+  ASSERT_EQ(ndrt_matmul(stack.tensor(), v.tensor(), left.tensor()), NDRT_OK);
+  EXPECT_EQ(left.values, (std::vector<double>{8, 26, 44, 62}));
+
+  Array<double> pairs({3, 3, 2});
+  for (size_t i = 0; i < 18; ++i)
+    pairs.values[i] = static_cast<double>(i);
+  Array<double> out({2, 3, 2, 2}); // (2, 1, 2, 3) x (3, 3, 2)
+  ASSERT_EQ(ndrt_matmul(stack.tensor(), pairs.tensor(), out.tensor()), NDRT_OK);
+  for (int64_t p = 0; p < 2; ++p)
+    for (int64_t q = 0; q < 3; ++q)
+      for (int64_t i = 0; i < 2; ++i)
+        for (int64_t j = 0; j < 2; ++j) {
+          double sum = 0;
+          for (int64_t l = 0; l < 3; ++l)
+            sum += static_cast<double>((p * 6 + i * 3 + l) * (q * 6 + l * 2 + j));
+          EXPECT_EQ(out.values[static_cast<size_t>(((p * 3 + q) * 2 + i) * 2 + j)], sum);
+        }
+}
+
+TEST(Matmul, AStackOfRowsMeetsOneMatrix) {
+  Array<double> a = randomArray<double>({4, 5, 30, 20}), b = randomArray<double>({20, 40}, 2);
+  Array<double> out({4, 5, 30, 40});
+  ASSERT_EQ(ndrt_matmul(a.tensor(), b.tensor(), out.tensor()), NDRT_OK);
+  for (size_t row : {0u, 31u, 599u})
+    for (size_t j : {0u, 39u}) {
+      double sum = 0;
+      for (size_t l = 0; l < 20; ++l)
+        sum += a.values[row * 20 + l] * b.values[l * 40 + j];
+      EXPECT_NEAR(out.values[row * 40 + j], sum, 1e-12);
+    }
+}
+
+TEST(Matmul, ReversedAndRepeatedViews) {
+  // a[::-1, ::-1] with a of 30 x 40, and a row repeated 40 times
+  Array<double> a = randomArray<double>({30, 40}), b = randomArray<double>({1, 25}, 2);
+  DLTensor left = *a.tensor(), right = *b.tensor();
+  Shape backwards{-40, -1}, repeated{0, 1}, extents{40, 25};
+  left.byte_offset = (30 * 40 - 1) * sizeof(double);
+  left.strides = backwards.data();
+  right.strides = repeated.data();
+  right.shape = extents.data();
+  Array<double> out({30, 25});
+  ASSERT_EQ(ndrt_matmul(&left, &right, out.tensor()), NDRT_OK) << ndrt_last_error();
+  for (size_t i = 0; i < 30; ++i)
+    for (size_t j = 0; j < 25; ++j) {
+      double sum = 0;
+      for (size_t l = 0; l < 40; ++l)
+        sum += a.values[(29 - i) * 40 + 39 - l] * b.values[j];
+      EXPECT_NEAR(out(i, j), sum, 1e-12);
+    }
+}
+
+TEST(Matmul, NoTermsGiveZeros) {
+  Array<float> a({3, 0}), b({0, 2}), out({3, 2});
+  ASSERT_EQ(ndrt_matmul(a.tensor(), b.tensor(), out.tensor()), NDRT_OK);
+  EXPECT_EQ(out.values, std::vector<float>(6, 0.0f));
+  Array<int32_t> none({0, 4}), four({4, 2}), empty({0, 2});
+  EXPECT_EQ(ndrt_matmul(none.tensor(), four.tensor(), empty.tensor()), NDRT_OK);
+}
+
+template <class T> class MatmulInteger : public testing::Test {};
+using Integers =
+    testing::Types<int8_t, int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t, bool>;
+TYPED_TEST_SUITE(MatmulInteger, Integers);
+
+TYPED_TEST(MatmulInteger, WrapsAsNumPyDoes) {
+  using T = TypeParam;
+  for (Shape mkn : {Shape{1, 1, 1}, {5, 9, 6}, {37, 100, 70}, {150, 200, 130}}) {
+    int64_t m = mkn[0], k = mkn[1], n = mkn[2];
+    Array<T> a = randomArray<T>({m, k}), b = transposed(randomArray<T>({n, k}, 2)), out({m, n});
+    ASSERT_EQ(ndrt_matmul(a.tensor(), b.tensor(), out.tensor()), NDRT_OK);
+    for (int64_t i = 0; i < m; ++i)
+      for (int64_t j = 0; j < n; ++j) {
+        uint64_t sum = 0;
+        for (int64_t l = 0; l < k; ++l) {
+          auto x = static_cast<uint64_t>(a.values[static_cast<size_t>(i * k + l)]);
+          auto y = static_cast<uint64_t>(b.values[static_cast<size_t>(j * k + l)]);
+          sum = std::is_same_v<T, bool> ? sum | (x & y) : sum + x * y;
+        }
+        ASSERT_EQ(out(static_cast<size_t>(i), static_cast<size_t>(j)), static_cast<T>(sum));
+      }
+  }
+}
+
+TEST(Matmul, WhatDoesNotFitIsRefused) {
+  Array<double> a({2, 3}), b({4, 2}), out({2, 2});
+  EXPECT_EQ(ndrt_matmul(a.tensor(), b.tensor(), out.tensor()), NDRT_ERR_ARGUMENT);
+  EXPECT_STREQ(ndrt_last_error(), "matmul: a has rows of 3, b columns of 4: they have to match");
+  Array<float> c({3, 2});
+  EXPECT_EQ(ndrt_matmul(a.tensor(), c.tensor(), out.tensor()), NDRT_ERR_ARGUMENT);
+}
+
+// ---- decompositions -----------------------------------------------------------------------------
+
+template <class T> class Decompose : public testing::Test {};
+TYPED_TEST_SUITE(Decompose, Floats);
+
+/// Largest |a b - c| of one matrix each.
+template <class T>
+double distance(const T *a, const T *b, const T *c, int64_t m, int64_t k, int64_t n) {
+  double most = 0;
+  for (int64_t i = 0; i < m; ++i)
+    for (int64_t j = 0; j < n; ++j) {
+      double sum = 0;
+      for (int64_t l = 0; l < k; ++l)
+        sum += static_cast<double>(a[i * k + l]) * static_cast<double>(b[l * n + j]);
+      most = std::max(most, std::abs(sum - static_cast<double>(c[i * n + j])));
+    }
+  return most;
+}
+
+TYPED_TEST(Decompose, InverseTimesMatrixIsIdentity) {
+  using T = TypeParam;
+  for (int64_t n : {1, 2, 3, 8, 17, 64, 65, 200}) {
+    Array<T> a = randomArray<T>({2, n, n}), out({2, n, n}), identity({n, n});
+    for (int64_t i = 0; i < 2 * n * n; i += n + 1)
+      if (i % (n * n) == i % (n * n) / (n + 1) * (n + 1))
+        a.values[static_cast<size_t>(i)] += static_cast<T>(3);
+    Array<T> before = a;
+    ASSERT_EQ(ndrt_inv(a.tensor(), out.tensor()), NDRT_OK) << ndrt_last_error();
+    EXPECT_EQ(a.values, before.values);
+    for (size_t i = 0; i < identity.values.size(); ++i)
+      identity.values[i] = i % static_cast<size_t>(n + 1) == 0;
+    for (int64_t which : {0, 1})
+      EXPECT_LT(distance(a.values.data() + which * n * n, out.values.data() + which * n * n,
+                         identity.values.data(), n, n, n),
+                std::numeric_limits<T>::epsilon() * 3e4 * static_cast<double>(n))
+          << n;
+  }
+}
+
+TYPED_TEST(Decompose, SolveForVectorsAndMatrices) {
+  using T = TypeParam;
+  for (int64_t n : {1, 2, 5, 16, 17, 40, 150})
+    for (int64_t k : {0, 1, 3, 200}) {
+      Array<T> a = randomArray<T>({n, n}), b = randomArray<T>({n, std::max<int64_t>(k, 1)}, 3);
+      for (int64_t i = 0; i < n * n; i += n + 1)
+        a.values[static_cast<size_t>(i)] += static_cast<T>(2 * n);
+      Array<T> before = a;
+      if (k == 0)
+        b.shape = {n}; // a vector
+      Array<T> x(b.shape), rightBefore = b;
+      ASSERT_EQ(ndrt_solve(a.tensor(), b.tensor(), x.tensor()), NDRT_OK) << ndrt_last_error();
+      EXPECT_EQ(a.values, before.values);
+      EXPECT_EQ(b.values, rightBefore.values);
+      EXPECT_LT(distance(a.values.data(), x.values.data(), b.values.data(), n, n,
+                         std::max<int64_t>(k, 1)),
+                std::numeric_limits<T>::epsilon() * 200 * std::sqrt(static_cast<double>(n)));
+    }
+}
+
+TYPED_TEST(Decompose, QrGivesBackTheMatrix) {
+  using T = TypeParam;
+  for (Shape mn : {Shape{1, 1}, {5, 3}, {3, 5}, {40, 40}, {200, 70}, {70, 200}}) {
+    int64_t m = mn[0], n = mn[1], k = std::min(m, n);
+    Array<T> a = randomArray<T>({3, m, n}), q({3, m, k}), r({3, k, n});
+    ASSERT_EQ(ndrt_qr(a.tensor(), q.tensor(), r.tensor()), NDRT_OK) << ndrt_last_error();
+    for (int64_t which = 0; which < 3; ++which) {
+      EXPECT_LT(distance(q.values.data() + which * m * k, r.values.data() + which * k * n,
+                         a.values.data() + which * m * n, m, k, n),
+                std::numeric_limits<T>::epsilon() * 300);
+      for (int64_t i = 0; i < k; ++i)
+        for (int64_t j = 0; j < i; ++j)
+          EXPECT_EQ(r.values[static_cast<size_t>(which * k * n + i * n + j)], 0);
+    }
+  }
+}
+
+TEST(Decomposition, NoThreadCountChangesABit) {
+  Array<double> a = randomArray<double>({300, 300}), b = randomArray<double>({300, 280}, 2);
+  std::vector<double> inverse, solution, q;
+  for (int threads : {1, 2, 3}) {
+    ndrt_set_num_threads(threads);
+    Array<double> x({300, 300}), y({300, 280}), orthogonal({300, 300}), upper({300, 300});
+    ASSERT_EQ(ndrt_inv(a.tensor(), x.tensor()), NDRT_OK);
+    ASSERT_EQ(ndrt_solve(a.tensor(), b.tensor(), y.tensor()), NDRT_OK);
+    ASSERT_EQ(ndrt_qr(a.tensor(), orthogonal.tensor(), upper.tensor()), NDRT_OK);
+    if (threads == 1) {
+      inverse = x.values;
+      solution = y.values;
+      q = orthogonal.values;
+    }
+    EXPECT_EQ(inverse, x.values);
+    EXPECT_EQ(solution, y.values);
+    EXPECT_EQ(q, orthogonal.values);
+  }
+  ndrt_set_num_threads(0);
+}
+
+TEST(Decomposition, Determinants) {
+  Array<double> a({4, 2, 2}, {1, 2, 3, 4, 1, 2, 2, 4, 0, 1, 1, 0, 2, 0, 0, 5}), out({4});
+  ASSERT_EQ(ndrt_det(a.tensor(), out.tensor()), NDRT_OK);
+  EXPECT_NEAR(out.values[0], -2, 1e-15);
+  EXPECT_EQ(out.values[1], 0); // singular is not an error
+  EXPECT_EQ(out.values[2], -1);
+  EXPECT_EQ(out.values[3], 10);
+
+  Array<double> none({0, 0}), one({});
+  ASSERT_EQ(ndrt_det(none.tensor(), one.tensor()), NDRT_OK);
+  EXPECT_EQ(one.values[0], 1);
+
+  Array<double> wide({4, 4}); // the product leaves the range half-way
+  std::fill(wide.values.begin(), wide.values.end(), 0.0);
+  wide(0, 0) = wide(1, 1) = 1e200;
+  wide(2, 2) = wide(3, 3) = 1e-200;
+  ASSERT_EQ(ndrt_det(wide.tensor(), one.tensor()), NDRT_OK);
+  EXPECT_NEAR(one.values[0], 1, 1e-12);
+}
+
+TEST(Decomposition, SingularMatricesNameThePivot) {
+  Array<double> a({3, 3}, {1, 0, 0, 0, 1, 0, 0, 0, 0}), x({3, 3});
+  EXPECT_EQ(ndrt_inv(a.tensor(), x.tensor()), NDRT_ERR_SINGULAR);
+  EXPECT_STREQ(ndrt_last_error(), "inv: singular matrix: pivot 2 of 3 is zero");
+  Array<double> stack({2, 2, 2, 2}), b({2}, {1, 2}), y({2, 2, 2});
+  std::fill(stack.values.begin(), stack.values.end(), 0.0);
+  for (size_t i : {0u, 3u, 4u, 7u, 12u, 15u}) // the third matrix stays zero
+    stack.values[i] = 1;
+  EXPECT_EQ(ndrt_solve(stack.tensor(), b.tensor(), y.tensor()), NDRT_ERR_SINGULAR);
+  EXPECT_STREQ(ndrt_last_error(),
+               "solve: singular matrix: pivot 0 of 2 is zero in matrix (1, 0) of the batch");
+}
+
+TEST(Decomposition, BIsAVectorOnlyIfItHasOneAxis) {
+  // NumPy 2: (2, 2, 2) with (2, 2) is a matrix for both, not two vectors.
+  Array<double> a({2, 2, 2}, {1, 0, 0, 1, 2, 0, 0, 2}), b({2, 2}, {1, 2, 3, 4}), x({2, 2, 2});
+  ASSERT_EQ(ndrt_solve(a.tensor(), b.tensor(), x.tensor()), NDRT_OK) << ndrt_last_error();
+  EXPECT_EQ(x.values, (std::vector<double>{1, 2, 3, 4, 0.5, 1, 1.5, 2}));
+}
+
+TEST(Decomposition, EmptyMatrices) {
+  Array<float> a({0, 0}), out({0, 0}), q({0, 0}), r({0, 0}), wide({0, 3}), wideR({0, 3});
+  EXPECT_EQ(ndrt_inv(a.tensor(), out.tensor()), NDRT_OK);
+  EXPECT_EQ(ndrt_qr(a.tensor(), q.tensor(), r.tensor()), NDRT_OK);
+  EXPECT_EQ(ndrt_qr(wide.tensor(), q.tensor(), wideR.tensor()), NDRT_OK);
+  Array<float> batch({0, 3, 3}), results({0, 3, 3}), dets({0});
+  EXPECT_EQ(ndrt_inv(batch.tensor(), results.tensor()), NDRT_OK);
+  EXPECT_EQ(ndrt_det(batch.tensor(), dets.tensor()), NDRT_OK);
+}
+
+TYPED_TEST(Decompose, NonFiniteInputsComeThrough) {
+  using T = TypeParam;
+  T nan = std::numeric_limits<T>::quiet_NaN(), infinity = std::numeric_limits<T>::infinity();
+  for (T poison : {nan, infinity, -infinity})
+    for (int64_t n : {1, 3, 20, 90})
+      for (bool all : {false, true}) {
+        Array<T> a = randomArray<T>({n, n}), x({n, n}), q({n, n}), r({n, n}), det({});
+        if (all)
+          std::fill(a.values.begin(), a.values.end(), poison);
+        else
+          a.values[static_cast<size_t>(n * n / 2)] = poison;
+        ndrt_inv(a.tensor(), x.tensor());
+        ndrt_solve(a.tensor(), a.tensor(), x.tensor());
+        ndrt_qr(a.tensor(), q.tensor(), r.tensor());
+        ASSERT_EQ(ndrt_det(a.tensor(), det.tensor()), NDRT_OK);
+        EXPECT_FALSE(std::isfinite(det.values[0]) && std::isnan(poison));
+        Array<T> b = randomArray<T>({n}), y({n}), residuals({0}), s({n});
+        Array<int64_t> rank({});
+        EXPECT_EQ(ndrt_lstsq(a.tensor(), b.tensor(), y.tensor(), residuals.tensor(), rank.tensor(),
+                             s.tensor(), -1),
+                  NDRT_ERR_CONVERGENCE);
+        Array<T> good = randomArray<T>({n, n});
+        b.values[0] = poison;
+        ndrt_lstsq(good.tensor(), b.tensor(), y.tensor(), residuals.tensor(), rank.tensor(),
+                   s.tensor(), -1);
+      }
+}
+
+TEST(Lstsq, LineThroughPoints) {
+  Array<double> a({4, 2}, {0, 1, 1, 1, 2, 1, 3, 1}), b({4}, {-1, 0.2, 0.9, 2.1});
+  Array<double> x({2}), residuals({1}), s({2});
+  Array<int64_t> rank({});
+  ASSERT_EQ(ndrt_lstsq(a.tensor(), b.tensor(), x.tensor(), residuals.tensor(), rank.tensor(),
+                       s.tensor(), -1),
+            NDRT_OK)
+      << ndrt_last_error();
+  EXPECT_NEAR(x.values[0], 1, 1e-14);
+  EXPECT_NEAR(x.values[1], -0.95, 1e-14);
+  EXPECT_NEAR(residuals.values[0], 0.05, 1e-14);
+  EXPECT_EQ(rank.values[0], 2);
+  EXPECT_NEAR(s.values[0], 4.10003045, 1e-8);
+  EXPECT_NEAR(s.values[1], 1.09075677, 1e-8);
+}
+
+TEST(Lstsq, DeficientRankHasNoResiduals) {
+  Array<double> a({4, 2}, {1, 2, 2, 4, 3, 6, 4, 8}), b({4, 2}, {1, 0, 2, 1, 3, 0, 4, 1});
+  Array<double> x({2, 2}), residuals({2}), s({2});
+  Array<int64_t> rank({});
+  ASSERT_EQ(ndrt_lstsq(a.tensor(), b.tensor(), x.tensor(), residuals.tensor(), rank.tensor(),
+                       s.tensor(), -1),
+            NDRT_OK);
+  EXPECT_EQ(rank.values[0], 1);
+  EXPECT_TRUE(std::isnan(residuals.values[0]) && std::isnan(residuals.values[1]));
+  EXPECT_NEAR(x(0, 0), 0.2, 1e-14); // of the solutions the shortest
+  EXPECT_NEAR(x(1, 0), 0.4, 1e-14);
+}
+
+TEST(Lstsq, WideProblemsAndEmptyOnes) {
+  Array<float> a = randomArray<float>({3, 5}), b = randomArray<float>({3}, 2), x({5});
+  Array<float> residuals({0}), s({3});
+  Array<int64_t> rank({});
+  ASSERT_EQ(ndrt_lstsq(a.tensor(), b.tensor(), x.tensor(), residuals.tensor(), rank.tensor(),
+                       s.tensor(), -1),
+            NDRT_OK);
+  EXPECT_EQ(rank.values[0], 3);
+  EXPECT_LT(distance(a.values.data(), x.values.data(), b.values.data(), 3, 5, 1), 1e-5);
+
+  Array<float> none({0, 2}), nothing({0}), zeros({2}), empty({0});
+  ASSERT_EQ(ndrt_lstsq(none.tensor(), nothing.tensor(), zeros.tensor(), residuals.tensor(),
+                       rank.tensor(), empty.tensor(), -1),
+            NDRT_OK);
+  EXPECT_EQ(zeros.values, (std::vector<float>{0, 0}));
+  EXPECT_EQ(rank.values[0], 0);
+}
+
+} // namespace

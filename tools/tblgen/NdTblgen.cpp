@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// nd-tblgen: what else follows from the op rows: the frontend's functions and the cases that are
+// compared with NumPy.
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/PrettyStackTrace.h"
+#include "llvm/Support/Signals.h"
+#include "llvm/TableGen/Error.h"
+#include "llvm/TableGen/Main.h"
+#include "llvm/TableGen/Record.h"
+#include "llvm/TableGen/TableGenBackend.h"
+
+using namespace llvm;
+
+namespace {
+
+/// One row: a def of a family's class.
+struct Row {
+  StringRef name, rule, summary;
+  std::vector<StringRef> operands;
+};
+
+Row rowOf(const Record &record) {
+  Row row{record.getValueAsString("opName"),
+          record.getValueAsString("dtypeRule"),
+          record.getValueAsString("summary"),
+          {}};
+  for (const StringInit *name : record.getValueAsDag("arguments")->getArgNames()) {
+    if (!name)
+      PrintFatalError(record.getLoc(), "an operand of this row has no name");
+    row.operands.push_back(name->getValue());
+  }
+  return row;
+}
+
+/// The rows of a family, in the order of the file.
+std::vector<Row> rowsOf(const RecordKeeper &records, StringRef family) {
+  std::vector<const Record *> defs = records.getAllDerivedDefinitions(family);
+  llvm::sort(defs, [](const Record *a, const Record *b) { return a->getID() < b->getID(); });
+  std::vector<Row> rows;
+  for (const Record *def : defs)
+    rows.push_back(rowOf(*def));
+  return rows;
+}
+
+std::string signature(const Row &row) {
+  std::string text = ("array " + row.name + "(").str();
+  for (size_t i = 0; i < row.operands.size(); ++i)
+    text += ((i ? ", const operand &" : "const operand &") + row.operands[i]).str();
+  return text + ")";
+}
+
+/// The sentence that says how a rule treats dtypes; the names are those of ir/rules/ufunc.h.
+StringRef dtypeSentence(StringRef rule) {
+  struct Entry {
+    StringLiteral rule, sentence;
+  };
+  static constexpr Entry entries[] = {
+      {"floating", "floats keep theirs; bool and integers become a float that holds them."},
+      {"true_divide", "floats keep theirs; bool and integers become float64."},
+      {"arithmetic", "the promoted one."},
+      {"arithmetic_no_bool", "the promoted one; bool throws dtype_error."},
+      {"arithmetic_int8_for_bool", "the promoted one; bool becomes int8."},
+      {"rounding", "that of x."},
+      {"bitwise", "the promoted one; floats throw dtype_error."},
+      {"shift", "the promoted one; bool becomes int8, floats throw dtype_error."},
+      {"comparison", "bool_."},
+      {"logical", "bool_."},
+      {"predicate", "bool_."},
+      {"predicate_float", "bool_."},
+      {"select", "that of x and y promoted."},
+  };
+  for (const Entry &entry : entries)
+    if (entry.rule == rule)
+      return entry.sentence;
+  return "";
+}
+
+void emitDeclarations(const RecordKeeper &records, raw_ostream &os) {
+  os << "// The pointwise functions. Generated from ir/ops/Pointwise.td.\n";
+  for (const Row &row : rowsOf(records, "Nd_Pointwise")) {
+    os << "\n/// numpy." << row.name << ": " << row.summary << ".\n";
+    StringRef sentence = dtypeSentence(row.rule);
+    if (sentence.empty())
+      PrintFatalError("row " + row.name + ": unknown dtype rule " + row.rule);
+    os << "///\n/// Dtype   " << sentence << "\n";
+    if (row.operands.size() > 1)
+      os << "/// Throws  shape_error if the operands do not broadcast.\n";
+    os << signature(row) << ";\n";
+  }
+}
+
+void emitDefinitions(const RecordKeeper &records, raw_ostream &os) {
+  os << "// The pointwise functions. Generated from ir/ops/Pointwise.td.\n\n";
+  for (const Row &row : rowsOf(records, "Nd_Pointwise")) {
+    os << signature(row) << " {\n  return detail::pointwise(\"nd." << row.name
+       << "\", rules::ufunc::" << row.rule << ", {";
+    interleaveComma(row.operands, os, [&](StringRef name) { os << '&' << name; });
+    os << "});\n}\n";
+  }
+}
+
+/// One line a row: name, family, number of array operands, dtype rule.
+void emitCases(const RecordKeeper &records, raw_ostream &os) {
+  for (const Row &row : rowsOf(records, "Nd_Pointwise"))
+    os << row.name << "\tpointwise\t" << row.operands.size() << '\t' << row.rule << '\n';
+  for (const Row &row : rowsOf(records, "Nd_Reduction"))
+    os << row.name << "\treduction\t1\t" << row.rule << '\n';
+}
+
+TableGen::Emitter::Opt declarations("gen-ufunc-decls", emitDeclarations,
+                                    "Declarations of the pointwise functions (ufuncs.h.inc)");
+TableGen::Emitter::Opt definitions("gen-ufunc-defs", emitDefinitions,
+                                   "Definitions of the pointwise functions (ufuncs.cpp.inc)");
+TableGen::Emitter::Opt cases("gen-cases", emitCases, "Rows to compare with NumPy (tab-separated)");
+
+} // namespace
+
+int main(int argc, char **argv) {
+  sys::PrintStackTraceOnErrorSignal(argv[0]);
+  cl::ParseCommandLineOptions(argc, argv);
+  return TableGenMain(argv[0], TableGenMainFn(nullptr));
+}
