@@ -65,13 +65,13 @@ bool staysInCode(TypedAttr value) {
   return x.getBitWidth() == 1 || (x.getSignificantBits() <= 3 && x.getSExtValue() >= -1 && x.getSExtValue() <= 2);
 }
 
+} // namespace
+
 int64_t bitsOf(TypedAttr value) {
   if (auto real = dyn_cast<FloatAttr>(value))
     return real.getValue().bitcastToAPInt().getZExtValue();
   return cast<IntegerAttr>(value).getValue().getSExtValue();
 }
-
-} // namespace
 
 Structure describe(ArrayRef<Value> inputs, ArrayRef<Operation *> ops, ArrayRef<Value> results) {
   Describer d;

@@ -25,6 +25,9 @@ struct Structure {
 Structure describe(llvm::ArrayRef<mlir::Value> inputs, llvm::ArrayRef<mlir::Operation *> ops,
                    llvm::ArrayRef<mlir::Value> results);
 
+/// A scalar's bits as a parameter holds them.
+int64_t bitsOf(mlir::TypedAttr value);
+
 } // namespace nd
 
 #endif // ND_IR_STRUCTURE_H

@@ -30,6 +30,9 @@ def PlanBuffers : Pass<"nd-plan-buffers", "::mlir::func::FuncOp"> {
 }
 def LowerToLoops : Pass<"nd-lower-to-loops", "::mlir::ModuleOp"> {
   let summary = "kernels to scf loops over vectors, library ops to calls";
+  let options = [
+    Option<"exported", "export", "bool", "false", "add an entry that takes DLTensors, for ahead-of-time use">
+  ];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::cf::ControlFlowDialect", "::mlir::func::FuncDialect",
                            "::mlir::LLVM::LLVMDialect", "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",
                            "::mlir::vector::VectorDialect"];

@@ -15,7 +15,7 @@ using namespace mlir;
 
 namespace nd {
 
-void buildPipeline(OpPassManager &passes, Stage from, Stage to) {
+void buildPipeline(OpPassManager &passes, Stage from, Stage to, bool exported) {
   auto enters = [&](Stage stage) { return from < stage && stage <= to; };
   if (enters(Stage::resolved)) {
     passes.addNestedPass<func::FuncOp>(createBindParameters());
@@ -28,7 +28,7 @@ void buildPipeline(OpPassManager &passes, Stage from, Stage to) {
   }
   if (enters(Stage::loops)) {
     passes.addNestedPass<func::FuncOp>(createPlanBuffers());
-    passes.addPass(createLowerToLoops());
+    passes.addPass(createLowerToLoops({exported}));
   }
   if (enters(Stage::llvm))
     passes.addPass(createLowerToLLVM());

@@ -16,12 +16,15 @@
 #include "llvm/ExecutionEngine/Orc/ObjectLinkingLayer.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/SmallVectorMemoryBuffer.h"
 #include "llvm/Target/TargetMachine.h"
 #include <chrono>
 #include <cmath>
-#include <map>
+#include <cstdlib>
+#include <cstring>
 
 using namespace mlir;
 
@@ -30,11 +33,46 @@ namespace nd {
 static_assert(int(stage::recorded) == int(Stage::recorded) && int(stage::llvm) == int(Stage::llvm) &&
               int(stage::object) == int(Stage::object));
 
+namespace {
+
+/// What ND_DEBUG asks for: a list of dump, time and repro.
+struct debug_options {
+  bool dump = false, time = false, repro = false;
+
+  debug_options() {
+    const char *text = std::getenv("ND_DEBUG");
+    for (llvm::StringRef word : llvm::split(llvm::StringRef(text ? text : ""), ',')) {
+      dump |= word == "dump";
+      time |= word == "time";
+      repro |= word == "repro";
+      if (!word.empty() && word != "dump" && word != "time" && word != "repro")
+        llvm::errs() << "nd: ND_DEBUG=" << word << " is not known; use dump, time or repro, separated by commas\n";
+    }
+  }
+};
+
+/// Milliseconds since it was last asked.
+class stopwatch {
+  std::chrono::steady_clock::time_point last = std::chrono::steady_clock::now();
+
+public:
+  double lap() {
+    auto now = std::chrono::steady_clock::now();
+    double ms = std::chrono::duration<double, std::milli>(now - last).count();
+    last = now;
+    return ms;
+  }
+};
+
+} // namespace
+
 struct jit_engine::state {
+  debug_options debug;
   std::unique_ptr<MLIRContext> context;
   std::unique_ptr<llvm::TargetMachine> target;
   std::unique_ptr<llvm::orc::LLJIT> jit;
-  std::unique_ptr<PassManager> compile;
+  std::unique_ptr<ObjectEmitter> emitter;
+  std::unique_ptr<PassManager> fuse, lower;
   std::string error; ///< why there is no target or no jit
   uint64_t programs = 0;
 
@@ -56,9 +94,12 @@ struct jit_engine::state {
     target = createTarget("", error);
     if (!target)
       return false;
-    compile = std::make_unique<PassManager>(context.get());
-    compile->enableVerifier(false);
-    buildPipeline(*compile, Stage::recorded, Stage::llvm);
+    emitter = std::make_unique<ObjectEmitter>(*target);
+    for (auto [passes, from, to] : {std::tuple(&fuse, Stage::recorded, Stage::fused), std::tuple(&lower, Stage::fused, Stage::llvm)}) {
+      *passes = std::make_unique<PassManager>(context.get());
+      (*passes)->enableVerifier(false);
+      buildPipeline(**passes, from, to);
+    }
 
     using namespace llvm::orc;
     LLJITBuilder builder;
@@ -137,34 +178,45 @@ static std::string diagnosed(MLIRContext &context, llvm::function_ref<void()> bo
 }
 
 std::expected<executable, std::string> jit_engine::compile(ModuleOp module) {
-  auto begin = std::chrono::steady_clock::now();
   if (!self->start())
     return std::unexpected(self->error);
+  stopwatch watch;
   executable out;
-  std::string name = "nd_program" + std::to_string(self->programs++), failure;
+  std::string name = "nd_program" + std::to_string(self->programs++);
+  if (self->debug.repro) {
+    std::error_code failure;
+    llvm::raw_fd_ostream file(name + ".mlir", failure);
+    if (!failure)
+      module.print(file);
+    llvm::errs() << "nd: " << (failure ? "cannot write " : "wrote ") << name << ".mlir; ndc --emit=STAGE " << name << ".mlir\n";
+  }
   llvm::SmallVector<char, 0> object;
-  bool compiled = false;
+  double passes = 0, ir = 0;
   std::string text = diagnosed(*self->context, [&] {
     for (func::FuncOp func : module.getOps<func::FuncOp>())
       func.setName(name);
-    if (failed(self->compile->run(module)))
+    if (failed(self->fuse->run(module)))
       return;
+    module.walk([&](Operation *op) {
+      out.kernels += isa<KernelOp>(op);
+      out.library_calls += isa<LibraryOpInterface>(op);
+    });
+    if (self->debug.dump)
+      module.print(llvm::errs());
+    if (failed(self->lower->run(module)))
+      return;
+    passes = watch.lap();
     llvm::LLVMContext llvmContext;
     std::unique_ptr<llvm::Module> code = toLLVMIR(module, llvmContext, *self->target);
     if (!code)
       return;
-    std::map<std::string, int> called;
-    for (llvm::Function &function : *code)
-      if (!function.isDeclaration() && function.getName().contains("_kernel") && !function.getName().contains("_combine") &&
-          (!function.getName().contains("_stage") || function.getName().ends_with("_stage0")))
-        ++out.kernels;
-      else if (function.isDeclaration() && function.getName().starts_with("ndrt_") && function.getName() != "ndrt_alloc" &&
-               function.getName() != "ndrt_free" && function.getName() != "ndrt_parallel_for")
-        out.library_calls += function.getNumUses();
-    compiled = emit(*code, *self->target, Output::object, object);
+    ir = watch.lap();
+    object.assign(self->emitter->emit(*code));
   });
-  if (!compiled)
+  if (object.empty())
     return std::unexpected(text.empty() ? "the program does not compile" : text);
+  double machine = watch.lap();
+  size_t bytes = object.size();
   auto buffer = std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(object), name, /*RequiresNullTerminator=*/false);
   if (llvm::Error error = self->jit->addObjectFile(std::move(buffer)))
     return std::unexpected(llvm::toString(std::move(error)));
@@ -172,7 +224,11 @@ std::expected<executable, std::string> jit_engine::compile(ModuleOp module) {
   if (!symbol)
     return std::unexpected(llvm::toString(symbol.takeError()));
   out.entry = symbol->toPtr<decltype(out.entry)>();
-  out.compile_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  double link = watch.lap();
+  out.compile_ms = passes + ir + machine + link;
+  if (self->debug.time)
+    llvm::errs() << llvm::format("nd: %s: %d kernels, %d library calls, %zu bytes of object; passes %.2f ms, LLVM IR %.2f, code %.2f, link %.2f\n",
+                                 name.c_str(), out.kernels, out.library_calls, bytes, passes, ir, machine, link);
   return out;
 }
 

@@ -104,4 +104,21 @@ bool emit(llvm::Module &module, llvm::TargetMachine &target, Output output, llvm
   return true;
 }
 
+struct ObjectEmitter::State {
+  llvm::SmallVector<char, 0> bytes;
+  llvm::raw_svector_ostream stream{bytes};
+  llvm::legacy::PassManager passes;
+};
+
+ObjectEmitter::ObjectEmitter(llvm::TargetMachine &target) : self(std::make_unique<State>()) {
+  target.addPassesToEmitFile(self->passes, self->stream, nullptr, llvm::CodeGenFileType::ObjectFile, /*DisableVerify=*/true);
+}
+ObjectEmitter::~ObjectEmitter() = default;
+
+llvm::ArrayRef<char> ObjectEmitter::emit(llvm::Module &module) {
+  self->bytes.clear();
+  self->passes.run(module);
+  return self->bytes;
+}
+
 } // namespace nd

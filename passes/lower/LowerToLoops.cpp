@@ -6,6 +6,7 @@
 // Gives    scf loops over explicit vectors; memory through llvm.ptr; calls to ndrt_*. A failing call ends
 //          the program with its status and site; temporaries are freed on every way out.
 #include "ir/NdOps.h"
+#include "ir/Structure.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -28,10 +29,16 @@ namespace {
 
 constexpr int32_t memoryStatus = 1;
 
+/// DLDataType's four bytes: code, bits, one lane.
+int32_t dtypeCode(dtype_kind dtype) {
+  int32_t code = rules::is_bool(dtype) ? 6 : rules::is_float(dtype) ? 2 : rules::is_unsigned(dtype) ? 1 : 0;
+  return code | int32_t(rules::itemsize(dtype)) << 11 | 1 << 16;
+}
+
 class Program {
 public:
-  Program(func::FuncOp func, OpBuilder &module)
-      : func(func), module(module), b(func.getLoc(), func.getContext()), pointer(LLVM::LLVMPointerType::get(func.getContext())) {}
+  Program(func::FuncOp func, OpBuilder &module, bool exported)
+      : func(func), exported(exported), module(module), b(func.getLoc(), func.getContext()), pointer(LLVM::LLVMPointerType::get(func.getContext())) {}
 
   LogicalResult lower() {
     auto slotSizes = func->getAttrOfType<DenseI64ArrayAttr>("nd.sizes");
@@ -45,7 +52,8 @@ public:
     std::string name = func.getName().str();
     SymbolTable::setSymbolName(func, name + "_recorded");
     auto type = LLVM::LLVMFunctionType::get(b.getI32Type(), {pointer, pointer, pointer});
-    program = LLVM::LLVMFuncOp::create(module, func.getLoc(), name, type);
+    program = LLVM::LLVMFuncOp::create(module, func.getLoc(), exported ? name + "_program" : name, type,
+                                       exported ? LLVM::Linkage::Internal : LLVM::Linkage::External);
     Block *entry = program.addEntryBlock(module);
     b.setInsertionPointToStart(entry);
     Operation *marker = i64(0).getDefiningOp();
@@ -81,12 +89,15 @@ public:
     for (Value temporary : temporaries)
       callRuntime("ndrt_free", {}, {temporary});
     LLVM::ReturnOp::create(b, ValueRange{exit->getArgument(0)});
+    if (exported)
+      exportEntry(name);
     func.erase();
     return success();
   }
 
 private:
   func::FuncOp func;
+  bool exported;
   OpBuilder &module;
   ImplicitLocOpBuilder b;
   Type pointer;
@@ -217,15 +228,12 @@ private:
     int64_t rank = ranked.getRank();
     Type byte = b.getI8Type(), word = b.getI64Type();
     Value out = onStack(byte, 48), shape = onStack(word, rank ? rank : 1);
-    dtype_kind dtype = dtypeOf(ranked.getElementType());
-    int32_t code = rules::is_bool(dtype) ? 6 : rules::is_float(dtype) ? 2 : rules::is_unsigned(dtype) ? 1 : 0;
-    int32_t bits = rules::itemsize(dtype) * 8;
     auto put = [&](int32_t offset, Value value) { LLVM::StoreOp::create(b, value, element(byte, out, offset)); };
     put(0, data);
     put(8, i32(1)); // kDLCPU
     put(12, i32(0));
     put(16, i32(rank));
-    put(20, i32(code | bits << 8 | 1 << 16));
+    put(20, i32(dtypeCode(dtypeOf(ranked.getElementType()))));
     for (auto [i, extent] : llvm::enumerate(ranked.getShape()))
       LLVM::StoreOp::create(b, sizes->number(extent), element(word, shape, int32_t(i)));
     put(24, shape);
@@ -279,6 +287,60 @@ private:
     check(op, callRuntime(op.getCallee(), b.getI32Type(), arguments));
   }
 
+  /// A constant array of the module.
+  Value global(const Twine &name, ArrayRef<int64_t> values) {
+    auto type = RankedTensorType::get({int64_t(values.size())}, b.getI64Type());
+    auto array = LLVM::LLVMArrayType::get(b.getI64Type(), values.size());
+    OpBuilder top = OpBuilder::atBlockBegin(program->getParentOfType<ModuleOp>().getBody());
+    auto global = LLVM::GlobalOp::create(top, func.getLoc(), array, /*isConstant=*/true, LLVM::Linkage::Internal, name.str(),
+                                         DenseElementsAttr::get(type, values));
+    return LLVM::AddressOfOp::create(b, global);
+  }
+
+  /// int32 name(const DLTensor *argument..., DLTensor *result...): checks each and runs the program on its data.
+  void exportEntry(const std::string &name) {
+    SmallVector<int64_t> values(func->getAttrOfType<DenseI64ArrayAttr>("nd.sizes").asArrayRef());
+    func.walk([&](FullOp full) {
+      if (std::optional<int64_t> slot = full.getParam()) {
+        values.resize(std::max<size_t>(values.size(), *slot + 1));
+        values[*slot] = bitsOf(full.getValue());
+      }
+    });
+    unsigned count = func.getNumArguments() + func.getNumResults();
+    auto type = LLVM::LLVMFunctionType::get(b.getI32Type(), SmallVector<Type>(count, pointer));
+    OpBuilder::InsertionGuard guard(module);
+    auto entry = LLVM::LLVMFuncOp::create(module, func.getLoc(), name, type);
+    b.setInsertionPointToStart(entry.addEntryBlock(module));
+    Value params = global(name + "_params", values);
+    Value data[2];
+    for (int k = 0; k < 2; ++k)
+      data[k] = LLVM::AllocaOp::create(b, pointer, pointer, i64(std::max(1u, k ? func.getNumResults() : func.getNumArguments())), 16);
+    Block *leave = new Block();
+    leave->addArgument(b.getI32Type(), func.getLoc());
+    for (auto [i, argument] : llvm::enumerate(entry.getArguments())) {
+      bool isResult = i >= func.getNumArguments();
+      auto tensor = tensorOf(isResult ? func.getResultTypes()[i - func.getNumArguments()] : func.getArgumentTypes()[i]);
+      dtype_kind dtype = dtypeOf(tensor.getElementType());
+      Value shape = global(name + "_shape" + std::to_string(i), tensor.getShape());
+      Value status = callRuntime("ndrt_check", b.getI32Type(),
+                                 {argument, i32(dtypeCode(dtype)), i32(tensor.getRank()), shape, i32(i)});
+      Block *next = new Block();
+      entry.getBody().push_back(next);
+      cf::CondBranchOp::create(b, arith::CmpIOp::create(b, arith::CmpIPredicate::ne, status, i32(0)), leave, ValueRange{status},
+                               next, ValueRange{});
+      b.setInsertionPointToStart(next);
+      Value base = LLVM::LoadOp::create(b, pointer, argument);
+      Value offset = LLVM::LoadOp::create(b, b.getI64Type(), element(b.getI8Type(), argument, 40));
+      LLVM::StoreOp::create(b, element(b.getI8Type(), base, offset),
+                            element(pointer, data[isResult], int32_t(isResult ? i - func.getNumArguments() : i)));
+    }
+    auto call = LLVM::CallOp::create(b, program, ValueRange{data[0], data[1], params});
+    cf::BranchOp::create(b, leave, ValueRange{call.getResult()});
+    entry.getBody().push_back(leave);
+    b.setInsertionPointToStart(leave);
+    LLVM::ReturnOp::create(b, ValueRange{leave->getArgument(0)});
+  }
+
   void assemble(AssemblyOpInterface op) {
     Value result = op->getResult(0);
     ArrayRef<int64_t> shape = tensorOf(result.getType()).getShape();
@@ -298,11 +360,13 @@ private:
 };
 
 struct LowerToLoops : nd::impl::LowerToLoopsBase<LowerToLoops> {
+  using LowerToLoopsBase::LowerToLoopsBase;
+
   void runOnOperation() override {
     SmallVector<func::FuncOp> functions(getOperation().getOps<func::FuncOp>());
     OpBuilder module = OpBuilder::atBlockEnd(getOperation().getBody());
     for (func::FuncOp func : functions)
-      if (failed(Program(func, module).lower()))
+      if (failed(Program(func, module, exported).lower()))
         return signalPassFailure();
   }
 };

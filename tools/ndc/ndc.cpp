@@ -31,7 +31,7 @@ cl::opt<std::string> input(cl::Positional, cl::desc("<program.mlir, or - for sta
 cl::list<std::string> arrays(cl::Positional, cl::desc("<arguments.npy>..."), cl::sub(runCommand), cl::cat(category));
 cl::list<std::string> output("o", cl::desc("write here; with run, once for each result (default: print)"), cl::value_desc("file"),
                              cl::sub(cl::SubCommand::getTopLevel()), cl::sub(runCommand), cl::cat(category));
-cl::opt<std::string> emitStage("emit", cl::desc("what to write: recorded, resolved, fused, loops, llvm, asm, obj or dot (default: obj)"),
+cl::opt<std::string> emitStage("emit", cl::desc("what to write: recorded, resolved, fused, loops, llvm, asm, obj, header or dot (default: obj)"),
                                cl::value_desc("stage"), cl::init("obj"), cl::cat(category));
 cl::opt<std::string> fromStage("from", cl::desc("the stage that the program is at: recorded, resolved, fused, loops or llvm (default: recorded)"),
                                cl::value_desc("stage"), cl::init("recorded"), cl::cat(category));
@@ -43,13 +43,13 @@ int fail(const llvm::Twine &text) {
   return 1;
 }
 
-int compile(ModuleOp module, nd::Stage from, nd::Stage to, bool dot, raw_ostream &out) {
+int compile(ModuleOp module, nd::Stage from, nd::Stage to, raw_ostream &out) {
   PassManager passes(module.getContext());
-  nd::buildPipeline(passes, from, std::min(to, nd::Stage::llvm));
+  nd::buildPipeline(passes, from, std::min(to, nd::Stage::llvm), /*exported=*/true);
   if (failed(passes.run(module)))
     return 1;
-  if (dot) {
-    out << nd::drawDot(module);
+  if (emitStage == "dot" || emitStage == "header") {
+    out << (emitStage == "dot" ? nd::drawDot(module) : nd::declareEntries(module));
     return 0;
   }
   if (to <= nd::Stage::llvm) {
@@ -78,10 +78,12 @@ int main(int argc, char **argv) {
   cl::ParseCommandLineOptions(argc, argv,
                               "ndc: compiles programs of nd ahead of time, to any stage or to an object file that needs libndrt alone,\n"
                               "and runs them: ndc run program.mlir a.npy b.npy -o out.npy\n");
-  bool dot = emitStage == "dot";
-  auto to = dot ? nd::Stage::fused : nd::parseStage(emitStage), from = nd::parseStage(fromStage);
+  auto to = emitStage == "dot"      ? nd::Stage::fused
+            : emitStage == "header" ? nd::Stage::resolved
+                                    : nd::parseStage(emitStage);
+  auto from = nd::parseStage(fromStage);
   if (!to)
-    return fail("--emit=" + emitStage + " is no stage; use recorded, resolved, fused, loops, llvm, asm, obj or dot");
+    return fail("--emit=" + emitStage + " is no stage; use recorded, resolved, fused, loops, llvm, asm, obj, header or dot");
   if (!from || *from > nd::Stage::llvm)
     return fail("--from=" + fromStage + " is no stage that a program is read at; use recorded, resolved, fused, loops or llvm");
   if (*from > *to)
@@ -107,7 +109,7 @@ int main(int argc, char **argv) {
   auto file = openOutputFile(output.empty() ? "-" : output.front(), &error);
   if (!file)
     return fail(error);
-  int status = compile(*module, *from, *to, dot, file->os());
+  int status = compile(*module, *from, *to, file->os());
   if (status == 0)
     file->keep();
   return status;

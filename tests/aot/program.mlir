@@ -1,0 +1,13 @@
+// Rows of a matrix against a weight vector, softmax over the rows, and the inverse of a small matrix.
+func.func @score(%x: tensor<5x7xf64>, %w: tensor<7xf64>, %m: tensor<2x2xf64>) -> (tensor<5x7xf64>, tensor<2x2xf64>) {
+  %scale = nd.full 2.500000e-01 : f64 -> tensor<f64>
+  %0 = nd.multiply %x, %w : (tensor<5x7xf64>, tensor<7xf64>) -> tensor<5x7xf64>
+  %1 = nd.multiply %0, %scale : (tensor<5x7xf64>, tensor<f64>) -> tensor<5x7xf64>
+  %2 = nd.max %1 {axes = array<i64: 1>, keepdims = true} : (tensor<5x7xf64>) -> tensor<5x1xf64>
+  %3 = nd.subtract %1, %2 : (tensor<5x7xf64>, tensor<5x1xf64>) -> tensor<5x7xf64>
+  %4 = nd.exp %3 : (tensor<5x7xf64>) -> tensor<5x7xf64>
+  %5 = nd.sum %4 {axes = array<i64: 1>, keepdims = true} : (tensor<5x7xf64>) -> tensor<5x1xf64>
+  %6 = nd.divide %4, %5 : (tensor<5x7xf64>, tensor<5x1xf64>) -> tensor<5x7xf64>
+  %7 = nd.inv %m : (tensor<2x2xf64>) -> tensor<2x2xf64>
+  return %6, %7 : tensor<5x7xf64>, tensor<2x2xf64>
+}

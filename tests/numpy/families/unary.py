@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Unary rows over dtypes, shapes and layouts."""
+
+from core import DTYPES, LAYOUTS, SHAPES, Program, chunks
+from pointwise import evaluate, operands_for, refused
+
+ALIASES = ["abs", "acos", "acosh", "asin", "asinh", "atan", "atanh", "bitwise_invert", "bitwise_not", "fix"]
+NUMPY_NAME = {
+    "abs": "absolute", "acos": "arccos", "acosh": "arccosh", "asin": "arcsin", "asinh": "arcsinh",
+    "atan": "arctan", "atanh": "arctanh", "bitwise_invert": "invert", "bitwise_not": "invert", "fix": "trunc",
+    "unary+": "positive", "unary-": "negative", "unary~": "invert",
+}  # fmt: skip
+LARGE = {(70000,), (300, 257)}
+
+
+def programs(rows, rng):
+    names = [row.name for row in rows if row.family == "pointwise" and row.arity == 1]
+    names += ALIASES + ["unary+", "unary-", "unary~"]
+    turn = 0
+    for d, dtype in enumerate(DTYPES):
+        allowed = [n for n in names if not refused(NUMPY_NAME.get(n, n), [dtype])]
+        for name in names:
+            if name not in allowed:
+                p = Program(f"{name} of {dtype}")
+                a = p.input(operands_for(rng, "positive", [dtype], [(3,)])[0])
+                p.result(p.step(name, [a]), name)
+                yield p.fails("dtype")
+        for s, shape in enumerate(SHAPES):
+            if shape in LARGE and dtype.kind != "f":
+                continue
+            layouts = ["contiguous", LAYOUTS[1 + (s + d) % 4]] if dtype.kind == "f" else [LAYOUTS[(s + d) % 5]]
+            # Every row at small one-dimensional shapes and for floats, elsewhere a third, in turn.
+            for layout in layouts:
+                turn += 1
+                some = allowed if dtype.kind == "f" or len(shape) == 1 else allowed[turn % 3 :: 3]
+                if layout != "contiguous" and shape in LARGE:
+                    some = some[turn % 3 :: 3]
+                for group in chunks(some, 5):
+                    p = Program(f"{dtype}{shape} {layout}", together=turn % 2 == 0)
+                    data = operands_for(rng, "reciprocal" if "reciprocal" in group else "", [dtype], [shape])[0]
+                    (a,) = p.views((data, layout))
+                    for name in group:
+                        gives, how, ulps = evaluate(NUMPY_NAME.get(name, name), data)
+                        p.result(p.step(name, [a], gives=gives), name, how, ulps)
+                    yield p

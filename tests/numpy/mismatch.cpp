@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Whether two arrays agree.
+#include "program.h"
+
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <sstream>
+
+namespace compare {
+namespace {
+
+/// How many numbers of T lie between two.
+template <class T> double distance(T a, T b) {
+  using I = std::conditional_t<sizeof(T) == 4, int32_t, int64_t>;
+  auto rank = [](T x) {
+    I bits = std::bit_cast<I>(x);
+    return bits >= 0 ? bits : std::numeric_limits<I>::min() - bits;
+  };
+  return std::fabs(double(rank(a)) - double(rank(b)));
+}
+
+template <class T> bool agrees(T got, T want, const expectation &e, size_t at) {
+  if constexpr (std::is_floating_point_v<T>) {
+    if (std::isnan(got) || std::isnan(want))
+      return std::isnan(got) && std::isnan(want);
+    if (got == want)
+      return got != 0 || std::signbit(got) == std::signbit(want) ||
+             e.how == closeness::equal_zero || e.how == closeness::absolute;
+    if (e.how == closeness::ulps)
+      return distance(got, want) <= e.ulps;
+    if (e.how == closeness::absolute)
+      return std::isfinite(got) && std::isfinite(want) &&
+             std::fabs(double(got) - double(want)) <= e.bounds[at];
+    return false;
+  } else {
+    return got == want;
+  }
+}
+
+std::string index_text(size_t flat, const nd::shape &s) {
+  std::string text;
+  for (size_t axis = s.size(); axis-- > 0; flat /= size_t(s[axis]))
+    text = std::to_string(flat % size_t(s[axis])) + (text.empty() ? "" : ", ") + text;
+  return "[" + text + "]";
+}
+
+template <class T> std::string check(const nd::array &got, const expectation &e) {
+  const T *a = got.data<T>();
+  auto element = [&](size_t i) {
+    T value;
+    std::memcpy(&value, e.expected.bytes.data() + i * sizeof(T), sizeof(T));
+    return value;
+  };
+  size_t n = size_t(e.expected.size()), bad = 0, first = 0;
+  for (size_t i = 0; i < n; ++i)
+    if (!agrees(a[i], element(i), e, i) && bad++ == 0)
+      first = i;
+  if (bad == 0)
+    return "";
+  std::ostringstream text;
+  text.precision(std::is_same_v<T, float> ? 9 : 17);
+  text << bad << " of " << n << " elements differ, first " << index_text(first, e.expected.shape)
+       << ": got " << +a[first] << ", expected " << +element(first);
+  if constexpr (std::is_floating_point_v<T>) {
+    if (e.how == closeness::ulps)
+      text << " (" << distance(a[first], element(first)) << " ulp, " << e.ulps << " allowed)";
+    if (e.how == closeness::absolute)
+      text << " (" << e.bounds[first] << " allowed)";
+  }
+  return text.str();
+}
+
+} // namespace
+
+std::string mismatch(const nd::array &got, const expectation &e) {
+  std::ostringstream text;
+  if (got.dtype() != e.expected.dtype)
+    text << "dtype " << nd::name(got.dtype()) << ", expected " << nd::name(e.expected.dtype);
+  else if (got.shape() != e.expected.shape)
+    text << "shape " << nd::to_string(got.shape()) << ", expected "
+         << nd::to_string(e.expected.shape);
+  if (!text.str().empty() || e.how == closeness::type)
+    return text.str();
+  switch (e.expected.dtype) {
+  case nd::bool_:
+    return check<bool>(got, e);
+  case nd::uint8:
+    return check<uint8_t>(got, e);
+  case nd::int8:
+    return check<int8_t>(got, e);
+  case nd::int16:
+    return check<int16_t>(got, e);
+  case nd::int32:
+    return check<int32_t>(got, e);
+  case nd::int64:
+    return check<int64_t>(got, e);
+  case nd::uint16:
+    return check<uint16_t>(got, e);
+  case nd::uint32:
+    return check<uint32_t>(got, e);
+  case nd::uint64:
+    return check<uint64_t>(got, e);
+  case nd::float32:
+    return check<float>(got, e);
+  case nd::float64:
+    return check<double>(got, e);
+  }
+  return "an unknown dtype";
+}
+
+} // namespace compare
