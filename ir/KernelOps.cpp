@@ -46,8 +46,9 @@ void KernelOp::print(OpAsmPrinter &printer) {
   llvm::interleaveComma(getDomain(), printer);
   printer << "] reduced [";
   llvm::interleaveComma(getReduced(), printer);
-  printer << "] ";
+  printer << "]";
   printer.printOptionalAttrDictWithKeyword((*this)->getAttrs(), {"domain", "reduced"});
+  printer << " ";
   printer.printRegion(getBody(), /*printEntryBlockArgs=*/false);
 }
 
@@ -63,8 +64,23 @@ LogicalResult KernelOp::verify() {
   for (int64_t dimension : getReduced())
     if (dimension < 0 || dimension >= dimensions)
       return emitOpError() << "reduces dimension " << dimension << " of a domain with " << dimensions;
-  for (Operation &op : block.without_terminator())
+  for (Operation &op : block.without_terminator()) {
     if (!isa<PointwiseOpInterface, GeneratorOpInterface, ReductionOpInterface, ViewOpInterface>(op))
       return op.emitOpError() << "cannot stand in a kernel: it is no pointwise op, generator, reduction or view";
+    if (!isa<PointwiseOpInterface, ReductionOpInterface>(op))
+      continue;
+    Value walked = isa<ReductionOpInterface>(op) ? op.getOperand(0) : op.getResult(0);
+    auto loops = op.getAttrOfType<DenseI64ArrayAttr>("loops");
+    int64_t rank = tensorOf(walked.getType()).getRank();
+    if (!loops || loops.size() != rank)
+      return op.emitOpError() << "has " << (loops ? loops.size() : 0) << " entries in the attribute loops for " << rank
+                              << " axes; name the dimension that each walks, -1 for an extent of 1";
+    for (int64_t dimension : loops.asArrayRef())
+      if (dimension < -1 || dimension >= dimensions)
+        return op.emitOpError() << "walks dimension " << dimension << " of a domain with " << dimensions;
+  }
+  for (Value value : yield.getValues())
+    if (!isa_and_present<PointwiseOpInterface, ReductionOpInterface>(value.getDefiningOp()))
+      return emitOpError() << "must yield results of pointwise ops and reductions: nothing would write another";
   return success();
 }

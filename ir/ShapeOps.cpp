@@ -101,6 +101,8 @@ LogicalResult TransposeOp::inferReturnTypes(MLIRContext *, std::optional<Locatio
   auto shape = rules::transpose_shape(shapeOf(op.getX().getType()), op.getPermutation());
   if (!shape)
     return ruleFailure(loc, "transpose", shape.error());
+  if (llvm::any_of(op.getPermutation(), [](int64_t axis) { return axis < 0; }))
+    return ruleFailure(loc, "transpose", {rules::error_kind::value, "the attribute permutation holds a negative axis; count from 0"});
   types.push_back(tensorType(*shape, elementOf(op.getX())));
   return success();
 }
@@ -196,8 +198,16 @@ Source CountOp::getSource() {
 
 LogicalResult IotaOp::verify() {
   if (int64_t(getAxis()) < 0 || int64_t(getAxis()) >= getType().getRank())
-    return emitOpError() << "has axis " << getAxis() << " for a result with " << getType().getRank() << " axes";
+    return emitOpError() << "has axis " << int64_t(getAxis()) << " for a result with " << getType().getRank() << " axes";
   if (getType().getElementType().isInteger(1))
     return emitOpError() << "counts positions, which bool cannot hold; use an integer or a float dtype";
+  return success();
+}
+
+LogicalResult CountOp::verify() {
+  if (getType().getRank() != 0)
+    return emitOpError() << "has a result of type " << getType() << "; the product is one number, a 0-d array";
+  if (getType().getElementType().isInteger(1))
+    return emitOpError() << "has a bool result; use an integer or a float dtype";
   return success();
 }

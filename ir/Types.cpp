@@ -97,6 +97,13 @@ LogicalResult inferReduction(MLIRContext *context, std::optional<Location> loc, 
   auto normal = rules::normalise_axes(axes, in.size());
   if (!normal)
     return ruleFailure(loc, op, normal.error());
+  // Passes index with the attribute, so it holds axes as the rules give them.
+  if (ArrayRef(*normal) != axes)
+    return ruleFailure(loc, op, {rules::error_kind::value, "the attribute axes holds " + rules::to_string(rules::shape(axes.begin(), axes.end())) +
+                                 "; count from 0 and sort: " + rules::to_string(*normal)});
+  if (rule == rules::reduction::position && axes.size() > 1 && axes.size() < in.size())
+    return ruleFailure(loc, op, {rules::error_kind::value, "the attribute axes holds " + rules::to_string(*normal) +
+                                 "; a position counts along one axis or through the whole array"});
   auto shape = rules::reduce_shape(in, *normal, keepdims);
   if (!shape)
     return ruleFailure(loc, op, shape.error());

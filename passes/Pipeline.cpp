@@ -18,8 +18,8 @@ namespace nd {
 void buildPipeline(OpPassManager &passes, Stage from, Stage to, bool exported) {
   auto enters = [&](Stage stage) { return from < stage && stage <= to; };
   if (enters(Stage::resolved)) {
-    passes.addNestedPass<func::FuncOp>(createBindParameters());
     passes.addNestedPass<func::FuncOp>(createInferShapes());
+    passes.addNestedPass<func::FuncOp>(createBindParameters());
     passes.addNestedPass<func::FuncOp>(createResolveBroadcasts());
   }
   if (enters(Stage::fused)) {

@@ -28,6 +28,7 @@ def Nd_CountOp : Nd_Op<"count", [DeclareOpInterfaceMethods<GeneratorOpInterface>
   let arguments = (ins DenseI64ArrayAttr:$extents);
   let results = (outs Nd_Tensor:$result);
   let assemblyFormat = "$extents attr-dict `->` type($result)";
+  let hasVerifier = 1;
 }
 
 #endif // ND_OPS_CREATION_TD

@@ -198,7 +198,7 @@ bool Clusters::pathBetween(Cluster *from, Cluster *to) const {
   llvm::SmallPtrSet<Operation *, 32> seen;
   auto push = [&](Operation *op) {
     for (Value operand : op->getOperands())
-      if (Operation *def = operand.getDefiningOp(); def && position.lookup(def) > first && seen.insert(def).second)
+      if (Operation *def = operand.getDefiningOp(); def && position.lookup(def) >= first && seen.insert(def).second)
         work.push_back(def);
   };
   auto enter = [&](Operation *op) {
@@ -219,7 +219,7 @@ bool Clusters::pathBetween(Cluster *from, Cluster *to) const {
         def = def->getOperand(0).getDefiningOp();
       if (!def || clusterOf.lookup(def) == from || clusterOf.lookup(def) == to || isFree(def))
         continue;
-      if (position.lookup(def) > first && direct.insert(def).second)
+      if (position.lookup(def) >= first && direct.insert(def).second)
         work.push_back(def);
     }
   for (Operation *op : work)
@@ -240,6 +240,11 @@ bool Clusters::unite(Cluster *producer, Cluster *consumer, bool siblings) {
   if (!align(producer, consumer, siblings, to))
     return false;
   bool scalarProducer = producer->extents.empty();
+  // A scalar that others need as well would be written by a nest that may have no iterations.
+  if (scalarProducer && !consumer->extents.empty())
+    for (Operation *op : producer->ops)
+      if (!usedOnlyBy(op, producer, consumer))
+        return false;
   SmallVector<bool> reduced = scalarProducer ? consumer->reduced : producer->reduced;
   if (!scalarProducer && consumer->reduces()) {
     SmallVector<bool> theirs(reduced.size(), false);
@@ -270,14 +275,24 @@ bool Clusters::unite(Cluster *producer, Cluster *consumer, bool siblings) {
   return true;
 }
 
-// Nests that read the same array share the reading.
+/// Whether an op of \p user reads a result of \p maker.
+bool Clusters::reads(const Cluster &user, const Cluster &maker) const {
+  for (Operation *op : user.ops)
+    for (Value operand : op->getOperands())
+      if (Operation *def = chainOf(operand).root.getDefiningOp(); def && clusterOf.lookup(def) == &maker)
+        return true;
+  return false;
+}
+
+// Nests that read the same array share the reading. Where one also reads the other's result the two were
+// refused already.
 void Clusters::joinSiblings() {
   if (clusters.size() < 2 || clusters.size() > 64)
     return;
   for (auto first = clusters.begin(); first != clusters.end(); ++first)
     for (auto second = std::next(first); second != clusters.end();) {
       auto next = std::next(second);
-      if (first->extents == second->extents && unite(&*first, &*second, true))
+      if (first->extents == second->extents && !reads(*first, *second) && !reads(*second, *first) && unite(&*first, &*second, true))
         next = std::next(first);
       second = next;
     }
@@ -296,6 +311,21 @@ bool Clusters::usedOutside(Operation *op, Operation *user) const {
         return true;
   }
   return false;
+}
+
+bool Clusters::usedOnlyBy(Operation *op, const Cluster *a, const Cluster *b) const {
+  SmallVector<Operation *> work(op->getUsers());
+  while (!work.empty()) {
+    Operation *user = work.pop_back_val();
+    if (isFree(user)) {
+      work.append(user->getUsers().begin(), user->getUsers().end());
+    } else {
+      Cluster *cluster = clusterOf.lookup(user);
+      if (!cluster || (cluster != a && cluster != b))
+        return false;
+    }
+  }
+  return true;
 }
 
 SmallVector<Unit> Clusters::inOrder() const {

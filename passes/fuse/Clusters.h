@@ -54,6 +54,8 @@ private:
   void joinSiblings();
   bool unite(Cluster *producer, Cluster *consumer, bool siblings);
   bool align(Cluster *producer, Cluster *consumer, bool siblings, llvm::SmallVector<int64_t> &to) const;
+  bool usedOnlyBy(mlir::Operation *op, const Cluster *a, const Cluster *b) const;
+  bool reads(const Cluster &user, const Cluster &maker) const;
   bool pathBetween(Cluster *from, Cluster *to) const;
   llvm::SmallVector<int64_t> dimensionsOf(mlir::Value result) const;
 

@@ -74,6 +74,9 @@ private:
   Value compute(Site &at, Operation *op);
   Value outerAt(Site &at, Operation *op);
   bool dependsOnInner(Value value, ArrayRef<int64_t> walk) const;
+  bool walksLanes(Operation *op) const {
+    return llvm::any_of(plan.loopsOf(op), [&](int64_t dimension) { return dimension >= 0 && plan.loopOf(dimension) == plan.lanes; });
+  }
 
   void hoist(Site &row);
   void computeOuter(Site &row, int before);
@@ -575,7 +578,7 @@ void Emitter::columnBlockOf(Site &row, Value from, Value to) {
     // What is known now, lane by lane.
     SmallVector<Operation *> known;
     for (Operation *op : plan.ops)
-      if ((!plan.isInner(op) && plan.stageOf(op) == stage) || (plan.isReduction(op) && plan.stageOf(op) + 1 == stage))
+      if ((!plan.isInner(op) && rows.contains(op) && plan.stageOf(op) == stage) || (plan.isReduction(op) && plan.stageOf(op) + 1 == stage))
         known.push_back(op);
     if (!known.empty())
       lanes([&](Site &here, Value index) {
@@ -663,13 +666,19 @@ void Emitter::emitColumns() {
       if (plan.isReduction(op)) {
         for (TypedAttr value : cast<ReductionOpInterface>(op).getIdentity())
           rows[op].push_back(row(value.getType()));
-      } else if (!plan.isInner(op)) {
+      } else if (!plan.isInner(op) && walksLanes(op)) {
         rows[op].push_back(row(elementOf(op->getResult(0))));
       }
     }
   }
   auto blocks = [&](Site &row, Value from, Value to) {
     hoist(row);
+    // What does not walk the lanes is known before any stage.
+    for (Operation *op : plan.ops)
+      if (!plan.isInner(op) && !rows.contains(op)) {
+        outer[op] = compute(row, op);
+        storeResult(row, op, outer[op]);
+      }
     loop(from, to, i64(columnBlock), {}, [&](Value first, ValueRange) {
       columnBlockOf(row, first, arith::MinSIOp::create(b, to, add(first, i64(columnBlock))));
       return Values{};
@@ -683,6 +692,7 @@ void Emitter::emitColumns() {
       Site row = site(0);
       decodeRow(row, i);
       hoisted.clear();
+      outer.clear();
       blocks(row, i64(0), extent(plan.loops.back()));
       return Values{};
     });

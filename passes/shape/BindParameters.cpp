@@ -2,7 +2,7 @@
 // BindParameters: number what is given at run time.
 // Before   nd.full 2.5 : f32 -> tensor<f32>
 // After    nd.full 2.5 : f32 {param = 2} -> tensor<f32>, in a function with nd.sizes = [4096, 1024]
-// Needs    the recorded stage, before any op is rewritten.
+// Needs    the recorded stage with its shapes inferred, before any op is rewritten.
 // Gives    sizes and scalars that the code reads from its parameters, so that a new size or a new
 //          scalar runs the same code; nd.site numbers on library ops, for error locations.
 #include "ir/Structure.h"

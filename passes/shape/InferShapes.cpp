@@ -4,6 +4,8 @@
 // After    %1 = nd.add %a, %b : (tensor<4x3xf64>, tensor<3xf64>) -> tensor<4x3xf64>
 // Gives    the most precise types that follow from the arguments; a contradiction is an error.
 #include "ir/NdOps.h"
+#include "ir/rules/axes.h"
+#include "ir/rules/broadcast.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "passes/Passes.h"
 
@@ -23,9 +25,24 @@ Type refine(Type known, Type inferred) {
   return nd::tensorType(shape, nd::tensorOf(known).getElementType());
 }
 
+/// Programs are functions of one block that take and give arrays and hold ops of nd alone.
+LogicalResult checkProgram(func::FuncOp func) {
+  for (Type type : llvm::concat<const Type>(func.getArgumentTypes(), func.getResultTypes()))
+    if (!isa<RankedTensorType>(type))
+      return func.emitError() << "takes or gives " << type << "; programs work on arrays, a scalar is a 0-d one: tensor<f64>";
+  if (!func.getBody().hasOneBlock())
+    return func.emitError() << "has several blocks; a program is straight-line code";
+  for (Operation &op : func.front().without_terminator())
+    if (!isa_and_present<nd::NdDialect>(op.getDialect()) || isa<nd::InputOp>(op))
+      return op.emitError() << "'" << op.getName() << "' is no op of a program; use ops of nd, and arguments for arrays that exist";
+  return success();
+}
+
 struct InferShapes : nd::impl::InferShapesBase<InferShapes> {
   void runOnOperation() override {
     func::FuncOp func = getOperation();
+    if (failed(checkProgram(func)))
+      return signalPassFailure();
     WalkResult walk = func.walk([&](Operation *op) {
       SmallVector<Type> types;
       if (auto infer = dyn_cast<InferTypeOpInterface>(op)) {
@@ -38,6 +55,17 @@ struct InferShapes : nd::impl::InferShapesBase<InferShapes> {
           op->emitOpError() << "has result types " << op->getResultTypes() << " but its operands give " << types;
           return WalkResult::interrupt();
         }
+      } else if (isa<nd::ReshapeOp>(op)) {
+        // With one `?` the number of elements decides it.
+        nd::rules::shape wanted = nd::shapeOf(op->getResult(0).getType());
+        if (llvm::count(wanted, nd::rules::dynamic) == 1 && nd::tensorOf(op->getOperand(0).getType()).hasStaticShape()) {
+          *llvm::find(wanted, nd::rules::dynamic) = -1;
+          if (auto shape = nd::rules::reshape_shape(nd::shapeOf(op->getOperand(0).getType()), wanted))
+            types.push_back(nd::tensorType(*shape, nd::elementOf(op->getResult(0))));
+        }
+      } else if (isa<nd::BroadcastToOp>(op)) {
+        if (auto shape = nd::rules::broadcast_to_shape(nd::shapeOf(op->getOperand(0).getType()), nd::shapeOf(op->getResult(0).getType())))
+          types.push_back(nd::tensorType(*shape, nd::elementOf(op->getResult(0))));
       } else if (isa<nd::CastOp, nd::CopyOp>(op)) {
         types.push_back(nd::tensorType(nd::tensorOf(op->getOperand(0).getType()).getShape(), nd::elementOf(op->getResult(0))));
       }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // ResolveBroadcasts: nothing implicit is left.
 // Before   nd.add %a, %b : (tensor<4x3xf64>, tensor<3xi64>) -> tensor<4x3xf64>
-// After    %c = nd.cast %b ; %d = nd.broadcast_to %c ; nd.add %a, %d : (tensor<4x3xf64>, tensor<4x3xf64>) -> …
+// After    %c = nd.broadcast_to %b ; %d = nd.cast %c ; nd.add %a, %d : (tensor<4x3xf64>, tensor<4x3xf64>) -> …
 // Needs    inferred shapes.
 // Gives    pointwise operands of the result's shape in the dtypes that the body computes in; composite
 //          ops (mean, var, std) written with others; library operands in the library's dtype.
@@ -39,14 +39,19 @@ struct ResolveBroadcasts : nd::impl::ResolveBroadcastsBase<ResolveBroadcasts> {
       op->getResult(0).replaceAllUsesWith(cast<nd::CompositeOpInterface>(op).decompose(b));
       op->erase();
     }
-    getOperation().walk([&](Operation *op) {
+    WalkResult walk = getOperation().walk([&](Operation *op) {
       ImplicitLocOpBuilder b(op->getLoc(), op);
       auto cast = [&](OpOperand &operand, Type element) { operand.set(toDtype(b, operand.get(), element)); };
       if (auto pointwise = dyn_cast<nd::PointwiseOpInterface>(op)) {
         ArrayRef<int64_t> shape = nd::tensorOf(op->getResult(0).getType()).getShape();
         for (auto [operand, dtype] : llvm::zip_equal(op->getOpOperands(), pointwise.getComputeDtypes())) {
-          cast(operand, dtype);
+          if (failed(decided(op, operand.get(), shape)))
+            return WalkResult::interrupt();
+          // A cast behind the broadcast joins the kernel that reads it; one element is cast once.
+          if (llvm::all_of(nd::tensorOf(operand.get().getType()).getShape(), [](int64_t extent) { return extent == 1; }))
+            cast(operand, dtype);
           operand.set(toShape(b, operand.get(), shape));
+          cast(operand, dtype);
         }
       } else if (auto reduction = dyn_cast<nd::ReductionOpInterface>(op)) {
         cast(op->getOpOperand(0), reduction.getAccumulatorDtype());
@@ -59,7 +64,20 @@ struct ResolveBroadcasts : nd::impl::ResolveBroadcastsBase<ResolveBroadcasts> {
         for (OpOperand &operand : op->getOpOperands())
           cast(operand, dtype);
       }
+      return WalkResult::advance();
     });
+    if (walk.wasInterrupted())
+      signalPassFailure();
+  }
+
+  /// Whether it is known that \p x broadcasts to \p shape: an unknown extent meets an unknown one, and is it.
+  LogicalResult decided(Operation *op, Value x, ArrayRef<int64_t> shape) {
+    ArrayRef<int64_t> from = nd::tensorOf(x.getType()).getShape();
+    for (auto [have, want] : llvm::zip_equal(from, shape.take_back(from.size())))
+      if (ShapedType::isDynamic(have) && !ShapedType::isDynamic(want))
+        return op->emitOpError() << "has an operand " << x.getType() << " with an extent that is not known where the result has "
+                                 << want << ": whether it broadcasts depends on it; give the argument its size";
+    return success();
   }
 };
 } // namespace

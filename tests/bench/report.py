@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""report.py RESULTS [PAGE.html]: one table, or page, from the files that tools/bench left.
+"""report.py [--markdown] RESULTS [PAGE.html]: one table, and a page, from the files that tools/bench left.
 
 RESULTS holds WHO-ROUND.json with WHO one of nd, nd1 (one thread), limit (Google Benchmark's format), numpy
 and kept (NumPy with memory kept; numpy_bench.py's format). A figure is the median over the rounds.
@@ -133,7 +133,7 @@ def rows(results):
                 yield section, name, title
 
 
-def table(results):
+def table(results, markdown):
     heads = ["", *(title for _, title in COLUMNS), "NumPy/nd", "kept/nd", "GB/s"]
     lines = [heads]
     for _, name, title in rows(results):
@@ -141,12 +141,13 @@ def table(results):
                       ratio(results, "numpy", name), ratio(results, "kept", name), gigabytes(results, name)])
     widths = [max(len(line[i]) for line in lines) for i in range(len(heads))]
     for number, line in enumerate(lines):
-        print("  ".join([line[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:]))]))
+        cells = [line[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:]))]
+        print("| " + " | ".join(cells).replace("*", r"\*") + " |" if markdown else "  ".join(cells))
         if number == 0:
-            print("-" * (sum(widths) + 2 * len(widths) - 2))
+            print("|---" + "|--:" * len(widths[1:]) + "|" if markdown else "-" * (sum(widths) + 2 * len(widths) - 2))
     print()
     for note in notes(results):
-        print(note)
+        print(f"- {note}" if markdown else note)
 
 
 STYLE = """
@@ -196,10 +197,11 @@ def page(results, path):
 
 
 def main():
-    results = Results(sys.argv[1])
-    table(results)
-    if len(sys.argv) > 2:
-        page(results, sys.argv[2])
+    arguments = [argument for argument in sys.argv[1:] if argument != "--markdown"]
+    results = Results(arguments[0])
+    table(results, "--markdown" in sys.argv)
+    if len(arguments) > 1:
+        page(results, arguments[1])
 
 
 main()
