@@ -11,6 +11,7 @@
 #include "mlir/Transforms/CSE.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 #include "passes/Passes.h"
+#include "llvm/ADT/MapVector.h"
 
 namespace nd {
 #define GEN_PASS_DEF_SIMPLIFY
@@ -70,6 +71,24 @@ LogicalResult divideByTwo(nd::DivideOp op, PatternRewriter &rewriter) {
   return success();
 }
 
+/// One reduction for results with and without the reduced axes: the later is a reshape of the earlier.
+void shareReductions(func::FuncOp func, IRRewriter &rewriter) {
+  llvm::MapVector<std::tuple<OperationName, Value, Attribute>, Operation *> known;
+  for (Operation &op : llvm::make_early_inc_range(func.getOps())) {
+    auto reduction = dyn_cast<nd::ReductionOpInterface>(op);
+    if (!reduction)
+      continue;
+    Attribute axes = rewriter.getDenseI64ArrayAttr(reduction.getReducedAxes());
+    Operation *&first = known[{op.getName(), op.getOperand(0), axes}];
+    if (!first) {
+      first = &op;
+    } else if (cast<nd::ReductionOpInterface>(first).keepsDims() != reduction.keepsDims()) {
+      rewriter.setInsertionPoint(&op);
+      rewriter.replaceOpWithNewOp<nd::ReshapeOp>(&op, op.getResult(0).getType(), first->getResult(0));
+    }
+  }
+}
+
 struct Simplify : nd::impl::SimplifyBase<Simplify> {
   FrozenRewritePatternSet patterns;
 
@@ -90,6 +109,7 @@ struct Simplify : nd::impl::SimplifyBase<Simplify> {
     IRRewriter rewriter(&getContext());
     DominanceInfo dominance(getOperation());
     eliminateCommonSubExpressions(rewriter, dominance, getOperation());
+    shareReductions(getOperation(), rewriter);
     GreedyRewriteConfig config;
     config.enableFolding(true);
     bool changed = false;

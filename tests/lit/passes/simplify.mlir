@@ -169,3 +169,15 @@ func.func @casts(%x: tensor<4xf64>) -> tensor<4xf64> {
   %2 = nd.cast %1 : (tensor<4xf32>) -> tensor<4xf64>
   return %2 : tensor<4xf64>
 }
+
+// Kept and dropped axes share one reduction.
+// CHECK-LABEL: func.func @kept_and_dropped
+// CHECK: %[[S:.*]] = nd.sum %{{.*}} {axes = array<i64: 0>}
+// CHECK-NOT: nd.sum
+// CHECK: nd.reshape %[[S]] : (tensor<3xf64>) -> tensor<1x3xf64>
+// CHECK: return
+func.func @kept_and_dropped(%x: tensor<4x3xf64>) -> (tensor<3xf64>, tensor<1x3xf64>) {
+  %0 = nd.sum %x {axes = array<i64: 0>} : (tensor<4x3xf64>) -> tensor<3xf64>
+  %1 = nd.sum %x {axes = array<i64: 0>, keepdims = true} : (tensor<4x3xf64>) -> tensor<1x3xf64>
+  return %0, %1 : tensor<3xf64>, tensor<1x3xf64>
+}
