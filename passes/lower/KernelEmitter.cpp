@@ -19,6 +19,14 @@ constexpr size_t dearOps = 12;
 using Builder = ImplicitLocOpBuilder;
 using Values = SmallVector<Value>;
 
+/// Whether the order of a fold shows in its result: sums and products of floats, whose identity is
+/// finite. Extremes start from an infinity and are exact.
+bool rounds(Operation *op) {
+  TypedAttr identity = cast<ReductionOpInterface>(op).getIdentity().front();
+  auto real = dyn_cast<FloatAttr>(identity);
+  return real && real.getValue().isFinite();
+}
+
 class Emitter {
 public:
   Emitter(KernelOp kernel, StringRef name, ArrayRef<int64_t> slots, OpBuilder &module)
@@ -487,10 +495,7 @@ Values Emitter::traverseRow(Site &at, int stage, ArrayRef<Operation *> ops, int 
       return next;
     });
   };
-  bool rounds = llvm::any_of(ops, [](Operation *op) {
-    return isa<FloatType>(cast<ReductionOpInterface>(op).getAccumulatorDtype());
-  });
-  if (!rounds)
+  if (llvm::none_of(ops, rounds))
     return vectors(from, to, init);
   return this->loop(from, to, i64(chunkLength), init, [&](Value chunk, ValueRange total) {
     Value limit = arith::MinSIOp::create(b, to, add(chunk, i64(chunkLength)));
