@@ -33,9 +33,7 @@ struct LowerToLLVM : nd::impl::LowerToLLVMBase<LowerToLLVM> {
     cf::populateControlFlowToLLVMConversionPatterns(types, patterns);
     populateMathToLLVMConversionPatterns(types, patterns);
     populateVectorToLLVMConversionPatterns(types, patterns);
-    ConversionConfig config;
-    config.allowPatternRollback = false;
-    if (failed(applyFullConversion(getOperation(), target, std::move(patterns), config)))
+    if (failed(applyFullConversion(getOperation(), target, std::move(patterns))))
       signalPassFailure();
   }
 };

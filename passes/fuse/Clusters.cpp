@@ -193,12 +193,11 @@ bool Clusters::align(Cluster *producer, Cluster *consumer, bool siblings, SmallV
 
 /// Whether something outside both needs \p from and is needed by \p to.
 bool Clusters::pathBetween(Cluster *from, Cluster *to) const {
-  int first = position.lookup(from->ops.front());
   SmallVector<Operation *> work;
   llvm::SmallPtrSet<Operation *, 32> seen;
   auto push = [&](Operation *op) {
     for (Value operand : op->getOperands())
-      if (Operation *def = operand.getDefiningOp(); def && position.lookup(def) >= first && seen.insert(def).second)
+      if (Operation *def = operand.getDefiningOp(); def && seen.insert(def).second)
         work.push_back(def);
   };
   auto enter = [&](Operation *op) {
@@ -219,7 +218,7 @@ bool Clusters::pathBetween(Cluster *from, Cluster *to) const {
         def = def->getOperand(0).getDefiningOp();
       if (!def || clusterOf.lookup(def) == from || clusterOf.lookup(def) == to || isFree(def))
         continue;
-      if (position.lookup(def) >= first && direct.insert(def).second)
+      if (direct.insert(def).second)
         work.push_back(def);
     }
   for (Operation *op : work)

@@ -4,14 +4,10 @@
 // and on every machine.
 
 #include "ir/body/Math.h"
+#include "passes/Passes.h"
 
-#include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
-#include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
 #include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVMPass.h"
-#include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
-#include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
 #include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
-#include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVMPass.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -215,12 +211,8 @@ public:
 
     PassManager passes(&context);
     passes.addPass(createSCFToControlFlowPass());
-    passes.addPass(createConvertVectorToLLVMPass());
-    passes.addPass(createConvertMathToLLVMPass());
-    passes.addPass(createArithToLLVMConversionPass());
-    passes.addPass(createConvertControlFlowToLLVMPass());
     passes.addPass(createConvertFuncToLLVMPass());
-    passes.addPass(createReconcileUnrealizedCastsPass());
+    passes.addPass(nd::createLowerToLLVM());
     if (failed(verify(*module)) || failed(passes.run(*module)))
       return nullptr;
 
