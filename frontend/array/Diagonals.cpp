@@ -47,14 +47,14 @@ array tril(const operand &x, int64_t k) {
   array a = detail::as_array(x);
   auto [n, m] = sides(a, "tril", x.where());
   return nd::where(operand(compared(n, m, k, false, x.where()), x.where()), operand(a, x.where()),
-                   operand(0, x.where()));
+                   operand(zeros({}, a.dtype(), x.where()), x.where()));
 }
 
 array triu(const operand &x, int64_t k) {
   array a = detail::as_array(x);
   auto [n, m] = sides(a, "triu", x.where());
   return nd::where(operand(compared(n, m, k - 1, false, x.where()), x.where()),
-                   operand(0, x.where()), operand(a, x.where()));
+                   operand(zeros({}, a.dtype(), x.where()), x.where()), operand(a, x.where()));
 }
 
 array diagonal(const operand &x, int64_t offset) {
@@ -94,7 +94,7 @@ array diag(const operand &x, int64_t k) {
   }
   array along = detail::reshaped(v, k >= 0 ? shape{n, 1} : shape{1, n}, where);
   return nd::where(operand(compared(n, n, k, true, where), where), operand(along, where),
-                   operand(0, where));
+                   operand(zeros({}, v.dtype(), where), where));
 }
 
 array trace(const operand &x, int64_t offset) {

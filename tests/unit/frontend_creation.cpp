@@ -83,3 +83,9 @@ TEST(Creation, Matrices) {
   expect_array<int64_t>(xy[0], {3, 2}, {0, 1, 0, 1, 0, 1});
   expect_array<int64_t>(xy[1], {3, 2}, {0, 0, 1, 1, 2, 2});
 }
+
+TEST(Creation, DiagonalsKeepBool) {
+  nd::array flags({true, false, true});
+  EXPECT_EQ(nd::diag(flags, -1).dtype(), nd::bool_);
+  EXPECT_EQ(nd::tril(nd::diag(flags)).dtype(), nd::bool_);
+}
