@@ -15,6 +15,8 @@ namespace {
 
 /// A body of more ops than this is dear: reading its value back costs less than computing it twice.
 constexpr size_t dearOps = 12;
+/// Rows that a column of floats folds before it adds to the column's total.
+constexpr int64_t rowChunk = 128;
 
 using Builder = ImplicitLocOpBuilder;
 using Values = SmallVector<Value>;
@@ -50,6 +52,7 @@ private:
   llvm::DenseMap<Operation *, Value> outer;                              ///< scalars, known once per row
   SmallVector<std::tuple<Value, ArrayRef<int64_t>, Value>> hoisted;      ///< reads that do not walk the inner loops
   llvm::DenseMap<Operation *, Values> rows;                              ///< Shape::columns: memory of states and outer values
+  llvm::DenseMap<Operation *, Values> parts;                             ///< and of the states of a run of rows
 
   // Inner values that cost more to compute again than to load, and those kept in a result's memory.
   struct Stash {
@@ -95,6 +98,7 @@ private:
   Values lift(Site &at, Operation *op, int64_t width);
   Values identities(ArrayRef<Operation *> ops, int64_t width);
   Values mergeMasked(Site &at, ArrayRef<Operation *> ops, ValueRange states);
+  Values merge(ArrayRef<Operation *> ops, ValueRange left, ValueRange right);
   Values fold(Operation *op, ValueRange states);
   Value finish(Operation *op, ValueRange state);
   static int64_t stateCount(Operation *op) { return cast<ReductionOpInterface>(op).usesPosition() ? 2 : 1; }
@@ -128,6 +132,7 @@ LLVM::LLVMFuncOp Emitter::open(const Twine &suffix) {
   outer.clear();
   hoisted.clear();
   rows.clear();
+  parts.clear();
   Value params = pointer(0);
   for (size_t i = 0; i < kernel.getInputs().size(); ++i)
     inputs.push_back(pointer(1 + i));
@@ -476,13 +481,33 @@ void Emitter::decodeRow(Site &at, Value row) {
   }
 }
 
+Values Emitter::merge(ArrayRef<Operation *> ops, ValueRange left, ValueRange right) {
+  Values out;
+  for (Operation *op : ops) {
+    out.append(cast<ReductionOpInterface>(op).emitMerge(b, left.take_front(stateCount(op)), right.take_front(stateCount(op))));
+    left = left.drop_front(stateCount(op));
+    right = right.drop_front(stateCount(op));
+  }
+  return out;
+}
+
 /// Walks the loops from \p loop to the lanes; states fold in chunks of the lane loop.
 Values Emitter::traverseRow(Site &at, int stage, ArrayRef<Operation *> ops, int loop, ValueRange init, Value from, Value to) {
-  if (loop < plan.lanes)
-    return this->loop(i64(0), extent(plan.loops[loop]), i64(1), init, [&](Value i, ValueRange state) {
-      at.position[loop] = i;
-      return traverseRow(at, stage, ops, loop + 1, state, from, to);
+  if (loop < plan.lanes) {
+    auto run = [&](Value first, Value last, ValueRange init) {
+      return this->loop(first, last, i64(1), init, [&](Value i, ValueRange state) {
+        at.position[loop] = i;
+        return traverseRow(at, stage, ops, loop + 1, state, from, to);
+      });
+    };
+    Value count = extent(plan.loops[loop]);
+    if (llvm::none_of(ops, rounds))
+      return run(i64(0), count, init);
+    return this->loop(i64(0), count, i64(rowChunk), init, [&](Value first, ValueRange total) {
+      Value last = arith::MinSIOp::create(b, count, add(first, i64(rowChunk)));
+      return merge(ops, total, run(first, last, identities(ops, laneCount)));
     });
+  }
   auto vectors = [&](Value from, Value to, ValueRange init) {
     return this->loop(from, to, i64(laneCount), init, [&](Value i, ValueRange state) {
       stageHere = stage;
@@ -499,15 +524,7 @@ Values Emitter::traverseRow(Site &at, int stage, ArrayRef<Operation *> ops, int 
     return vectors(from, to, init);
   return this->loop(from, to, i64(chunkLength), init, [&](Value chunk, ValueRange total) {
     Value limit = arith::MinSIOp::create(b, to, add(chunk, i64(chunkLength)));
-    Values part = vectors(chunk, limit, identities(ops, laneCount));
-    Values out;
-    ValueRange left = total, right = part;
-    for (Operation *op : ops) {
-      out.append(cast<ReductionOpInterface>(op).emitMerge(b, left.take_front(stateCount(op)), right.take_front(stateCount(op))));
-      left = left.drop_front(stateCount(op));
-      right = right.drop_front(stateCount(op));
-    }
-    return out;
+    return merge(ops, total, vectors(chunk, limit, identities(ops, laneCount)));
   });
 }
 
@@ -613,13 +630,46 @@ void Emitter::columnBlockOf(Site &row, Value from, Value to) {
         types.push_back(value.getType());
       return types;
     };
-    if (!ops.empty())
-      lanes([&](Site &, Value index) {
-        for (Operation *op : ops)
-          for (auto [value, memory] : llvm::zip_equal(cast<ReductionOpInterface>(op).getIdentity(), rows[op]))
-            store(b, value.getType(), splatConstant(b, value, laneCount), cell(value.getType(), memory, index), {});
-      });
+    auto clear = [&](llvm::DenseMap<Operation *, Values> &states) {
+      if (!ops.empty())
+        lanes([&](Site &, Value index) {
+          for (Operation *op : ops)
+            for (auto [value, memory] : llvm::zip_equal(cast<ReductionOpInterface>(op).getIdentity(), states[op]))
+              store(b, value.getType(), splatConstant(b, value, laneCount), cell(value.getType(), memory, index), {});
+        });
+    };
+    auto recall = [&](llvm::DenseMap<Operation *, Values> &states, Operation *op, Value index) {
+      Values out;
+      for (auto [type, memory] : llvm::zip_equal(stateTypes(op), states[op]))
+        out.push_back(load(b, type, cell(type, memory, index), laneCount, {}));
+      return out;
+    };
+    auto keep = [&](llvm::DenseMap<Operation *, Values> &states, Operation *op, Value index, ValueRange state) {
+      for (auto [type, memory, value] : llvm::zip_equal(stateTypes(op), states[op], state))
+        store(b, type, value, cell(type, memory, index), {});
+    };
+    // Long columns of floats fold in runs of rowChunk, each into a part of its own.
+    bool chunked = llvm::any_of(ops, rounds);
+    llvm::DenseMap<Operation *, Values> &states = chunked ? parts : rows;
+    clear(rows);
     std::function<void(int)> walk = [&](int loopIndex) {
+      if (chunked && loopIndex == plan.parallel) {
+        Value rowCount = extent(plan.loops[loopIndex]);
+        loop(i64(0), rowCount, i64(rowChunk), {}, [&](Value first, ValueRange) {
+          clear(parts);
+          loop(first, arith::MinSIOp::create(b, rowCount, add(first, i64(rowChunk))), i64(1), {}, [&](Value i, ValueRange) {
+            row.position[loopIndex] = i;
+            walk(loopIndex + 1);
+            return Values{};
+          });
+          lanes([&](Site &, Value index) {
+            for (Operation *op : ops)
+              keep(rows, op, index, cast<ReductionOpInterface>(op).emitMerge(b, recall(rows, op, index), recall(parts, op, index)));
+          });
+          return Values{};
+        });
+        return;
+      }
       if (loopIndex < plan.parallel + plan.reduced) {
         loop(i64(0), extent(plan.loops[loopIndex]), i64(1), {}, [&](Value i, ValueRange) {
           row.position[loopIndex] = i;
@@ -639,17 +689,15 @@ void Emitter::columnBlockOf(Site &row, Value from, Value to) {
             if (asked)
               here.values[op] = load(b, elementOf(op->getResult(0)), cell(elementOf(op->getResult(0)), rows[op].back(), index), laneCount, {});
           }
-        Values states;
+        Values before;
         for (Operation *op : ops)
-          for (auto [type, memory] : llvm::zip_equal(stateTypes(op), rows[op]))
-            states.push_back(load(b, type, cell(type, memory, index), laneCount, {}));
-        Values next = mergeMasked(here, ops, states);
+          before.append(recall(states, op, index));
+        Values next = mergeMasked(here, ops, before);
         ValueRange rest = next;
-        for (Operation *op : ops)
-          for (auto [type, memory] : llvm::zip_equal(stateTypes(op), rows[op])) {
-            store(b, type, rest.front(), cell(type, memory, index), {});
-            rest = rest.drop_front();
-          }
+        for (Operation *op : ops) {
+          keep(states, op, index, rest.take_front(stateCount(op)));
+          rest = rest.drop_front(stateCount(op));
+        }
         storeInner(here, stage);
       });
     };
@@ -669,8 +717,10 @@ void Emitter::emitColumns() {
     sizes->constant(columnBlock);
     for (Operation *op : plan.ops) {
       if (plan.isReduction(op)) {
-        for (TypedAttr value : cast<ReductionOpInterface>(op).getIdentity())
+        for (TypedAttr value : cast<ReductionOpInterface>(op).getIdentity()) {
           rows[op].push_back(row(value.getType()));
+          parts[op].push_back(row(value.getType()));
+        }
       } else if (!plan.isInner(op) && walksLanes(op)) {
         rows[op].push_back(row(elementOf(op->getResult(0))));
       }

@@ -30,6 +30,32 @@ Value toShape(ImplicitLocOpBuilder &b, Value x, ArrayRef<int64_t> shape) {
   return nd::BroadcastToOp::create(b, nd::tensorType(shape, nd::elementOf(x)), x);
 }
 
+bool isSigned(Type t) { return isa<IntegerType>(t) && !t.isUnsignedInteger() && !t.isInteger(1); }
+
+/// Signed and 64-bit unsigned integers have no common integer dtype, yet compare exactly (NumPy 2): below
+/// zero the signed one is less than any other, else both are unsigned.
+void compareExactly(nd::PointwiseOpInterface op) {
+  if (op->getNumOperands() != 2 || !nd::elementOf(op->getResult(0)).isInteger(1) || !isa<FloatType>(op.getComputeDtypes()[0]))
+    return;
+  Value x = op->getOperand(0), y = op->getOperand(1);
+  bool signedFirst = isSigned(nd::elementOf(x)) && nd::elementOf(y).isUnsignedInteger(64);
+  if (!signedFirst && !(isSigned(nd::elementOf(y)) && nd::elementOf(x).isUnsignedInteger(64)))
+    return;
+  ImplicitLocOpBuilder b(op->getLoc(), op);
+  auto again = [&](Value left, Value right, Type type) {
+    OperationState state(op->getLoc(), op->getName().getIdentifier(), ValueRange{left, right}, type);
+    return b.create(state)->getResult(0);
+  };
+  auto scalar = [&](double value) { return nd::createFull(b, {}, b.getI64Type(), value); };
+  auto unsign = [&](Value v) { return toDtype(b, v, b.getIntegerType(64, /*isSigned=*/false)); };
+  Value signedOne = signedFirst ? x : y;
+  Value below = nd::LessOp::create(b, signedOne, nd::createFull(b, {}, nd::elementOf(signedOne), 0));
+  Value whenBelow = again(scalar(signedFirst ? -1 : 0), scalar(signedFirst ? 0 : -1), nd::tensorType({}, b.getI1Type()));
+  Value whenNot = again(unsign(x), unsign(y), op->getResult(0).getType());
+  op->getResult(0).replaceAllUsesWith(nd::WhereOp::create(b, below, whenBelow, whenNot));
+  op->erase();
+}
+
 struct ResolveBroadcasts : nd::impl::ResolveBroadcastsBase<ResolveBroadcasts> {
   void runOnOperation() override {
     SmallVector<Operation *> composites;
@@ -39,6 +65,9 @@ struct ResolveBroadcasts : nd::impl::ResolveBroadcastsBase<ResolveBroadcasts> {
       op->getResult(0).replaceAllUsesWith(cast<nd::CompositeOpInterface>(op).decompose(b));
       op->erase();
     }
+    for (Operation &op : llvm::make_early_inc_range(getOperation().getOps()))
+      if (auto pointwise = dyn_cast<nd::PointwiseOpInterface>(op))
+        compareExactly(pointwise);
     WalkResult walk = getOperation().walk([&](Operation *op) {
       ImplicitLocOpBuilder b(op->getLoc(), op);
       auto cast = [&](OpOperand &operand, Type element) { operand.set(toDtype(b, operand.get(), element)); };

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Compares a family of functions with NumPy: makes its programs and pipes them to the driver.
 
-    compare.py --driver numpy-driver --rows cases.tsv [--seed N] [--only TEXT] FAMILY
+    compare.py --driver numpy-driver --rows cases.tsv [--seed N] [--only TEXT] [--without TEXT] FAMILY
 """
 
 import argparse
@@ -25,6 +25,7 @@ def main():
     arguments.add_argument("--rows", required=True)
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--only", help="programs whose label contains this")
+    arguments.add_argument("--without", help="no programs whose label contains this")
     arguments.add_argument("family")
     options = arguments.parse_args()
 
@@ -35,6 +36,8 @@ def main():
     try:
         for program in programs:
             if options.only and options.only not in program.label:
+                continue
+            if options.without and options.without in program.label:
                 continue
             program.write(driver.stdin)
         driver.stdin.write(b"\0")

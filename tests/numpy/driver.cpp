@@ -17,7 +17,7 @@ using namespace compare;
 
 namespace {
 
-constexpr int64_t shown_at_most = 60;
+constexpr int64_t shown_of_each = 4; // mismatches of one label
 
 struct tally {
   int64_t compared = 0, mismatches = 0;
@@ -27,8 +27,8 @@ struct tally {
     ++compared;
     if (what.empty())
       return;
-    ++by_label[label];
-    if (mismatches++ < shown_at_most)
+    ++mismatches;
+    if (++by_label[label] <= shown_of_each)
       std::cout << "MISMATCH " << p.label << ": " << label << " (" << mode << "): " << what << '\n';
   }
 };
@@ -54,9 +54,8 @@ void note(const program &p, const char *mode) {
 
 nd::array to_array(const data &d) {
   auto make = [&]<class T>(T) {
-    return nd::array(std::span<const T>(reinterpret_cast<const T *>(d.bytes.data()),
-                                        size_t(d.size())),
-                     d.shape);
+    return nd::array(
+        std::span<const T>(reinterpret_cast<const T *>(d.bytes.data()), size_t(d.size())), d.shape);
   };
   switch (d.dtype) {
   case nd::bool_:
@@ -225,16 +224,15 @@ int main() {
         compare_errors(p, in, t);
     }
   } catch (const std::exception &e) {
-    std::cout << "the comparison itself failed after " << programs << " programs: " << e.what() << '\n';
+    std::cout << "the comparison itself failed after " << programs << " programs: " << e.what()
+              << '\n';
     return 2;
   }
-  if (t.mismatches > shown_at_most)
-    std::cout << t.mismatches - shown_at_most << " more are not shown\n";
   for (const auto &[label, count] : t.by_label)
-    std::cout << "  " << count << " of " << label << '\n';
+    std::cout << "  " << count << " mismatches of " << label << '\n';
   nd::compile_statistics compiled = nd::compile_stats();
   std::cout << t.compared << " comparisons, " << t.mismatches << " mismatches; " << programs
-            << " cases, " << compiled.programs << " programs compiled in "
-            << int64_t(compiled.ms) << " ms\n";
+            << " cases, " << compiled.programs << " programs compiled in " << int64_t(compiled.ms)
+            << " ms\n";
   return t.mismatches ? 1 : 0;
 }

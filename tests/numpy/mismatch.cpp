@@ -18,7 +18,8 @@ template <class T> double distance(T a, T b) {
     I bits = std::bit_cast<I>(x);
     return bits >= 0 ? bits : std::numeric_limits<I>::min() - bits;
   };
-  return std::fabs(double(rank(a)) - double(rank(b)));
+  uint64_t x = uint64_t(rank(a)), y = uint64_t(rank(b));
+  return double(rank(a) > rank(b) ? x - y : y - x);
 }
 
 template <class T> bool agrees(T got, T want, const expectation &e, size_t at) {

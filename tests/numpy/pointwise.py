@@ -3,7 +3,7 @@
 
 import numpy as np
 
-from core import BOOL, DTYPES, EQUAL, EQUAL_ZERO, F32, F64, ULPS, numbers, wide
+from core import BOOL, EQUAL, EQUAL_ZERO, F32, F64, ULPS, numbers, wide
 
 # Rounded from a wider float; the units in the last place that nd may be off.
 ROUNDED = dict.fromkeys(

@@ -130,7 +130,14 @@ void add_operators(table &t) {
 }
 
 /// Integers: flags, dtype, axes; reals: ddof. The mask and the initial value follow the array.
-enum reduction_flag { has_axes = 1, keepdims = 2, has_dtype = 4, has_mask = 8, has_initial = 16, method = 32 };
+enum reduction_flag {
+  has_axes = 1,
+  keepdims = 2,
+  has_dtype = 4,
+  has_mask = 8,
+  has_initial = 16,
+  method = 32
+};
 
 template <class Function, class Method>
 arrays reduce(const call &c, Function function, Method as_method) {
@@ -235,7 +242,9 @@ void add_shapes(table &t) {
     return arrays{nd::broadcast_to(c.operand(0), c.shape())};
   };
   t["transpose"] = [](const call &c) { return arrays{nd::transpose(c.operand(0), c.axes())}; };
-  t["permute_dims"] = [](const call &c) { return arrays{nd::permute_dims(c.operand(0), c.axes())}; };
+  t["permute_dims"] = [](const call &c) {
+    return arrays{nd::permute_dims(c.operand(0), c.axes())};
+  };
   t["squeeze"] = [](const call &c) { return arrays{nd::squeeze(c.operand(0), c.axes())}; };
   t["expand_dims"] = [](const call &c) { return arrays{nd::expand_dims(c.operand(0), c.axes())}; };
   t["flip"] = [](const call &c) { return arrays{nd::flip(c.operand(0), c.axes())}; };
@@ -252,8 +261,7 @@ void add_shapes(table &t) {
   // No integers.
   t["T"] = [](const call &c) { return arrays{c.array(0).T()}; };
   t["flatten"] = [](const call &c) { return arrays{c.array(0).flatten()}; };
-#define ND_PLAIN(name)                                                                             \
-  t[#name] = [](const call &c) { return arrays{nd::name(c.operand(0))}; };
+#define ND_PLAIN(name) t[#name] = [](const call &c) { return arrays{nd::name(c.operand(0))}; };
   ND_PLAIN(copy)
   ND_PLAIN(fliplr)
   ND_PLAIN(flipud)
@@ -267,8 +275,7 @@ void add_shapes(table &t) {
   ND_JOIN(concatenate)
   ND_JOIN(concat)
   ND_JOIN(stack)
-#define ND_STACK(name)                                                                             \
-  t[#name] = [](const call &c) { return arrays{nd::name(c.all())}; };
+#define ND_STACK(name) t[#name] = [](const call &c) { return arrays{nd::name(c.all())}; };
   ND_STACK(vstack)
   ND_STACK(hstack)
   ND_STACK(dstack)
@@ -294,8 +301,8 @@ void add_creation(table &t) {
   t["arange"] = [=](const call &c) {
     if (c.count() == 1)
       return arrays{nd::arange(c.scalar(0), maybe(c))};
-    return arrays{
-        nd::arange(c.scalar(0), c.scalar(1), c.count() > 2 ? c.scalar(2) : nd::scalar(1), maybe(c))};
+    return arrays{nd::arange(c.scalar(0), c.scalar(1), c.count() > 2 ? c.scalar(2) : nd::scalar(1),
+                             maybe(c))};
   };
   // Integers: how many, endpoint, the dtype; reals: from, to, for logspace the base.
   t["linspace"] = [](const call &c) {
@@ -315,9 +322,7 @@ void add_creation(table &t) {
   t["tri"] = [](const call &c) {
     return arrays{nd::tri(c.integer(0), c.integer(1), c.integer(2), c.dtype(3))};
   };
-  t["identity"] = [](const call &c) {
-    return arrays{nd::identity(c.integer(0), c.dtype(1))};
-  };
+  t["identity"] = [](const call &c) { return arrays{nd::identity(c.integer(0), c.dtype(1))}; };
   // Integers: the diagonal.
 #define ND_DIAGONAL(name)                                                                          \
   t[#name] = [](const call &c) { return arrays{nd::name(c.operand(0), c.integer(0))}; };
@@ -332,9 +337,7 @@ void add_creation(table &t) {
     return arrays{nd::vander(c.operand(0), n, c.integer(1))};
   };
   // Integers: 1 for 'ij'.
-  t["meshgrid"] = [](const call &c) {
-    return nd::meshgrid(c.all(), c.integer(0) ? "ij" : "xy");
-  };
+  t["meshgrid"] = [](const call &c) { return nd::meshgrid(c.all(), c.integer(0) ? "ij" : "xy"); };
 }
 
 void add_linalg(table &t) {
@@ -347,9 +350,7 @@ void add_linalg(table &t) {
   ND_PRODUCT(outer)
   t["inv"] = [](const call &c) { return arrays{nd::linalg::inv(c.operand(0))}; };
   t["det"] = [](const call &c) { return arrays{nd::linalg::det(c.operand(0))}; };
-  t["solve"] = [](const call &c) {
-    return arrays{nd::linalg::solve(c.operand(0), c.operand(1))};
-  };
+  t["solve"] = [](const call &c) { return arrays{nd::linalg::solve(c.operand(0), c.operand(1))}; };
   t["qr"] = [](const call &c) {
     auto [q, r] = nd::linalg::qr(c.operand(0));
     return arrays{q, r};

@@ -115,3 +115,15 @@ func.func @library(%x: tensor<4x4xi16>, %y: tensor<4xf32>) -> (tensor<4x4xf64>, 
   %3 = nd.concatenate %x, %2 {axis = 0 : i64} : (tensor<4x4xi16>, tensor<12x4xf32>) -> tensor<16x4xf32>
   return %0, %1, %3 : tensor<4x4xf64>, tensor<4xf32>, tensor<16x4xf32>
 }
+
+// Signed with uint64: no common integer dtype, compared exactly all the same.
+// CHECK-LABEL: func.func @exact(
+// CHECK-NOT: f64
+// CHECK: nd.less %{{.*}} : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
+// CHECK: nd.equal %{{.*}} : (tensor<4xui64>, tensor<4xui64>) -> tensor<4xi1>
+// CHECK: nd.where
+// CHECK: return
+func.func @exact(%x: tensor<4xi32>, %y: tensor<4xui64>) -> tensor<4xi1> {
+  %0 = nd.equal %x, %y : (tensor<4xi32>, tensor<4xui64>) -> tensor<4xi1>
+  return %0 : tensor<4xi1>
+}

@@ -58,7 +58,7 @@ def programs(rows, rng):
                 layouts = LAYOUTS[turn % 5], LAYOUTS[turn // 5 % 5] if turn % 3 else "contiguous"
                 name = OPERATORS.get(group[0], group[0])
                 x, y = operands_for(rng, name, [dtype, dtype], shapes)
-                p = Program(f"{dtype}{shapes[0]} {layouts[0]}, {shapes[1]} {layouts[1]}", together=turn % 2 == 0)
+                p = Program(f"{dtype}{shapes[0]} {layouts[0]}, {shapes[1]} {layouts[1]}", together=turn % 3 != 0)
                 a, b = p.views((x, layouts[0]), (y, layouts[1]))
                 for n in group:
                     gives, how, ulps = evaluate(OPERATORS.get(n, n), x, y)
