@@ -18,7 +18,10 @@ ParseResult KernelOp::parse(OpAsmParser &parser, OperationState &state) {
   SmallVector<int64_t> domain, reduced;
   auto list = [&](StringRef keyword, SmallVector<int64_t> &into) -> ParseResult {
     if (parser.parseKeyword(keyword) ||
-        parser.parseCommaSeparatedList(OpAsmParser::Delimiter::Square, [&] { return parser.parseInteger(into.emplace_back()); }))
+        parser.parseCommaSeparatedList(OpAsmParser::Delimiter::Square, [&]() -> ParseResult {
+          into.push_back(ShapedType::kDynamic);
+          return succeeded(parser.parseOptionalQuestion()) ? success() : parser.parseInteger(into.back());
+        }))
       return failure();
     state.addAttribute(keyword, DenseI64ArrayAttr::get(parser.getContext(), into));
     return success();
@@ -43,7 +46,7 @@ void KernelOp::print(OpAsmPrinter &printer) {
   printer << ") -> (";
   llvm::interleaveComma(getResultTypes(), printer);
   printer << ") domain [";
-  llvm::interleaveComma(getDomain(), printer);
+  llvm::interleaveComma(getDomain(), printer, [&](int64_t extent) { printer << rules::extent_to_string(extent); });
   printer << "] reduced [";
   llvm::interleaveComma(getReduced(), printer);
   printer << "]";

@@ -58,7 +58,7 @@ struct Drawing {
       if (auto kernel = dyn_cast<KernelOp>(op)) {
         std::string caption = "kernel over (";
         llvm::raw_string_ostream stream(caption);
-        llvm::interleaveComma(kernel.getDomain(), stream);
+        llvm::interleaveComma(kernel.getDomain(), stream, [&](int64_t extent) { stream << rules::extent_to_string(extent); });
         stream << ")";
         for (Operation &inner : kernel.getBody().front().without_terminator())
           stream << "\\l  " << label(&inner);

@@ -28,8 +28,9 @@ TEST(Memory, EverySizeIsAlignedAndReadablePastItsEnd) {
     auto *memory = static_cast<volatile char *>(ndrt_alloc(bytes));
     ASSERT_NE(memory, nullptr) << bytes;
     EXPECT_EQ(reinterpret_cast<uintptr_t>(memory) % 64, 0u) << bytes;
-    if (bytes >= size_t{2} << 20)
+    if (bytes >= size_t{2} << 20) {
       EXPECT_EQ(reinterpret_cast<uintptr_t>(memory) % (size_t{2} << 20), 0u) << bytes;
+    }
     for (size_t i = 0; i < bytes; i += 61)
       memory[i] = 1;
 #if !defined(__SANITIZE_ADDRESS__)

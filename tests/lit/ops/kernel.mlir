@@ -45,3 +45,14 @@ func.func @unit_axes(%x: tensor<1x?xi8>) -> tensor<1x?xi64> {
   }
   return %0 : tensor<1x?xi64>
 }
+
+// Extents that are not known print as such.
+// CHECK-LABEL: func.func @unknown_domain
+// CHECK: domain [?, 3] reduced []
+func.func @unknown_domain(%x: tensor<?x3xf64>) -> tensor<?x3xf64> {
+  %0 = nd.kernel (%a = %x : tensor<?x3xf64>) -> (tensor<?x3xf64>) domain [?, 3] reduced [] {
+    %1 = nd.exp %a {loops = array<i64: 0, 1>} : (tensor<?x3xf64>) -> tensor<?x3xf64>
+    nd.yield %1 : tensor<?x3xf64>
+  }
+  return %0 : tensor<?x3xf64>
+}
