@@ -10,7 +10,7 @@ namespace nd {
 
 /// Code for one lane (width 0) or a vector of lanes at given loop positions.
 struct Site {
-  mlir::ImplicitLocOpBuilder *b;
+  mlir::ImplicitLocOpBuilder *b = nullptr;
   llvm::SmallVector<mlir::Value> position; ///< per loop of the plan, null where it is not walked
   int64_t width = 0;                       ///< lanes along the plan's lane loop; 0 for a scalar
   mlir::Value mask;                        ///< which lanes exist; null for a scalar

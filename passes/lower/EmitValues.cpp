@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The values of a kernel: read, generated, computed, stored.
+#include "passes/lower/Emitter.h"
+
+using namespace mlir;
+
+namespace nd {
+
+bool Emitter::dependsOnInner(Value value, ArrayRef<int64_t> walk) const {
+  Access access = accessOf(value);
+  for (auto [axis, dimension] : llvm::zip_equal(access.axis, walk))
+    if (axis >= 0 && dimension >= 0 && innerLoop(plan.loopOf(dimension)))
+      return true;
+  return false;
+}
+
+/// Where the element of \p value at this site lies; along the lanes neighbours are \p laneStride apart.
+Value Emitter::address(const Site &at, Value value, ArrayRef<int64_t> walk, Value &laneStride, bool &contiguous) {
+  Access access = accessOf(value);
+  ArrayRef<int64_t> shape = tensorOf(access.root.getType()).getShape();
+  Value offset = sizes->constant(0);
+  for (auto [axis, terms] : llvm::enumerate(access.first)) {
+    Value first = sizes->constant(0);
+    for (Access::Term term : terms)
+      first = sizes->add(first, sizes->multiply(sizes->constant(term.factor), sizes->offset(term.number)));
+    if (!terms.empty())
+      offset = sizes->add(offset, sizes->multiply(first, sizes->stride(shape, axis)));
+  }
+  contiguous = false;
+  laneStride = {};
+  Value position = offset;
+  for (size_t i = 0; i < walk.size(); ++i) {
+    int64_t dimension = walk[i], axis = access.axis[i];
+    if (dimension < 0 || axis < 0)
+      continue;
+    int loop = plan.loopOf(dimension);
+    if (plan.loops[loop].dimensions.back() != dimension)
+      continue; // the collapsed loop strides as its last dimension does
+    Value stride = sizes->multiply(sizes->constant(access.step[i]), sizes->stride(shape, axis));
+    if (loop == plan.lanes && at.width) {
+      laneStride = stride;
+      contiguous = access.step[i] == 1 && llvm::all_of(shape.drop_front(axis + 1), [](int64_t e) { return e == 1; });
+    }
+    Value index = at.position[loop];
+    assert(index && "a value is read where its loops are open");
+    Value step = stride == sizes->constant(1) ? index : mul(index, stride);
+    position = position == sizes->constant(0) ? step : add(position, step);
+  }
+  return addressOf(b, elementOf(value), inputs[cast<BlockArgument>(access.root).getArgNumber()], position);
+}
+
+Value Emitter::readMemory(Site &at, Value value, ArrayRef<int64_t> walk) {
+  Value laneStride;
+  bool contiguous;
+  Value from = address(at, value, walk, laneStride, contiguous);
+  Type dtype = elementOf(value);
+  if (!at.width || !laneStride)
+    return splat(b, load(b, dtype, from, 0, {}), at.width);
+  if (contiguous)
+    return load(b, dtype, from, at.width, at.mask);
+  return gather(b, dtype, from, laneStride, at.width, at.mask);
+}
+
+Value Emitter::generate(Site &at, GeneratorOpInterface generator, const Access &access, ArrayRef<int64_t> walk) {
+  Source source = generator.getSource();
+  Type dtype = elementOf(generator->getResult(0)), type = registerType(dtype);
+  if (source.param)
+    return splat(b, sizes->scalar(*source.param, type), at.width);
+  if (source.constant)
+    return splatConstant(b, source.constant, at.width);
+  Type i64Type = b.getI64Type();
+  if (!source.axis) {
+    Value count = sizes->product(source.extents);
+    return splat(b, body::emitCast(b, count, i64Type, dtype), at.width);
+  }
+  Value position = sizes->constant(0), lanes;
+  for (Access::Term term : access.first[*source.axis])
+    position = sizes->add(position, sizes->multiply(sizes->constant(term.factor), sizes->offset(term.number)));
+  for (size_t i = 0; i < walk.size(); ++i) {
+    if (access.axis[i] != *source.axis || walk[i] < 0)
+      continue;
+    int loop = plan.loopOf(walk[i]);
+    Value step = i64(access.step[i]);
+    position = add(position, mul(at.position[loop], step));
+    if (loop == plan.lanes && at.width)
+      lanes = mul(laneNumbers(b, at.width), splat(b, step, at.width));
+  }
+  Value numbers = splat(b, position, at.width);
+  if (lanes)
+    numbers = add(numbers, lanes);
+  return body::emitCast(b, numbers, i64Type, dtype);
+}
+
+/// The value of an operand of an op that walks \p walk.
+Value Emitter::operand(Site &at, Value value, ArrayRef<int64_t> walk) {
+  if (Operation *def = producerOf(value))
+    return plan.isInner(def) && !plan.isReduction(def) ? compute(at, def) : outerAt(at, def);
+  for (auto &[read, loops, known] : hoisted)
+    if (read == value && loops == walk)
+      return splat(b, known, at.width);
+  for (auto &[read, loops, known] : at.reads)
+    if (read == value && loops == walk)
+      return known;
+  Access access = accessOf(value);
+  Operation *def = access.root.getDefiningOp();
+  Value out = def ? generate(at, cast<GeneratorOpInterface>(def), access, walk) : readMemory(at, value, walk);
+  at.reads.emplace_back(value, walk, out);
+  return out;
+}
+
+/// The value of an op that runs once per row, or of a finished reduction.
+Value Emitter::outerAt(Site &at, Operation *op) {
+  if (rows.contains(op)) {
+    Value known = at.values.lookup(op);
+    assert(known && "accumulator rows are loaded ahead of their readers");
+    return known;
+  }
+  if (Value known = outer.lookup(op))
+    return splat(b, known, at.width);
+  return compute(at, op);
+}
+
+Value Emitter::compute(Site &at, Operation *op) {
+  if (Value known = at.values.lookup(op))
+    return known;
+  ArrayRef<int64_t> walk = plan.loopsOf(op);
+  b.setLoc(op->getLoc());
+  Value out;
+  if (auto kept = stashed.find(op); kept != stashed.end() && kept->second.stage != stageHere) {
+    Type dtype = elementOf(op->getResult(0));
+    out = load(b, dtype, addressOf(b, dtype, results[kept->second.result], resultPosition(at, op)), at.width, at.mask);
+  } else {
+    Values operands;
+    for (Value x : op->getOperands())
+      operands.push_back(operand(at, x, walk));
+    auto pointwise = dyn_cast<PointwiseOpInterface>(op);
+    Block *block = b.getInsertionBlock();
+    size_t before = block->getOperations().size();
+    if (pointwise)
+      out = pointwise.emitBody(b, operands);
+    else if (cast<ReductionOpInterface>(op).usesPosition())
+      out = splat(b, i64(0), at.width);
+    else
+      out = operands[0];
+    if (at.width && block->getOperations().size() - before > dearOps)
+      dear.insert(op);
+  }
+  at.values[op] = out;
+  return out;
+}
+
+/// Where the element of this site lies in a result that \p op fills.
+Value Emitter::resultPosition(Site &at, Operation *op) {
+  ArrayRef<int64_t> shape = tensorOf(op->getResult(0).getType()).getShape();
+  // The result's axes: the op's, less what a reduction folds.
+  SmallVector<int64_t> walk(plan.loopsOf(op));
+  if (auto reduction = dyn_cast<ReductionOpInterface>(op)) {
+    SmallVector<int64_t> kept;
+    for (auto [axis, dimension] : llvm::enumerate(walk))
+      if (!llvm::is_contained(reduction.getReducedAxes(), int64_t(axis)))
+        kept.push_back(dimension);
+      else if (reduction.keepsDims())
+        kept.push_back(-1);
+    walk = kept;
+  }
+  Value position = sizes->constant(0);
+  for (auto [axis, dimension] : llvm::enumerate(walk)) {
+    if (dimension < 0)
+      continue;
+    int loop = plan.loopOf(dimension);
+    if (plan.loops[loop].dimensions.back() != dimension)
+      continue;
+    Value stride = sizes->stride(shape, axis);
+    Value step = stride == sizes->constant(1) ? at.position[loop] : mul(at.position[loop], stride);
+    position = position == sizes->constant(0) ? step : add(position, step);
+  }
+  return position;
+}
+
+void Emitter::storeResult(Site &at, Operation *op, Value value) {
+  Type dtype = elementOf(op->getResult(0));
+  for (unsigned result : plan.resultsOf(op))
+    store(b, dtype, value, addressOf(b, dtype, results[result], resultPosition(at, op)), at.mask);
+}
+
+} // namespace nd
