@@ -17,12 +17,14 @@ Type nd::libraryDtype(Operation *op, dtype_kind (*rule)(dtype_kind)) {
   return dtype(op->getContext(), op->getOperands(), rule);
 }
 
-#define ND_INFER(Op)                                                                                                   \
-  LogicalResult Op::inferReturnTypes(MLIRContext *context, std::optional<Location> loc, ValueRange operands,           \
-                                     DictionaryAttr, OpaqueProperties, RegionRange, SmallVectorImpl<Type> &types)
+#define ND_INFER(Op)                                                                               \
+  LogicalResult Op::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,            \
+                                     ValueRange operands, DictionaryAttr, OpaqueProperties,        \
+                                     RegionRange, SmallVectorImpl<Type> &types)
 
-static LogicalResult one(std::optional<Location> loc, StringRef op, const rules::result<rules::shape> &shape,
-                         Type element, SmallVectorImpl<Type> &types) {
+static LogicalResult one(std::optional<Location> loc, StringRef op,
+                         const rules::result<rules::shape> &shape, Type element,
+                         SmallVectorImpl<Type> &types) {
   if (!shape)
     return ruleFailure(loc, op, shape.error());
   types.push_back(tensorType(*shape, element));
@@ -30,7 +32,8 @@ static LogicalResult one(std::optional<Location> loc, StringRef op, const rules:
 }
 
 ND_INFER(MatmulOp) {
-  return one(loc, "matmul", rules::matmul_shape(shapeOf(operands[0].getType()), shapeOf(operands[1].getType())),
+  return one(loc, "matmul",
+             rules::matmul_shape(shapeOf(operands[0].getType()), shapeOf(operands[1].getType())),
              dtype(context, operands, rules::same_result), types);
 }
 ND_INFER(InvOp) {
@@ -42,7 +45,8 @@ ND_INFER(DetOp) {
              dtype(context, operands, rules::inexact_result), types);
 }
 ND_INFER(SolveOp) {
-  return one(loc, "linalg.solve", rules::solve_shape(shapeOf(operands[0].getType()), shapeOf(operands[1].getType())),
+  return one(loc, "linalg.solve",
+             rules::solve_shape(shapeOf(operands[0].getType()), shapeOf(operands[1].getType())),
              dtype(context, operands, rules::inexact_result), types);
 }
 ND_INFER(QrOp) {
@@ -59,7 +63,8 @@ ND_INFER(LstsqOp) {
     return ruleFailure(loc, "linalg.lstsq", shapes.error());
   Type element = dtype(context, operands, rules::inexact_result);
   types.append({tensorType(shapes->x, element), tensorType(shapes->residuals, element),
-                tensorType(shapes->rank, IntegerType::get(context, 64)), tensorType(shapes->s, element)});
+                tensorType(shapes->rank, IntegerType::get(context, 64)),
+                tensorType(shapes->s, element)});
   return success();
 }
 #undef ND_INFER

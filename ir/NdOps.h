@@ -24,8 +24,12 @@ namespace nd {
 dtype_kind dtypeOf(mlir::Type elementType);
 mlir::Type typeOf(mlir::MLIRContext *context, dtype_kind dtype);
 rules::shape shapeOf(mlir::Type tensor);
-inline mlir::RankedTensorType tensorOf(mlir::Type type) { return llvm::cast<mlir::RankedTensorType>(type); }
-inline mlir::Type elementOf(mlir::Value value) { return tensorOf(value.getType()).getElementType(); }
+inline mlir::RankedTensorType tensorOf(mlir::Type type) {
+  return llvm::cast<mlir::RankedTensorType>(type);
+}
+inline mlir::Type elementOf(mlir::Value value) {
+  return tensorOf(value.getType()).getElementType();
+}
 inline mlir::RankedTensorType tensorType(llvm::ArrayRef<int64_t> shape, mlir::Type element) {
   return mlir::RankedTensorType::get(shape, element);
 }
@@ -33,13 +37,16 @@ inline mlir::RankedTensorType tensorType(llvm::ArrayRef<int64_t> shape, mlir::Ty
 /// The kind of the last rule that failed on this thread; its text went to the diagnostic handler.
 rules::error_kind lastErrorKind();
 /// Reports a rule's failure at \p loc as "op: message" and remembers its kind.
-llvm::LogicalResult ruleFailure(std::optional<mlir::Location> loc, llvm::StringRef op, const rules::error &error);
+llvm::LogicalResult ruleFailure(std::optional<mlir::Location> loc, llvm::StringRef op,
+                                const rules::error &error);
 
 bool compatibleTypes(mlir::TypeRange inferred, mlir::TypeRange actual);
-llvm::LogicalResult inferPointwise(mlir::MLIRContext *, std::optional<mlir::Location>, llvm::StringRef op, rules::ufunc,
-                                   mlir::ValueRange operands, llvm::SmallVectorImpl<mlir::Type> &types);
-llvm::LogicalResult inferReduction(mlir::MLIRContext *, std::optional<mlir::Location>, llvm::StringRef op,
-                                   rules::reduction, mlir::Value x, llvm::ArrayRef<int64_t> axes, bool keepdims,
+llvm::LogicalResult inferPointwise(mlir::MLIRContext *, std::optional<mlir::Location>,
+                                   llvm::StringRef op, rules::ufunc, mlir::ValueRange operands,
+                                   llvm::SmallVectorImpl<mlir::Type> &types);
+llvm::LogicalResult inferReduction(mlir::MLIRContext *, std::optional<mlir::Location>,
+                                   llvm::StringRef op, rules::reduction, mlir::Value x,
+                                   llvm::ArrayRef<int64_t> axes, bool keepdims,
                                    llvm::SmallVectorImpl<mlir::Type> &types);
 llvm::SmallVector<mlir::Type> computeDtypes(rules::ufunc, mlir::Operation *);
 mlir::Type accumulatorDtype(rules::reduction, mlir::Type x);
@@ -47,7 +54,8 @@ mlir::Type accumulatorDtype(rules::reduction, mlir::Type x);
 mlir::Type libraryDtype(mlir::Operation *, dtype_kind (*rule)(dtype_kind));
 
 /// A 0-d or broadcast constant of \p dtype.
-mlir::Value createFull(mlir::ImplicitLocOpBuilder &, llvm::ArrayRef<int64_t> shape, mlir::Type element, double value);
+mlir::Value createFull(mlir::ImplicitLocOpBuilder &, llvm::ArrayRef<int64_t> shape,
+                       mlir::Type element, double value);
 
 } // namespace nd
 

@@ -13,7 +13,9 @@ LogicalResult CastOp::verify() {
                          << "; it only changes the dtype";
   return success();
 }
-OpFoldResult CastOp::fold(FoldAdaptor) { return getX().getType() == getType() ? getX() : OpFoldResult(); }
+OpFoldResult CastOp::fold(FoldAdaptor) {
+  return getX().getType() == getType() ? getX() : OpFoldResult();
+}
 SmallVector<Type> CastOp::getComputeDtypes() { return {elementOf(getX())}; }
 Value CastOp::emitBody(ImplicitLocOpBuilder &b, ValueRange x) {
   return body::emitCast(b, x[0], elementOf(getX()), getType().getElementType());

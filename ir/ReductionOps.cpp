@@ -25,11 +25,13 @@ static Value count(ImplicitLocOpBuilder &b, Value x, DenseI64ArrayAttr axes, Typ
 Value MeanOp::decompose(ImplicitLocOpBuilder &b) {
   Type element = getType().getElementType();
   Value x = castTo(b, getX(), element);
-  return DivideOp::create(b, sumOver(b, x, getAxesAttr(), getKeepdims()), count(b, x, getAxesAttr(), element));
+  return DivideOp::create(b, sumOver(b, x, getAxesAttr(), getKeepdims()),
+                          count(b, x, getAxesAttr(), element));
 }
 
 // sum(|x - mean|^2) / max(n - ddof, 0)
-static Value variance(ImplicitLocOpBuilder &b, Value x, DenseI64ArrayAttr axes, bool keepdims, double ddof, Type element) {
+static Value variance(ImplicitLocOpBuilder &b, Value x, DenseI64ArrayAttr axes, bool keepdims,
+                      double ddof, Type element) {
   x = castTo(b, x, element);
   Value n = count(b, x, axes, element);
   Value mean = DivideOp::create(b, sumOver(b, x, axes, true), n);
@@ -37,15 +39,18 @@ static Value variance(ImplicitLocOpBuilder &b, Value x, DenseI64ArrayAttr axes, 
   Value squares = sumOver(b, SquareOp::create(b, deviation), axes, keepdims);
   if (ddof == 0)
     return DivideOp::create(b, squares, n);
-  Value freedom = MaximumOp::create(b, SubtractOp::create(b, n, createFull(b, {}, element, ddof)), createFull(b, {}, element, 0));
+  Value freedom = MaximumOp::create(b, SubtractOp::create(b, n, createFull(b, {}, element, ddof)),
+                                    createFull(b, {}, element, 0));
   return DivideOp::create(b, squares, freedom);
 }
 
 Value VarOp::decompose(ImplicitLocOpBuilder &b) {
-  return variance(b, getX(), getAxesAttr(), getKeepdims(), getDdof().convertToDouble(), getType().getElementType());
+  return variance(b, getX(), getAxesAttr(), getKeepdims(), getDdof().convertToDouble(),
+                  getType().getElementType());
 }
 
 Value StdOp::decompose(ImplicitLocOpBuilder &b) {
   Type element = getType().getElementType();
-  return SqrtOp::create(b, variance(b, getX(), getAxesAttr(), getKeepdims(), getDdof().convertToDouble(), element));
+  return SqrtOp::create(
+      b, variance(b, getX(), getAxesAttr(), getKeepdims(), getDdof().convertToDouble(), element));
 }

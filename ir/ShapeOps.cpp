@@ -21,8 +21,8 @@ static View identityView(int64_t rank) {
 static LogicalResult sameDtype(Operation *op) {
   Type x = elementOf(op->getOperand(0)), result = elementOf(op->getResult(0));
   if (x != result)
-    return op->emitOpError() << "has a result of dtype " << result << " for an operand of dtype " << x
-                             << "; change dtypes with nd.cast";
+    return op->emitOpError() << "has a result of dtype " << result << " for an operand of dtype "
+                             << x << "; change dtypes with nd.cast";
   return success();
 }
 
@@ -94,15 +94,18 @@ OpFoldResult BroadcastToOp::fold(FoldAdaptor) {
 
 // transpose
 
-LogicalResult TransposeOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc, ValueRange operands,
-                                            DictionaryAttr attributes, OpaqueProperties properties, RegionRange regions,
+LogicalResult TransposeOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc,
+                                            ValueRange operands, DictionaryAttr attributes,
+                                            OpaqueProperties properties, RegionRange regions,
                                             SmallVectorImpl<Type> &types) {
   Adaptor op(operands, attributes, properties, regions);
   auto shape = rules::transpose_shape(shapeOf(op.getX().getType()), op.getPermutation());
   if (!shape)
     return ruleFailure(loc, "transpose", shape.error());
   if (llvm::any_of(op.getPermutation(), [](int64_t axis) { return axis < 0; }))
-    return ruleFailure(loc, "transpose", {rules::error_kind::value, "the attribute permutation holds a negative axis; count from 0"});
+    return ruleFailure(loc, "transpose",
+                       {rules::error_kind::value,
+                        "the attribute permutation holds a negative axis; count from 0"});
   types.push_back(tensorType(*shape, elementOf(op.getX())));
   return success();
 }
@@ -129,11 +132,13 @@ OpFoldResult TransposeOp::fold(FoldAdaptor) {
 
 // slice
 
-LogicalResult SliceOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc, ValueRange operands,
-                                        DictionaryAttr attributes, OpaqueProperties properties, RegionRange regions,
+LogicalResult SliceOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc,
+                                        ValueRange operands, DictionaryAttr attributes,
+                                        OpaqueProperties properties, RegionRange regions,
                                         SmallVectorImpl<Type> &types) {
   Adaptor op(operands, attributes, properties, regions);
-  auto shape = rules::slice_shape(shapeOf(op.getX().getType()), op.getOffsets(), op.getSizes(), op.getStrides());
+  auto shape = rules::slice_shape(shapeOf(op.getX().getType()), op.getOffsets(), op.getSizes(),
+                                  op.getStrides());
   if (!shape)
     return ruleFailure(loc, "slice", shape.error());
   types.push_back(tensorType(*shape, elementOf(op.getX())));
@@ -151,12 +156,15 @@ bool SliceOp::getView(View &view) {
 
 // concatenate
 
-LogicalResult ConcatenateOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc, ValueRange operands,
-                                              DictionaryAttr attributes, OpaqueProperties properties,
-                                              RegionRange regions, SmallVectorImpl<Type> &types) {
+LogicalResult ConcatenateOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
+                                              ValueRange operands, DictionaryAttr attributes,
+                                              OpaqueProperties properties, RegionRange regions,
+                                              SmallVectorImpl<Type> &types) {
   Adaptor op(operands, attributes, properties, regions);
   if (operands.empty())
-    return ruleFailure(loc, "concatenate", {rules::error_kind::value, "there is nothing to concatenate; give at least one array"});
+    return ruleFailure(
+        loc, "concatenate",
+        {rules::error_kind::value, "there is nothing to concatenate; give at least one array"});
   auto shapes = llvm::map_to_vector(operands, [](Value v) { return shapeOf(v.getType()); });
   auto shape = rules::concatenate_shape(shapes, op.getAxis());
   if (!shape)
@@ -183,8 +191,9 @@ Source FullOp::getSource() {
 
 LogicalResult FullOp::verify() {
   if (getValue().getType() != getType().getElementType())
-    return emitOpError() << "has a value of type " << getValue().getType() << " for a result of dtype "
-                         << getType().getElementType() << "; they must be equal";
+    return emitOpError() << "has a value of type " << getValue().getType()
+                         << " for a result of dtype " << getType().getElementType()
+                         << "; they must be equal";
   return success();
 }
 
@@ -198,15 +207,18 @@ Source CountOp::getSource() {
 
 LogicalResult IotaOp::verify() {
   if (int64_t(getAxis()) < 0 || int64_t(getAxis()) >= getType().getRank())
-    return emitOpError() << "has axis " << int64_t(getAxis()) << " for a result with " << getType().getRank() << " axes";
+    return emitOpError() << "has axis " << int64_t(getAxis()) << " for a result with "
+                         << getType().getRank() << " axes";
   if (getType().getElementType().isInteger(1))
-    return emitOpError() << "counts positions, which bool cannot hold; use an integer or a float dtype";
+    return emitOpError()
+           << "counts positions, which bool cannot hold; use an integer or a float dtype";
   return success();
 }
 
 LogicalResult CountOp::verify() {
   if (getType().getRank() != 0)
-    return emitOpError() << "has a result of type " << getType() << "; the product is one number, a 0-d array";
+    return emitOpError() << "has a result of type " << getType()
+                         << "; the product is one number, a 0-d array";
   if (getType().getElementType().isInteger(1))
     return emitOpError() << "has a bool result; use an integer or a float dtype";
   return success();

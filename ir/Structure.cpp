@@ -62,7 +62,8 @@ bool staysInCode(TypedAttr value) {
     return (x == 0 && !std::signbit(x)) || x == 1 || x == -1 || x == 2 || x == 0.5;
   }
   const APInt &x = cast<IntegerAttr>(value).getValue();
-  return x.getBitWidth() == 1 || (x.getSignificantBits() <= 3 && x.getSExtValue() >= -1 && x.getSExtValue() <= 2);
+  return x.getBitWidth() == 1 ||
+         (x.getSignificantBits() <= 3 && x.getSExtValue() >= -1 && x.getSExtValue() <= 2);
 }
 
 } // namespace

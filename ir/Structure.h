@@ -11,12 +11,13 @@ namespace nd {
 
 /// A program's parameters and a hash of the rest.
 ///
-/// Extents other than 1 and slice offsets other than 0 are numbered as they first appear: equal numbers
-/// share a slot, and which are equal is part of the hash. Scalars of nd.full have a slot each, except
-/// 0, 1, -1, 2 and 0.5, which algebra can use. Two programs with one hash run the same code.
+/// Extents other than 1 and slice offsets other than 0 are numbered as they first appear: equal
+/// numbers share a slot, and which are equal is part of the hash. Scalars of nd.full have a slot
+/// each, except 0, 1, -1, 2 and 0.5, which algebra can use. Two programs with one hash run the same
+/// code.
 struct Structure {
-  llvm::SmallVector<int64_t> params;     ///< sizes, then scalars as bits
-  size_t sizes = 0;                      ///< how many of params are sizes
+  llvm::SmallVector<int64_t> params;            ///< sizes, then scalars as bits
+  size_t sizes = 0;                             ///< how many of params are sizes
   llvm::SmallVector<mlir::Operation *> scalars; ///< the nd.full ops behind the rest of params
   std::array<uint64_t, 2> hash{};
 };

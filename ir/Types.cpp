@@ -38,7 +38,9 @@ Type typeOf(MLIRContext *context, dtype_kind dtype) {
     return Float64Type::get(context);
   if (dtype == dtype_kind::bool_)
     return IntegerType::get(context, 1);
-  return IntegerType::get(context, rules::itemsize(dtype) * 8, rules::is_unsigned(dtype) ? IntegerType::Unsigned : IntegerType::Signless);
+  return IntegerType::get(context, rules::itemsize(dtype) * 8,
+                          rules::is_unsigned(dtype) ? IntegerType::Unsigned
+                                                    : IntegerType::Signless);
 }
 
 rules::shape shapeOf(Type tensor) {
@@ -70,8 +72,8 @@ static SmallVector<dtype_kind> dtypesOf(ValueRange values) {
   return llvm::map_to_vector(values, [](Value v) { return dtypeOf(elementOf(v)); });
 }
 
-LogicalResult inferPointwise(MLIRContext *context, std::optional<Location> loc, StringRef op, rules::ufunc rule,
-                             ValueRange operands, SmallVectorImpl<Type> &types) {
+LogicalResult inferPointwise(MLIRContext *context, std::optional<Location> loc, StringRef op,
+                             rules::ufunc rule, ValueRange operands, SmallVectorImpl<Type> &types) {
   SmallVector<dtype_kind> dtypes = dtypesOf(operands);
   auto resolved = rules::ufunc_dtypes(rule, dtypes);
   if (!resolved)
@@ -88,37 +90,49 @@ SmallVector<Type> computeDtypes(rules::ufunc rule, Operation *op) {
   SmallVector<dtype_kind> dtypes = dtypesOf(op->getOperands());
   auto resolved = rules::ufunc_dtypes(rule, dtypes);
   assert(resolved && "verified ops have dtypes");
-  return llvm::map_to_vector(resolved->operands, [&](dtype_kind k) { return typeOf(op->getContext(), k); });
+  return llvm::map_to_vector(resolved->operands,
+                             [&](dtype_kind k) { return typeOf(op->getContext(), k); });
 }
 
-LogicalResult inferReduction(MLIRContext *context, std::optional<Location> loc, StringRef op, rules::reduction rule,
-                             Value x, ArrayRef<int64_t> axes, bool keepdims, SmallVectorImpl<Type> &types) {
+LogicalResult inferReduction(MLIRContext *context, std::optional<Location> loc, StringRef op,
+                             rules::reduction rule, Value x, ArrayRef<int64_t> axes, bool keepdims,
+                             SmallVectorImpl<Type> &types) {
   rules::shape in = shapeOf(x.getType());
   auto normal = rules::normalise_axes(axes, in.size());
   if (!normal)
     return ruleFailure(loc, op, normal.error());
   // Passes index with the attribute, so it holds axes as the rules give them.
   if (ArrayRef(*normal) != axes)
-    return ruleFailure(loc, op, {rules::error_kind::value, "the attribute axes holds " + rules::to_string(rules::shape(axes.begin(), axes.end())) +
-                                 "; count from 0 and sort: " + rules::to_string(*normal)});
+    return ruleFailure(
+        loc, op,
+        {rules::error_kind::value, "the attribute axes holds " +
+                                       rules::to_string(rules::shape(axes.begin(), axes.end())) +
+                                       "; count from 0 and sort: " + rules::to_string(*normal)});
   if (rule == rules::reduction::position && axes.size() > 1 && axes.size() < in.size())
-    return ruleFailure(loc, op, {rules::error_kind::value, "the attribute axes holds " + rules::to_string(*normal) +
-                                 "; a position counts along one axis or through the whole array"});
+    return ruleFailure(loc, op,
+                       {rules::error_kind::value,
+                        "the attribute axes holds " + rules::to_string(*normal) +
+                            "; a position counts along one axis or through the whole array"});
   auto shape = rules::reduce_shape(in, *normal, keepdims);
   if (!shape)
     return ruleFailure(loc, op, shape.error());
   bool empty = llvm::any_of(*normal, [&](int64_t axis) { return in[axis] == 0; });
   bool given = llvm::none_of(*shape, [](int64_t extent) { return extent == 0; });
-  if (empty && given && (rule == rules::reduction::same_nonempty || rule == rules::reduction::position))
-    return ruleFailure(loc, op, {rules::error_kind::value,
-        "shape " + rules::to_string(in) + " has no elements along the reduced axes, so there is no answer; check size() first"});
+  if (empty && given &&
+      (rule == rules::reduction::same_nonempty || rule == rules::reduction::position))
+    return ruleFailure(
+        loc, op,
+        {rules::error_kind::value,
+         "shape " + rules::to_string(in) +
+             " has no elements along the reduced axes, so there is no answer; check size() first"});
   auto dtypes = rules::reduction_dtypes(rule, dtypeOf(elementOf(x)));
   types.push_back(tensorType(*shape, typeOf(context, dtypes.result)));
   return success();
 }
 
 Type accumulatorDtype(rules::reduction rule, Type x) {
-  return typeOf(x.getContext(), rules::reduction_dtypes(rule, dtypeOf(tensorOf(x).getElementType())).accumulator);
+  return typeOf(x.getContext(),
+                rules::reduction_dtypes(rule, dtypeOf(tensorOf(x).getElementType())).accumulator);
 }
 
 Value createFull(ImplicitLocOpBuilder &b, ArrayRef<int64_t> shape, Type element, double value) {

@@ -13,14 +13,16 @@ namespace {
 
 std::string typeText(Type type) {
   auto tensor = tensorOf(type);
-  return std::string(rules::name(dtypeOf(tensor.getElementType()))) + " " + rules::to_string(shapeOf(type));
+  return std::string(rules::name(dtypeOf(tensor.getElementType()))) + " " +
+         rules::to_string(shapeOf(type));
 }
 
 /// The line of the user's program that wrote \p op, where it is known.
 std::string lineOf(Location loc) {
   if (auto file = dyn_cast<FileLineColLoc>(loc)) {
     StringRef name = file.getFilename().getValue();
-    return (name.rsplit('/').second.empty() ? name : name.rsplit('/').second).str() + ":" + std::to_string(file.getLine());
+    return (name.rsplit('/').second.empty() ? name : name.rsplit('/').second).str() + ":" +
+           std::to_string(file.getLine());
   }
   return "";
 }
@@ -45,20 +47,24 @@ struct Drawing {
   }
   void edges(Operation &op, const std::string &to) {
     for (Value operand : op.getOperands())
-      out << "  " << nodes.lookup(operand) << " -> " << to << " [label=\"" << typeText(operand.getType()) << "\"];\n";
+      out << "  " << nodes.lookup(operand) << " -> " << to << " [label=\""
+          << typeText(operand.getType()) << "\"];\n";
   }
   void draw(func::FuncOp func) {
     out << "digraph \"" << func.getName() << "\" {\n"
-        << "  graph [fontname=\"Helvetica\"]; node [fontname=\"Helvetica\", fontsize=11, shape=box];"
+        << "  graph [fontname=\"Helvetica\"]; node [fontname=\"Helvetica\", fontsize=11, "
+           "shape=box];"
         << " edge [fontname=\"Helvetica\", fontsize=9, color=\"#888888\"];\n";
     for (BlockArgument argument : func.getArguments())
-      nodes[argument] = node("argument " + std::to_string(argument.getArgNumber()), "shape=ellipse, style=filled, fillcolor=\"#eef3fb\"");
+      nodes[argument] = node("argument " + std::to_string(argument.getArgNumber()),
+                             "shape=ellipse, style=filled, fillcolor=\"#eef3fb\"");
     for (Operation &op : func.front()) {
       std::string name;
       if (auto kernel = dyn_cast<KernelOp>(op)) {
         std::string caption = "kernel over (";
         llvm::raw_string_ostream stream(caption);
-        llvm::interleaveComma(kernel.getDomain(), stream, [&](int64_t extent) { stream << rules::extent_to_string(extent); });
+        llvm::interleaveComma(kernel.getDomain(), stream,
+                              [&](int64_t extent) { stream << rules::extent_to_string(extent); });
         stream << ")";
         for (Operation &inner : kernel.getBody().front().without_terminator())
           stream << "\\l  " << label(&inner);
@@ -66,7 +72,8 @@ struct Drawing {
       } else if (op.hasTrait<OpTrait::IsTerminator>()) {
         name = node("results", "shape=ellipse, style=filled, fillcolor=\"#eef3fb\"");
       } else {
-        name = node(label(&op), isa<LibraryOpInterface>(op) ? "style=filled, fillcolor=\"#fbeee0\"" : "style=rounded");
+        name = node(label(&op), isa<LibraryOpInterface>(op) ? "style=filled, fillcolor=\"#fbeee0\""
+                                                            : "style=rounded");
       }
       edges(op, name);
       for (Value result : op.getResults())

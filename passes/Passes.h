@@ -6,13 +6,28 @@
 #include "mlir/Pass/Pass.h"
 #include <memory>
 
-namespace mlir::arith { class ArithDialect; }
-namespace mlir::cf { class ControlFlowDialect; }
-namespace mlir::func { class FuncDialect; class FuncOp; }
-namespace mlir::LLVM { class LLVMDialect; }
-namespace mlir::math { class MathDialect; }
-namespace mlir::scf { class SCFDialect; }
-namespace mlir::vector { class VectorDialect; }
+namespace mlir::arith {
+class ArithDialect;
+}
+namespace mlir::cf {
+class ControlFlowDialect;
+}
+namespace mlir::func {
+class FuncDialect;
+class FuncOp;
+} // namespace mlir::func
+namespace mlir::LLVM {
+class LLVMDialect;
+}
+namespace mlir::math {
+class MathDialect;
+}
+namespace mlir::scf {
+class SCFDialect;
+}
+namespace mlir::vector {
+class VectorDialect;
+}
 
 namespace nd {
 #define GEN_PASS_DECL

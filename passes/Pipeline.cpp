@@ -35,11 +35,12 @@ void buildPipeline(OpPassManager &passes, Stage from, Stage to, bool exported) {
 }
 
 void registerDialects(DialectRegistry &registry) {
-  registry.insert<NdDialect, arith::ArithDialect, cf::ControlFlowDialect, func::FuncDialect, LLVM::LLVMDialect,
-                  math::MathDialect, scf::SCFDialect, vector::VectorDialect>();
+  registry.insert<NdDialect, arith::ArithDialect, cf::ControlFlowDialect, func::FuncDialect,
+                  LLVM::LLVMDialect, math::MathDialect, scf::SCFDialect, vector::VectorDialect>();
 }
 
-static constexpr llvm::StringLiteral names[] = {"recorded", "resolved", "fused", "loops", "llvm", "asm", "obj"};
+static constexpr llvm::StringLiteral names[] = {"recorded", "resolved", "fused", "loops",
+                                                "llvm",     "asm",      "obj"};
 
 std::optional<Stage> parseStage(StringRef name) {
   for (auto [i, known] : llvm::enumerate(names))

@@ -21,14 +21,15 @@ llvm::StringRef stageName(Stage stage);
 /// The dialects of every stage.
 void registerDialects(mlir::DialectRegistry &registry);
 
-/// Adds the passes that lead from stage \p from to stage \p to, at most llvm. \p exported adds an entry that
-/// takes DLTensors and checks them, under the function's name.
+/// Adds the passes that lead from stage \p from to stage \p to, at most llvm. \p exported adds an
+/// entry that takes DLTensors and checks them, under the function's name.
 void buildPipeline(mlir::OpPassManager &passes, Stage from, Stage to, bool exported = false);
 
 /// A C header that declares the exported entries of a program at a stage before loops.
 std::string declareEntries(mlir::ModuleOp module);
 
-/// A Graphviz picture of a program: kernels are boxes that list their ops. Pipe it through dot -Tsvg.
+/// A Graphviz picture of a program: kernels are boxes that list their ops. Pipe it through dot
+/// -Tsvg.
 std::string drawDot(mlir::ModuleOp module);
 
 } // namespace nd

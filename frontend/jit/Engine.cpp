@@ -9,6 +9,7 @@
 #include "ndrt/ndrt.h"
 #include "passes/Pipeline.h"
 #include "passes/codegen/EmitObject.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ExecutionEngine/JITLink/JITLinkMemoryManager.h"
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
@@ -16,7 +17,6 @@
 #include "llvm/ExecutionEngine/Orc/ObjectLinkingLayer.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/SmallVectorMemoryBuffer.h"
@@ -30,8 +30,8 @@ using namespace mlir;
 
 namespace nd {
 
-static_assert(int(stage::recorded) == int(Stage::recorded) && int(stage::llvm) == int(Stage::llvm) &&
-              int(stage::object) == int(Stage::object));
+static_assert(int(stage::recorded) == int(Stage::recorded) &&
+              int(stage::llvm) == int(Stage::llvm) && int(stage::object) == int(Stage::object));
 
 namespace {
 
@@ -46,7 +46,8 @@ struct debug_options {
       time |= word == "time";
       repro |= word == "repro";
       if (!word.empty() && word != "dump" && word != "time" && word != "repro")
-        llvm::errs() << "nd: ND_DEBUG=" << word << " is not known; use dump, time or repro, separated by commas\n";
+        llvm::errs() << "nd: ND_DEBUG=" << word
+                     << " is not known; use dump, time or repro, separated by commas\n";
     }
   }
 };
@@ -95,7 +96,8 @@ struct jit_engine::state {
     if (!target)
       return false;
     emitter = std::make_unique<ObjectEmitter>(*target);
-    for (auto [passes, from, to] : {std::tuple(&fuse, Stage::recorded, Stage::fused), std::tuple(&lower, Stage::fused, Stage::llvm)}) {
+    for (auto [passes, from, to] : {std::tuple(&fuse, Stage::recorded, Stage::fused),
+                                    std::tuple(&lower, Stage::fused, Stage::llvm)}) {
       *passes = std::make_unique<PassManager>(context.get());
       (*passes)->enableVerifier(false);
       buildPipeline(**passes, from, to);
@@ -106,13 +108,14 @@ struct jit_engine::state {
     builder.setJITTargetMachineBuilder(JITTargetMachineBuilder(target->getTargetTriple()));
     builder.setPlatformSetUp(setUpInactivePlatform);
     builder.setLinkProcessSymbolsByDefault(false);
-    builder.setObjectLinkingLayerCreator([](ExecutionSession &session) -> llvm::Expected<std::unique_ptr<ObjectLayer>> {
-      auto mapper = InProcessMemoryMapper::Create();
-      if (!mapper)
-        return mapper.takeError();
-      auto memory = std::make_unique<MapperJITLinkMemoryManager>(16 << 20, std::move(*mapper));
-      return std::make_unique<ObjectLinkingLayer>(session, std::move(memory));
-    });
+    builder.setObjectLinkingLayerCreator(
+        [](ExecutionSession &session) -> llvm::Expected<std::unique_ptr<ObjectLayer>> {
+          auto mapper = InProcessMemoryMapper::Create();
+          if (!mapper)
+            return mapper.takeError();
+          auto memory = std::make_unique<MapperJITLinkMemoryManager>(16 << 20, std::move(*mapper));
+          return std::make_unique<ObjectLinkingLayer>(session, std::move(memory));
+        });
     auto made = builder.create();
     if (!made) {
       error = "the just-in-time linker does not start: " + llvm::toString(made.takeError());
@@ -121,7 +124,9 @@ struct jit_engine::state {
     jit = std::move(*made);
     SymbolMap symbols;
     auto add = [&](llvm::StringRef name, auto *function) {
-      symbols[jit->mangleAndIntern(name)] = {ExecutorAddr::fromPtr(function), llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
+      symbols[jit->mangleAndIntern(name)] = {ExecutorAddr::fromPtr(function),
+                                             llvm::JITSymbolFlags::Exported |
+                                                 llvm::JITSymbolFlags::Callable};
     };
     add("ndrt_alloc", &ndrt_alloc);
     add("ndrt_free", &ndrt_free);
@@ -188,7 +193,8 @@ std::expected<executable, std::string> jit_engine::compile(ModuleOp module) {
     llvm::raw_fd_ostream file(name + ".mlir", failure);
     if (!failure)
       module.print(file);
-    llvm::errs() << "nd: " << (failure ? "cannot write " : "wrote ") << name << ".mlir; ndc --emit=STAGE " << name << ".mlir\n";
+    llvm::errs() << "nd: " << (failure ? "cannot write " : "wrote ") << name
+                 << ".mlir; ndc --emit=STAGE " << name << ".mlir\n";
   }
   llvm::SmallVector<char, 0> object;
   double passes = 0, ir = 0;
@@ -217,7 +223,8 @@ std::expected<executable, std::string> jit_engine::compile(ModuleOp module) {
     return std::unexpected(text.empty() ? "the program does not compile" : text);
   double machine = watch.lap();
   size_t bytes = object.size();
-  auto buffer = std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(object), name, /*RequiresNullTerminator=*/false);
+  auto buffer = std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(object), name,
+                                                                /*RequiresNullTerminator=*/false);
   if (llvm::Error error = self->jit->addObjectFile(std::move(buffer)))
     return std::unexpected(llvm::toString(std::move(error)));
   auto symbol = self->jit->lookup(name);
@@ -227,8 +234,10 @@ std::expected<executable, std::string> jit_engine::compile(ModuleOp module) {
   double link = watch.lap();
   out.compile_ms = passes + ir + machine + link;
   if (self->debug.time)
-    llvm::errs() << llvm::format("nd: %s: %d kernels, %d library calls, %zu bytes of object; passes %.2f ms, LLVM IR %.2f, code %.2f, link %.2f\n",
-                                 name.c_str(), out.kernels, out.library_calls, bytes, passes, ir, machine, link);
+    llvm::errs() << llvm::format("nd: %s: %d kernels, %d library calls, %zu bytes of object; "
+                                 "passes %.2f ms, LLVM IR %.2f, code %.2f, link %.2f\n",
+                                 name.c_str(), out.kernels, out.library_calls, bytes, passes, ir,
+                                 machine, link);
   return out;
 }
 
@@ -252,7 +261,8 @@ std::expected<std::string, std::string> jit_engine::print(ModuleOp recorded, sta
     llvm::LLVMContext llvmContext;
     std::unique_ptr<llvm::Module> code = toLLVMIR(*module, llvmContext, *self->target);
     llvm::SmallVector<char, 0> bytes;
-    done = code && emit(*code, *self->target, to == stage::assembly ? Output::assembly : Output::object, bytes);
+    done = code && emit(*code, *self->target,
+                        to == stage::assembly ? Output::assembly : Output::object, bytes);
     text.assign(bytes.begin(), bytes.end());
   });
   if (!done)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The compiler inside the process: recorded programs in, function pointers out. The only user of ORC.
+// The compiler inside the process: recorded programs in, function pointers out. The only user of
+// ORC.
 #ifndef ND_FRONTEND_JIT_ENGINE_H
 #define ND_FRONTEND_JIT_ENGINE_H
 

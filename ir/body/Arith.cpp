@@ -31,7 +31,8 @@ static Value splat(Builder &b, Type like, TypedAttr value) {
 
 Value constantInt(Builder &b, Type like, int64_t value) {
   auto type = cast<IntegerType>(getElementTypeOrSelf(like));
-  return splat(b, like, b.getIntegerAttr(type, APInt(type.getWidth(), value, true, true).getSExtValue()));
+  return splat(b, like,
+               b.getIntegerAttr(type, APInt(type.getWidth(), value, true, true).getSExtValue()));
 }
 
 Value constant(Builder &b, Type like, double value) {
@@ -41,20 +42,28 @@ Value constant(Builder &b, Type like, double value) {
   return constantInt(b, like, static_cast<int64_t>(value));
 }
 
-static Value cmp(Builder &b, CmpFPredicate p, Value x, Value y) { return arith::CmpFOp::create(b, p, x, y); }
-static Value cmp(Builder &b, CmpIPredicate p, Value x, Value y) { return arith::CmpIOp::create(b, p, x, y); }
-static Value select(Builder &b, Value c, Value x, Value y) { return arith::SelectOp::create(b, c, x, y); }
+static Value cmp(Builder &b, CmpFPredicate p, Value x, Value y) {
+  return arith::CmpFOp::create(b, p, x, y);
+}
+static Value cmp(Builder &b, CmpIPredicate p, Value x, Value y) {
+  return arith::CmpIOp::create(b, p, x, y);
+}
+static Value select(Builder &b, Value c, Value x, Value y) {
+  return arith::SelectOp::create(b, c, x, y);
+}
 
-// Float to integer. Out of range and nan give the lowest value of 32 or 64 bits, as x86's conversions
-// do that NumPy uses; narrower and unsigned results are truncations of the wider one.
+// Float to integer. Out of range and nan give the lowest value of 32 or 64 bits, as x86's
+// conversions do that NumPy uses; narrower and unsigned results are truncations of the wider one.
 static Value floatToSigned(Builder &b, Value x, unsigned bits) {
   Type type = withElement(x.getType(), b.getIntegerType(bits));
   double bound = bits == 64 ? 0x1p63 : 0x1p31;
-  // Below float32's precision -2^31 - 1 rounds to -2^31, so the exclusive bound needs the open form.
+  // Below float32's precision -2^31 - 1 rounds to -2^31, so the exclusive bound needs the open
+  // form.
   Value low = getElementTypeOrSelf(x.getType()).isF64() && bits == 32
                   ? cmp(b, CmpFPredicate::OGT, x, constant(b, x.getType(), -0x1p31 - 1))
                   : cmp(b, CmpFPredicate::OGE, x, constant(b, x.getType(), -bound));
-  Value inside = arith::AndIOp::create(b, low, cmp(b, CmpFPredicate::OLT, x, constant(b, x.getType(), bound)));
+  Value inside =
+      arith::AndIOp::create(b, low, cmp(b, CmpFPredicate::OLT, x, constant(b, x.getType(), bound)));
   Value safe = select(b, inside, x, constant(b, x.getType(), 0));
   Value y = arith::FPToSIOp::create(b, type, safe);
   return select(b, inside, y, constantInt(b, type, bits == 64 ? INT64_MIN : INT32_MIN));
@@ -80,7 +89,8 @@ static Value floatToInteger(Builder &b, Value x, Type to) {
 Value emitCast(Builder &b, Value x, Type from, Type to) {
   if (from == to)
     return x;
-  Type type = withElement(x.getType(), isa<FloatType>(to) ? to : b.getIntegerType(to.getIntOrFloatBitWidth()));
+  Type type = withElement(x.getType(),
+                          isa<FloatType>(to) ? to : b.getIntegerType(to.getIntOrFloatBitWidth()));
   if (to.isInteger(1))
     return isFloat(x) ? cmp(b, CmpFPredicate::UNE, x, constant(b, x.getType(), 0))
                       : cmp(b, CmpIPredicate::ne, x, constantInt(b, x.getType(), 0));
@@ -193,15 +203,16 @@ Value emitMultiply(Builder &b, Value x, Value y, Type) {
 }
 Value emitDivide(Builder &b, Value x, Value y, Type) { return arith::DivFOp::create(b, x, y); }
 
-// A divisor without the two traps, zero and lowest / -1: there 1 stands, whose quotient and remainder
-// are NumPy's for the second; for zero the caller selects 0.
+// A divisor without the two traps, zero and lowest / -1: there 1 stands, whose quotient and
+// remainder are NumPy's for the second; for zero the caller selects 0.
 static Value safeDivisor(Builder &b, Value x, Value y, Type t, Value &isZero) {
   isZero = cmp(b, CmpIPredicate::eq, y, constantInt(b, y.getType(), 0));
   Value trap = isZero;
   if (!isUnsigned(t)) {
     int64_t lowest = APInt::getSignedMinValue(width(x)).getSExtValue();
-    Value overflow = arith::AndIOp::create(b, cmp(b, CmpIPredicate::eq, x, constantInt(b, x.getType(), lowest)),
-                                           cmp(b, CmpIPredicate::eq, y, constantInt(b, y.getType(), -1)));
+    Value overflow =
+        arith::AndIOp::create(b, cmp(b, CmpIPredicate::eq, x, constantInt(b, x.getType(), lowest)),
+                              cmp(b, CmpIPredicate::eq, y, constantInt(b, y.getType(), -1)));
     trap = arith::OrIOp::create(b, trap, overflow);
   }
   return select(b, trap, constantInt(b, y.getType(), 1), y);
@@ -220,7 +231,8 @@ Value emitFloorDivide(Builder &b, Value x, Value y, Type t) {
     Value down = arith::AndIOp::create(
         b, cmp(b, CmpIPredicate::ne, rest, zero),
         cmp(b, CmpIPredicate::slt, arith::XOrIOp::create(b, rest, divisor), zero));
-    quotient = select(b, down, arith::SubIOp::create(b, quotient, constantInt(b, x.getType(), 1)), quotient);
+    quotient = select(b, down, arith::SubIOp::create(b, quotient, constantInt(b, x.getType(), 1)),
+                      quotient);
   }
   return select(b, isZero, zero, quotient);
 }
@@ -229,7 +241,8 @@ Value emitFmod(Builder &b, Value x, Value y, Type t) {
   if (isFloat(x))
     return emitFmod(b, x, y);
   Value isZero, divisor = safeDivisor(b, x, y, t, isZero);
-  Value rest = isUnsigned(t) ? Value(arith::RemUIOp::create(b, x, divisor)) : Value(arith::RemSIOp::create(b, x, divisor));
+  Value rest = isUnsigned(t) ? Value(arith::RemUIOp::create(b, x, divisor))
+                             : Value(arith::RemSIOp::create(b, x, divisor));
   return select(b, isZero, constantInt(b, x.getType(), 0), rest);
 }
 
@@ -240,8 +253,9 @@ Value emitRemainder(Builder &b, Value x, Value y, Type t) {
   if (isUnsigned(t))
     return rest;
   Value zero = constantInt(b, x.getType(), 0);
-  Value wrap = arith::AndIOp::create(b, cmp(b, CmpIPredicate::ne, rest, zero),
-                                     cmp(b, CmpIPredicate::slt, arith::XOrIOp::create(b, rest, y), zero));
+  Value wrap =
+      arith::AndIOp::create(b, cmp(b, CmpIPredicate::ne, rest, zero),
+                            cmp(b, CmpIPredicate::slt, arith::XOrIOp::create(b, rest, y), zero));
   wrap = arith::AndIOp::create(b, wrap, cmp(b, CmpIPredicate::ne, y, zero));
   return select(b, wrap, arith::AddIOp::create(b, rest, y), rest);
 }
@@ -250,9 +264,11 @@ Value emitRemainder(Builder &b, Value x, Value y, Type t) {
 static Value integerPower(Builder &b, Value x, Value y, Type t) {
   Type type = x.getType();
   Value one = constantInt(b, type, 1), zero = constantInt(b, type, 0);
-  Value from = arith::ConstantIndexOp::create(b, 0), to = arith::ConstantIndexOp::create(b, width(x)),
+  Value from = arith::ConstantIndexOp::create(b, 0),
+        to = arith::ConstantIndexOp::create(b, width(x)),
         step = arith::ConstantIndexOp::create(b, 1);
-  auto loop = scf::ForOp::create(b, from, to, step, ValueRange{one, x, y},
+  auto loop = scf::ForOp::create(
+      b, from, to, step, ValueRange{one, x, y},
       [&](OpBuilder &inner, Location loc, Value, ValueRange state) {
         ImplicitLocOpBuilder b(loc, inner);
         Value odd = cmp(b, CmpIPredicate::ne, arith::AndIOp::create(b, state[2], one), zero);
@@ -266,8 +282,9 @@ static Value integerPower(Builder &b, Value x, Value y, Type t) {
     return power;
   Value odd = cmp(b, CmpIPredicate::ne, arith::AndIOp::create(b, y, one), zero);
   Value minusOne = constantInt(b, type, -1);
-  Value small = select(b, cmp(b, CmpIPredicate::eq, x, one), one,
-                       select(b, cmp(b, CmpIPredicate::eq, x, minusOne), select(b, odd, minusOne, one), zero));
+  Value small = select(
+      b, cmp(b, CmpIPredicate::eq, x, one), one,
+      select(b, cmp(b, CmpIPredicate::eq, x, minusOne), select(b, odd, minusOne, one), zero));
   return select(b, cmp(b, CmpIPredicate::slt, y, zero), small, power);
 }
 
@@ -284,8 +301,10 @@ static Value extremum(Builder &b, Value x, Value y, Type t, bool larger) {
     return arith::MinimumFOp::create(b, x, y, nsz);
   }
   if (larger)
-    return isUnsigned(t) ? Value(arith::MaxUIOp::create(b, x, y)) : Value(arith::MaxSIOp::create(b, x, y));
-  return isUnsigned(t) ? Value(arith::MinUIOp::create(b, x, y)) : Value(arith::MinSIOp::create(b, x, y));
+    return isUnsigned(t) ? Value(arith::MaxUIOp::create(b, x, y))
+                         : Value(arith::MaxSIOp::create(b, x, y));
+  return isUnsigned(t) ? Value(arith::MinUIOp::create(b, x, y))
+                       : Value(arith::MinSIOp::create(b, x, y));
 }
 Value emitMaximum(Builder &b, Value x, Value y, Type t) { return extremum(b, x, y, t, true); }
 Value emitMinimum(Builder &b, Value x, Value y, Type t) { return extremum(b, x, y, t, false); }
@@ -320,7 +339,8 @@ Value emitRightShift(Builder &b, Value x, Value y, Type t) {
   return select(b, inside, arith::ShRUIOp::create(b, x, amount), constantInt(b, x.getType(), 0));
 }
 
-static Value compare(Builder &b, Value x, Value y, Type t, CmpFPredicate f, CmpIPredicate s, CmpIPredicate u) {
+static Value compare(Builder &b, Value x, Value y, Type t, CmpFPredicate f, CmpIPredicate s,
+                     CmpIPredicate u) {
   if (isFloat(x))
     return cmp(b, f, x, y);
   return cmp(b, isUnsigned(t) ? u : s, x, y);
@@ -344,7 +364,9 @@ Value emitGreaterEqual(Builder &b, Value x, Value y, Type t) {
   return compare(b, x, y, t, CmpFPredicate::OGE, CmpIPredicate::sge, CmpIPredicate::uge);
 }
 
-Value emitWhere(Builder &b, Value condition, Value x, Value y) { return select(b, condition, x, y); }
+Value emitWhere(Builder &b, Value condition, Value x, Value y) {
+  return select(b, condition, x, y);
+}
 Value emitClip(Builder &b, Value x, Value low, Value high, Type t) {
   return emitMinimum(b, emitMaximum(b, x, low, t), high, t);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Bodies of pointwise ops that are a few arith or math ops: on scalars and vectors alike. `t` is the
-// dtype, which says whether integers (signless in the values) are signed.
+// Bodies of pointwise ops that are a few arith or math ops: on scalars and vectors alike. `t` is
+// the dtype, which says whether integers (signless in the values) are signed.
 #ifndef ND_BODY_ARITH_H
 #define ND_BODY_ARITH_H
 

@@ -24,10 +24,9 @@ static constexpr double kSinhF32[] = {0x1.555556p-3, 0x1.1110b2p-7, 0x1.a1702cp-
 static constexpr double kCoshF32[] = {0x1p-1, 0x1.55547ep-5, 0x1.6d9848p-10};
 
 // (2 artanh(s) - 2 s) / s^3 in s^2 for |s| <= 0.2, errors 2^-62.4 and 2^-35.3.
-static constexpr double kArtanhF64[] = {0x1.555555555554ep-1, 0x1.999999999c652p-2,
-                                        0x1.24924921a29ccp-2, 0x1.c71c74c55a108p-3,
-                                        0x1.745c3f10fc0c3p-3, 0x1.3b372f330d857p-3,
-                                        0x1.0db47e4de78f9p-3, 0x1.1c188de5b0953p-3};
+static constexpr double kArtanhF64[] = {
+    0x1.555555555554ep-1, 0x1.999999999c652p-2, 0x1.24924921a29ccp-2, 0x1.c71c74c55a108p-3,
+    0x1.745c3f10fc0c3p-3, 0x1.3b372f330d857p-3, 0x1.0db47e4de78f9p-3, 0x1.1c188de5b0953p-3};
 static constexpr double kArtanhF32[] = {0x1.555554p-1, 0x1.999bf2p-2, 0x1.23e54fp-2, 0x1.ee0c18p-3};
 
 namespace {

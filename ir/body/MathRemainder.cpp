@@ -52,8 +52,8 @@ Value emitFmod(ImplicitLocOpBuilder &b, Value inputX, Value inputY) {
   V a = abs(x), c = abs(y);
   V valid = (a < kInf) & (c > 0.0);
   V dividend = select(valid, a, 0.0), divisor = select(valid, c, 1.0);
-  V rest = f32 ? toF32(modulo(toF64(dividend), toF64(divisor), true))
-               : modulo(dividend, divisor, false);
+  V rest =
+      f32 ? toF32(modulo(toF64(dividend), toF64(divisor), true)) : modulo(dividend, divisor, false);
   rest = select(c < kInf, rest, a);
   return copySign(select(valid, rest, kNan), x);
 }

@@ -33,14 +33,13 @@ static constexpr double kSinF32[] = {-0x1.5555554765992p-3, 0x1.11110c491ad26p-7
 
 // (tan(r) - r) / r^3 in r^2 for |r| <= pi / 4, errors 2^-56.2 and 2^-29.6.
 static constexpr double kTanF64[] = {
-    0x1.55555555554f2p-2,  0x1.11111111182c6p-3,  0x1.ba1ba1b46c194p-5,   0x1.664f49a850e23p-6,
-    0x1.226e125d0e477p-7,  0x1.d6d9336aabb4bp-9,  0x1.7d5b5f8726616p-10,  0x1.37fa77abdb9d9p-11,
-    0x1.d27174bfc9062p-13, 0x1.1e28176b01bd2p-13, -0x1.b8f14b87e7866p-16, 0x1.76cc1def81f41p-14,
+    0x1.55555555554f2p-2,   0x1.11111111182c6p-3,  0x1.ba1ba1b46c194p-5,   0x1.664f49a850e23p-6,
+    0x1.226e125d0e477p-7,   0x1.d6d9336aabb4bp-9,  0x1.7d5b5f8726616p-10,  0x1.37fa77abdb9d9p-11,
+    0x1.d27174bfc9062p-13,  0x1.1e28176b01bd2p-13, -0x1.b8f14b87e7866p-16, 0x1.76cc1def81f41p-14,
     -0x1.7808e36c85a32p-15, 0x1.5dd46a483ed5fp-16};
-static constexpr double kTanF32[] = {0x1.5555605bbe44dp-2,  0x1.110d8d9c8f103p-3,
-                                     0x1.badbe31b871fep-5,  0x1.5cafbf7d04386p-6,
-                                     0x1.631275678561ep-7,  0x1.76d439e2a0677p-14,
-                                     0x1.1ecf419c99821p-8};
+static constexpr double kTanF32[] = {
+    0x1.5555605bbe44dp-2, 0x1.110d8d9c8f103p-3,  0x1.badbe31b871fep-5, 0x1.5cafbf7d04386p-6,
+    0x1.631275678561ep-7, 0x1.76d439e2a0677p-14, 0x1.1ecf419c99821p-8};
 
 // 2^200 / (2 pi) cut into pieces of 53 bits.
 static constexpr double kTurns[] = {
@@ -66,8 +65,8 @@ struct Reduced {
 V detail::any(V condition) {
   if (!isa<VectorType>(condition.type()))
     return condition;
-  return {condition.b, vector::ReductionOp::create(*condition.b, vector::CombiningKind::OR,
-                                                   condition.v)};
+  return {condition.b,
+          vector::ReductionOp::create(*condition.b, vector::CombiningKind::OR, condition.v)};
 }
 
 /// The nearest integer, or for Period::piAndHalf the nearest integer and a half, to a small t.

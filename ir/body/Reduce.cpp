@@ -49,9 +49,14 @@ static Values mergeArg(Builder &b, ValueRange left, ValueRange right, Type t, bo
   }
   Value earlier = arith::CmpIOp::create(b, arith::CmpIPredicate::slt, right[1], left[1]);
   Value take = either(better, both(equal, earlier));
-  return {arith::SelectOp::create(b, take, right[0], left[0]), arith::SelectOp::create(b, take, right[1], left[1])};
+  return {arith::SelectOp::create(b, take, right[0], left[0]),
+          arith::SelectOp::create(b, take, right[1], left[1])};
 }
-Values mergeArgmax(Builder &b, ValueRange left, ValueRange right, Type t) { return mergeArg(b, left, right, t, true); }
-Values mergeArgmin(Builder &b, ValueRange left, ValueRange right, Type t) { return mergeArg(b, left, right, t, false); }
+Values mergeArgmax(Builder &b, ValueRange left, ValueRange right, Type t) {
+  return mergeArg(b, left, right, t, true);
+}
+Values mergeArgmin(Builder &b, ValueRange left, ValueRange right, Type t) {
+  return mergeArg(b, left, right, t, false);
+}
 
 } // namespace nd::body

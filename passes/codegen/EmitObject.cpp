@@ -29,7 +29,8 @@ std::unique_ptr<llvm::TargetMachine> createTarget(llvm::StringRef cpu, std::stri
   std::call_once(once, [] {
     llvm::InitializeNativeTarget();
     llvm::InitializeNativeTargetAsmPrinter();
-    // Loop strength reduction costs a tenth of the code generator's time; x86 addresses what it would reduce.
+    // Loop strength reduction costs a tenth of the code generator's time; x86 addresses what it
+    // would reduce.
     auto &options = llvm::cl::getRegisteredOptions();
     if (auto known = options.find("disable-lsr"); known != options.end())
       static_cast<llvm::cl::opt<bool> *>(known->second)->setValue(true);
@@ -48,10 +49,12 @@ std::unique_ptr<llvm::TargetMachine> createTarget(llvm::StringRef cpu, std::stri
   if (!target)
     return nullptr;
   llvm::TargetOptions options;
-  std::unique_ptr<llvm::TargetMachine> machine(target->createTargetMachine(
-      triple, name, features, options, llvm::Reloc::PIC_, std::nullopt, llvm::CodeGenOptLevel::Default));
+  std::unique_ptr<llvm::TargetMachine> machine(
+      target->createTargetMachine(triple, name, features, options, llvm::Reloc::PIC_, std::nullopt,
+                                  llvm::CodeGenOptLevel::Default));
   if (!machine || !machine->getMCSubtargetInfo()->isCPUStringValid(name)) {
-    error = "target CPU '" + name + "' is not known; use native, x86-64-v3, x86-64-v4 or a name that llc -mcpu=help lists";
+    error = "target CPU '" + name +
+            "' is not known; use native, x86-64-v3, x86-64-v4 or a name that llc -mcpu=help lists";
     return nullptr;
   }
   return machine;
@@ -62,8 +65,10 @@ void registerLLVMTranslation(mlir::DialectRegistry &registry) {
   mlir::registerLLVMDialectTranslation(registry);
 }
 
-std::unique_ptr<llvm::Module> toLLVMIR(mlir::ModuleOp module, llvm::LLVMContext &context, llvm::TargetMachine &target) {
-  std::unique_ptr<llvm::Module> out = mlir::translateModuleToLLVMIR(module, context, "nd", /*disableVerification=*/true);
+std::unique_ptr<llvm::Module> toLLVMIR(mlir::ModuleOp module, llvm::LLVMContext &context,
+                                       llvm::TargetMachine &target) {
+  std::unique_ptr<llvm::Module> out =
+      mlir::translateModuleToLLVMIR(module, context, "nd", /*disableVerification=*/true);
   if (!out)
     return nullptr;
   out->setDataLayout(target.createDataLayout());
@@ -84,7 +89,9 @@ std::unique_ptr<llvm::Module> toLLVMIR(mlir::ModuleOp module, llvm::LLVMContext 
   llvm::CGSCCAnalysisManager components;
   llvm::ModuleAnalysisManager modules;
   llvm::PassBuilder builder(&target);
-  functions.registerPass([&] { return llvm::TargetLibraryAnalysis(llvm::TargetLibraryInfoImpl(target.getTargetTriple())); });
+  functions.registerPass([&] {
+    return llvm::TargetLibraryAnalysis(llvm::TargetLibraryInfoImpl(target.getTargetTriple()));
+  });
   builder.registerModuleAnalyses(modules);
   builder.registerCGSCCAnalyses(components);
   builder.registerFunctionAnalyses(functions);
@@ -99,10 +106,12 @@ std::unique_ptr<llvm::Module> toLLVMIR(mlir::ModuleOp module, llvm::LLVMContext 
   return out;
 }
 
-bool emit(llvm::Module &module, llvm::TargetMachine &target, Output output, llvm::SmallVectorImpl<char> &bytes) {
+bool emit(llvm::Module &module, llvm::TargetMachine &target, Output output,
+          llvm::SmallVectorImpl<char> &bytes) {
   llvm::raw_svector_ostream stream(bytes);
   llvm::legacy::PassManager passes;
-  auto type = output == Output::object ? llvm::CodeGenFileType::ObjectFile : llvm::CodeGenFileType::AssemblyFile;
+  auto type = output == Output::object ? llvm::CodeGenFileType::ObjectFile
+                                       : llvm::CodeGenFileType::AssemblyFile;
   if (target.addPassesToEmitFile(passes, stream, nullptr, type, /*DisableVerify=*/true))
     return false;
   passes.run(module);
@@ -116,7 +125,8 @@ struct ObjectEmitter::State {
 };
 
 ObjectEmitter::ObjectEmitter(llvm::TargetMachine &target) : self(std::make_unique<State>()) {
-  target.addPassesToEmitFile(self->passes, self->stream, nullptr, llvm::CodeGenFileType::ObjectFile, /*DisableVerify=*/true);
+  target.addPassesToEmitFile(self->passes, self->stream, nullptr, llvm::CodeGenFileType::ObjectFile,
+                             /*DisableVerify=*/true);
 }
 ObjectEmitter::~ObjectEmitter() = default;
 

@@ -21,20 +21,22 @@ class ModuleOp;
 
 namespace nd {
 
-/// A machine to compile for: \p cpu by LLVM's name, or empty for this one (ND_TARGET_CPU overrides that).
-/// Null, with \p error set, for a name that LLVM does not know.
+/// A machine to compile for: \p cpu by LLVM's name, or empty for this one (ND_TARGET_CPU overrides
+/// that). Null, with \p error set, for a name that LLVM does not know.
 std::unique_ptr<llvm::TargetMachine> createTarget(llvm::StringRef cpu, std::string &error);
 
 /// What a context needs before toLLVMIR.
 void registerLLVMTranslation(mlir::DialectRegistry &registry);
 
-/// LLVM IR for \p target, after the slim pipeline: early CSE and CFG simplification. The vectors are
-/// explicit, so the O1 to O3 pipelines cost milliseconds and gain nothing.
-std::unique_ptr<llvm::Module> toLLVMIR(mlir::ModuleOp module, llvm::LLVMContext &context, llvm::TargetMachine &target);
+/// LLVM IR for \p target, after the slim pipeline: early CSE and CFG simplification. The vectors
+/// are explicit, so the O1 to O3 pipelines cost milliseconds and gain nothing.
+std::unique_ptr<llvm::Module> toLLVMIR(mlir::ModuleOp module, llvm::LLVMContext &context,
+                                       llvm::TargetMachine &target);
 
 enum class Output { assembly, object };
 /// False when the target cannot emit the format.
-bool emit(llvm::Module &module, llvm::TargetMachine &target, Output output, llvm::SmallVectorImpl<char> &bytes);
+bool emit(llvm::Module &module, llvm::TargetMachine &target, Output output,
+          llvm::SmallVectorImpl<char> &bytes);
 
 /// Emits one module after another; building the code generator's pipeline once saves a fifth of the
 /// time that a small program takes.

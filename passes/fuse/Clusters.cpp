@@ -9,7 +9,10 @@ using namespace mlir;
 namespace nd {
 namespace {
 
-bool isFree(Operation *op) { return op && (isa<GeneratorOpInterface>(op) || (isa<ViewOpInterface>(op) && !isOpaqueReshape(op))); }
+bool isFree(Operation *op) {
+  return op &&
+         (isa<GeneratorOpInterface>(op) || (isa<ViewOpInterface>(op) && !isOpaqueReshape(op)));
+}
 bool isCompute(Operation *op) { return isa<PointwiseOpInterface, ReductionOpInterface>(op); }
 
 /// A value read through views: the root, and per axis of the value the root's axis (-1: none).
@@ -28,7 +31,8 @@ Chain chainOf(Value value) {
     if (!isa<ViewOpInterface>(def) || !cast<ViewOpInterface>(def).getView(view))
       break;
     Value source = def->getOperand(0);
-    ArrayRef<int64_t> from = tensorOf(source.getType()).getShape(), to = tensorOf(chain.root.getType()).getShape();
+    ArrayRef<int64_t> from = tensorOf(source.getType()).getShape(),
+                      to = tensorOf(chain.root.getType()).getShape();
     for (int64_t &axis : chain.axes) {
       if (axis < 0)
         continue;
@@ -99,7 +103,8 @@ void Clusters::grow(Operation *op) {
     }
     dimensions.push_back(own->extents.size());
     own->extents.push_back(extent);
-    own->reduced.push_back(reduction && llvm::is_contained(reduction.getReducedAxes(), int64_t(axis)));
+    own->reduced.push_back(reduction &&
+                           llvm::is_contained(reduction.getReducedAxes(), int64_t(axis)));
   }
   clusterOf[op] = own;
   llvm::SmallSetVector<Cluster *, 4> producers;
@@ -113,13 +118,15 @@ void Clusters::grow(Operation *op) {
 }
 
 /// Maps the consumer's dimensions to the producer's; false where they do not line up.
-bool Clusters::align(Cluster *producer, Cluster *consumer, bool siblings, SmallVector<int64_t> &to) const {
+bool Clusters::align(Cluster *producer, Cluster *consumer, bool siblings,
+                     SmallVector<int64_t> &to) const {
   to.assign(consumer->extents.size(), -1);
   SmallVector<bool> met(producer->extents.size(), false);
   auto match = [&](int64_t consumed, int64_t produced) {
     if (consumed < 0 || produced < 0)
       return consumed < 0 && produced < 0;
-    if (to[consumed] < 0 && !met[produced] && consumer->extents[consumed] == producer->extents[produced]) {
+    if (to[consumed] < 0 && !met[produced] &&
+        consumer->extents[consumed] == producer->extents[produced]) {
       to[consumed] = produced;
       met[produced] = true;
     }
@@ -269,7 +276,8 @@ bool Clusters::unite(Cluster *producer, Cluster *consumer, bool siblings) {
   for (Operation *op : consumer->ops)
     clusterOf[op] = producer;
   producer->ops.append(consumer->ops);
-  llvm::sort(producer->ops, [&](Operation *a, Operation *b) { return position.lookup(a) < position.lookup(b); });
+  llvm::sort(producer->ops,
+             [&](Operation *a, Operation *b) { return position.lookup(a) < position.lookup(b); });
   clusters.remove_if([&](Cluster &cluster) { return &cluster == consumer; });
   return true;
 }
@@ -278,20 +286,22 @@ bool Clusters::unite(Cluster *producer, Cluster *consumer, bool siblings) {
 bool Clusters::reads(const Cluster &user, const Cluster &maker) const {
   for (Operation *op : user.ops)
     for (Value operand : op->getOperands())
-      if (Operation *def = chainOf(operand).root.getDefiningOp(); def && clusterOf.lookup(def) == &maker)
+      if (Operation *def = chainOf(operand).root.getDefiningOp();
+          def && clusterOf.lookup(def) == &maker)
         return true;
   return false;
 }
 
-// Nests that read the same array share the reading. Where one also reads the other's result the two were
-// refused already.
+// Nests that read the same array share the reading. Where one also reads the other's result the two
+// were refused already.
 void Clusters::joinSiblings() {
   if (clusters.size() < 2 || clusters.size() > 64)
     return;
   for (auto first = clusters.begin(); first != clusters.end(); ++first)
     for (auto second = std::next(first); second != clusters.end();) {
       auto next = std::next(second);
-      if (first->extents == second->extents && !reads(*first, *second) && !reads(*second, *first) && unite(&*first, &*second, true))
+      if (first->extents == second->extents && !reads(*first, *second) && !reads(*second, *first) &&
+          unite(&*first, &*second, true))
         next = std::next(first);
       second = next;
     }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Which ops share a loop nest.
 //
-// A cluster walks one domain: a list of extents other than 1. Each op says which dimension each of its
-// axes walks. Two clusters unite when the values between them line up those dimensions one to one, in
-// order; dimensions that only one side has must be the reduced ones, so that nothing is computed twice.
+// A cluster walks one domain: a list of extents other than 1. Each op says which dimension each of
+// its axes walks. Two clusters unite when the values between them line up those dimensions one to
+// one, in order; dimensions that only one side has must be the reduced ones, so that nothing is
+// computed twice.
 #ifndef ND_PASSES_FUSE_CLUSTERS_H
 #define ND_PASSES_FUSE_CLUSTERS_H
 
@@ -13,7 +14,8 @@
 
 namespace nd {
 
-/// A reshape that moves elements between axes: it renames contiguous memory, no strides describe it.
+/// A reshape that moves elements between axes: it renames contiguous memory, no strides describe
+/// it.
 bool isOpaqueReshape(mlir::Operation *op);
 
 struct Cluster {
@@ -41,7 +43,8 @@ class Clusters {
 public:
   explicit Clusters(mlir::Block &block);
 
-  /// Per axis of the op's loop shape (its operand's for reductions): a dimension, or -1 for extent 1.
+  /// Per axis of the op's loop shape (its operand's for reductions): a dimension, or -1 for
+  /// extent 1.
   llvm::SmallVector<int64_t> loopsOf(mlir::Operation *op) const { return loops.lookup(op); }
   /// Whether \p user, which uses \p op, needs the result in memory.
   bool usedOutside(mlir::Operation *op, mlir::Operation *user) const;
@@ -53,7 +56,8 @@ private:
   void grow(mlir::Operation *op);
   void joinSiblings();
   bool unite(Cluster *producer, Cluster *consumer, bool siblings);
-  bool align(Cluster *producer, Cluster *consumer, bool siblings, llvm::SmallVector<int64_t> &to) const;
+  bool align(Cluster *producer, Cluster *consumer, bool siblings,
+             llvm::SmallVector<int64_t> &to) const;
   bool usedOnlyBy(mlir::Operation *op, const Cluster *a, const Cluster *b) const;
   bool reads(const Cluster &user, const Cluster &maker) const;
   bool pathBetween(Cluster *from, Cluster *to) const;

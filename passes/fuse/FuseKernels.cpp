@@ -24,9 +24,9 @@ using namespace nd;
 
 namespace {
 
-/// Inserts nd.copy where a value must stand in memory and would not: results of the function that are an
-/// argument, a view, a generator or another result; and what a library call, an assembly or a reshape
-/// reads from a generator, or in C order from a view.
+/// Inserts nd.copy where a value must stand in memory and would not: results of the function that
+/// are an argument, a view, a generator or another result; and what a library call, an assembly or
+/// a reshape reads from a generator, or in C order from a view.
 void insertCopies(func::FuncOp func) {
   auto copy = [](OpOperand &operand) {
     ImplicitLocOpBuilder b(operand.getOwner()->getLoc(), operand.getOwner());
@@ -73,7 +73,8 @@ struct Emitter {
     if (Value known = map.lookupOrNull(value))
       return known;
     Operation *def = value.getDefiningOp();
-    if (def && (isa<GeneratorOpInterface>(def) || (isa<ViewOpInterface>(def) && !isOpaqueReshape(def)))) {
+    if (def &&
+        (isa<GeneratorOpInterface>(def) || (isa<ViewOpInterface>(def) && !isOpaqueReshape(def)))) {
       for (Value operand : def->getOperands())
         inside(operand, b, map, body, inputs);
       b.clone(*def, map);
@@ -98,13 +99,15 @@ struct Emitter {
         inside(operand, b, map, body, inputs);
       Operation *clone = b.clone(*op, map);
       clone->setAttr("loops", b.getDenseI64ArrayAttr(clusters.loopsOf(op)));
-      if (llvm::any_of(op->getUsers(), [&](Operation *user) { return clusters.usedOutside(op, user); })) {
+      if (llvm::any_of(op->getUsers(),
+                       [&](Operation *user) { return clusters.usedOutside(op, user); })) {
         results.push_back(op->getResult(0));
         yielded.push_back(clone->getResult(0));
       }
     }
     YieldOp::create(b, at.getUnknownLoc(), yielded);
-    Location loc = locations.size() == 1 ? locations.front() : FusedLoc::get(at.getContext(), locations);
+    Location loc =
+        locations.size() == 1 ? locations.front() : FusedLoc::get(at.getContext(), locations);
     auto kernel = KernelOp::create(at, loc, ValueRange(yielded).getTypes(), inputs, cluster.extents,
                                    cluster.reducedDimensions());
     kernel.getBody().takeBody(region);

@@ -24,21 +24,28 @@ void Emitter::columnBlockOf(Site &row, Value from, Value to) {
       return Values{};
     });
   };
-  auto cell = [&](Type dtype, Value memory, Value index) { return addressOf(b, dtype, memory, index); };
+  auto cell = [&](Type dtype, Value memory, Value index) {
+    return addressOf(b, dtype, memory, index);
+  };
   for (int stage = 0; stage <= plan.stages; ++stage) {
     // What is known now, lane by lane.
     SmallVector<Operation *> known;
     for (Operation *op : plan.ops)
-      if ((!plan.isInner(op) && rows.contains(op) && plan.stageOf(op) == stage) || (plan.isReduction(op) && plan.stageOf(op) + 1 == stage))
+      if ((!plan.isInner(op) && rows.contains(op) && plan.stageOf(op) == stage) ||
+          (plan.isReduction(op) && plan.stageOf(op) + 1 == stage))
         known.push_back(op);
     if (!known.empty())
       lanes([&](Site &here, Value index) {
         for (Operation *op : plan.ops)
-          if (rows.contains(op) && !llvm::is_contained(known, op) && (!plan.isReduction(op) || plan.stageOf(op) < stage))
+          if (rows.contains(op) && !llvm::is_contained(known, op) &&
+              (!plan.isReduction(op) || plan.stageOf(op) < stage))
             if (llvm::any_of(known, [&](Operation *user) {
-                  return llvm::any_of(user->getOperands(), [&](Value x) { return producerOf(x) == op; });
+                  return llvm::any_of(user->getOperands(),
+                                      [&](Value x) { return producerOf(x) == op; });
                 }))
-              here.values[op] = load(b, elementOf(op->getResult(0)), cell(elementOf(op->getResult(0)), rows[op].back(), index), laneCount, {});
+              here.values[op] =
+                  load(b, elementOf(op->getResult(0)),
+                       cell(elementOf(op->getResult(0)), rows[op].back(), index), laneCount, {});
         for (Operation *op : known) {
           Type dtype = elementOf(op->getResult(0));
           Value x;
@@ -63,8 +70,10 @@ void Emitter::columnBlockOf(Site &row, Value from, Value to) {
       if (!ops.empty())
         lanes([&](Site &, Value index) {
           for (Operation *op : ops)
-            for (auto [value, memory] : llvm::zip_equal(cast<ReductionOpInterface>(op).getIdentity(), states[op]))
-              store(b, value.getType(), splatConstant(b, value, laneCount), cell(value.getType(), memory, index), {});
+            for (auto [value, memory] :
+                 llvm::zip_equal(cast<ReductionOpInterface>(op).getIdentity(), states[op]))
+              store(b, value.getType(), splatConstant(b, value, laneCount),
+                    cell(value.getType(), memory, index), {});
         });
     };
     auto recall = [&](llvm::DenseMap<Operation *, Values> &states, Operation *op, Value index) {
@@ -73,7 +82,8 @@ void Emitter::columnBlockOf(Site &row, Value from, Value to) {
         out.push_back(load(b, type, cell(type, memory, index), laneCount, {}));
       return out;
     };
-    auto keep = [&](llvm::DenseMap<Operation *, Values> &states, Operation *op, Value index, ValueRange state) {
+    auto keep = [&](llvm::DenseMap<Operation *, Values> &states, Operation *op, Value index,
+                    ValueRange state) {
       for (auto [type, memory, value] : llvm::zip_equal(stateTypes(op), states[op], state))
         store(b, type, value, cell(type, memory, index), {});
     };
@@ -86,14 +96,17 @@ void Emitter::columnBlockOf(Site &row, Value from, Value to) {
         Value rowCount = extent(plan.loops[loopIndex]);
         loop(i64(0), rowCount, i64(rowChunk), {}, [&](Value first, ValueRange) {
           clear(parts);
-          loop(first, arith::MinSIOp::create(b, rowCount, add(first, i64(rowChunk))), i64(1), {}, [&](Value i, ValueRange) {
-            row.position[loopIndex] = i;
-            walk(loopIndex + 1);
-            return Values{};
-          });
+          loop(first, arith::MinSIOp::create(b, rowCount, add(first, i64(rowChunk))), i64(1), {},
+               [&](Value i, ValueRange) {
+                 row.position[loopIndex] = i;
+                 walk(loopIndex + 1);
+                 return Values{};
+               });
           lanes([&](Site &, Value index) {
             for (Operation *op : ops)
-              keep(rows, op, index, cast<ReductionOpInterface>(op).emitMerge(b, recall(rows, op, index), recall(parts, op, index)));
+              keep(rows, op, index,
+                   cast<ReductionOpInterface>(op).emitMerge(b, recall(rows, op, index),
+                                                            recall(parts, op, index)));
           });
           return Values{};
         });
@@ -110,13 +123,18 @@ void Emitter::columnBlockOf(Site &row, Value from, Value to) {
       stageHere = stage;
       lanes([&](Site &here, Value index) {
         for (Operation *op : plan.ops)
-          if (rows.contains(op) && (plan.isReduction(op) ? plan.stageOf(op) < stage : plan.stageOf(op) <= stage)) {
+          if (rows.contains(op) &&
+              (plan.isReduction(op) ? plan.stageOf(op) < stage : plan.stageOf(op) <= stage)) {
             // Loaded only where this stage's ops ask for it.
             bool asked = llvm::any_of(plan.ops, [&](Operation *user) {
-              return plan.isInner(user) && llvm::any_of(user->getOperands(), [&](Value x) { return producerOf(x) == op; });
+              return plan.isInner(user) && llvm::any_of(user->getOperands(), [&](Value x) {
+                       return producerOf(x) == op;
+                     });
             });
             if (asked)
-              here.values[op] = load(b, elementOf(op->getResult(0)), cell(elementOf(op->getResult(0)), rows[op].back(), index), laneCount, {});
+              here.values[op] =
+                  load(b, elementOf(op->getResult(0)),
+                       cell(elementOf(op->getResult(0)), rows[op].back(), index), laneCount, {});
           }
         Values before;
         for (Operation *op : ops)
@@ -141,7 +159,8 @@ void Emitter::emitColumns() {
     OpBuilder head = sizes->at();
     Type pointerType = LLVM::LLVMPointerType::get(b.getContext());
     auto row = [&](Type dtype) -> Value {
-      return LLVM::AllocaOp::create(head, kernel.getLoc(), pointerType, memoryType(dtype), sizes->constant(columnBlock), 64);
+      return LLVM::AllocaOp::create(head, kernel.getLoc(), pointerType, memoryType(dtype),
+                                    sizes->constant(columnBlock), 64);
     };
     sizes->constant(columnBlock);
     for (Operation *op : plan.ops) {

@@ -14,15 +14,18 @@ bool Emitter::dependsOnInner(Value value, ArrayRef<int64_t> walk) const {
   return false;
 }
 
-/// Where the element of \p value at this site lies; along the lanes neighbours are \p laneStride apart.
-Value Emitter::address(const Site &at, Value value, ArrayRef<int64_t> walk, Value &laneStride, bool &contiguous) {
+/// Where the element of \p value at this site lies; along the lanes neighbours are \p laneStride
+/// apart.
+Value Emitter::address(const Site &at, Value value, ArrayRef<int64_t> walk, Value &laneStride,
+                       bool &contiguous) {
   Access access = accessOf(value);
   ArrayRef<int64_t> shape = tensorOf(access.root.getType()).getShape();
   Value offset = sizes->constant(0);
   for (auto [axis, terms] : llvm::enumerate(access.first)) {
     Value first = sizes->constant(0);
     for (Access::Term term : terms)
-      first = sizes->add(first, sizes->multiply(sizes->constant(term.factor), sizes->offset(term.number)));
+      first = sizes->add(first,
+                         sizes->multiply(sizes->constant(term.factor), sizes->offset(term.number)));
     if (!terms.empty())
       offset = sizes->add(offset, sizes->multiply(first, sizes->stride(shape, axis)));
   }
@@ -39,14 +42,16 @@ Value Emitter::address(const Site &at, Value value, ArrayRef<int64_t> walk, Valu
     Value stride = sizes->multiply(sizes->constant(access.step[i]), sizes->stride(shape, axis));
     if (loop == plan.lanes && at.width) {
       laneStride = stride;
-      contiguous = access.step[i] == 1 && llvm::all_of(shape.drop_front(axis + 1), [](int64_t e) { return e == 1; });
+      contiguous = access.step[i] == 1 &&
+                   llvm::all_of(shape.drop_front(axis + 1), [](int64_t e) { return e == 1; });
     }
     Value index = at.position[loop];
     assert(index && "a value is read where its loops are open");
     Value step = stride == sizes->constant(1) ? index : mul(index, stride);
     position = position == sizes->constant(0) ? step : add(position, step);
   }
-  return addressOf(b, elementOf(value), inputs[cast<BlockArgument>(access.root).getArgNumber()], position);
+  return addressOf(b, elementOf(value), inputs[cast<BlockArgument>(access.root).getArgNumber()],
+                   position);
 }
 
 Value Emitter::readMemory(Site &at, Value value, ArrayRef<int64_t> walk) {
@@ -61,7 +66,8 @@ Value Emitter::readMemory(Site &at, Value value, ArrayRef<int64_t> walk) {
   return gather(b, dtype, from, laneStride, at.width, at.mask);
 }
 
-Value Emitter::generate(Site &at, GeneratorOpInterface generator, const Access &access, ArrayRef<int64_t> walk) {
+Value Emitter::generate(Site &at, GeneratorOpInterface generator, const Access &access,
+                        ArrayRef<int64_t> walk) {
   Source source = generator.getSource();
   Type dtype = elementOf(generator->getResult(0)), type = registerType(dtype);
   if (source.param)
@@ -75,7 +81,8 @@ Value Emitter::generate(Site &at, GeneratorOpInterface generator, const Access &
   }
   Value position = sizes->constant(0), lanes;
   for (Access::Term term : access.first[*source.axis])
-    position = sizes->add(position, sizes->multiply(sizes->constant(term.factor), sizes->offset(term.number)));
+    position = sizes->add(
+        position, sizes->multiply(sizes->constant(term.factor), sizes->offset(term.number)));
   for (size_t i = 0; i < walk.size(); ++i) {
     if (access.axis[i] != *source.axis || walk[i] < 0)
       continue;
@@ -103,7 +110,8 @@ Value Emitter::operand(Site &at, Value value, ArrayRef<int64_t> walk) {
       return known;
   Access access = accessOf(value);
   Operation *def = access.root.getDefiningOp();
-  Value out = def ? generate(at, cast<GeneratorOpInterface>(def), access, walk) : readMemory(at, value, walk);
+  Value out = def ? generate(at, cast<GeneratorOpInterface>(def), access, walk)
+                  : readMemory(at, value, walk);
   at.reads.emplace_back(value, walk, out);
   return out;
 }
@@ -128,7 +136,8 @@ Value Emitter::compute(Site &at, Operation *op) {
   Value out;
   if (auto kept = stashed.find(op); kept != stashed.end() && kept->second.stage != stageHere) {
     Type dtype = elementOf(op->getResult(0));
-    out = load(b, dtype, addressOf(b, dtype, results[kept->second.result], resultPosition(at, op)), at.width, at.mask);
+    out = load(b, dtype, addressOf(b, dtype, results[kept->second.result], resultPosition(at, op)),
+               at.width, at.mask);
   } else {
     Values operands;
     for (Value x : op->getOperands())

@@ -20,7 +20,8 @@ void Emitter::emitWhole(KernelCode &code) {
   int64_t scalarsAt = 1 + kernel.getInputs().size() + kernel.getNumResults();
   Type pointerType = LLVM::LLVMPointerType::get(b.getContext());
   auto cell = [&](Value memory, Value index) -> Value {
-    return LLVM::GEPOp::create(b, pointerType, b.getI64Type(), memory, ArrayRef<LLVM::GEPArg>{index});
+    return LLVM::GEPOp::create(b, pointerType, b.getI64Type(), memory,
+                               ArrayRef<LLVM::GEPArg>{index});
   };
   auto types = [&](Operation *op) {
     SmallVector<Type> out;
@@ -68,7 +69,8 @@ void Emitter::emitWhole(KernelCode &code) {
       return Values{};
     });
     close();
-    // Folding also stores the outer results that became known; the first one those known from the start.
+    // Folding also stores the outer results that became known; the first one those known from the
+    // start.
     part.combine = open("_combine" + Twine(stage));
     Site last = site(0);
     Value scalars = pointer(scalarsAt);
@@ -78,8 +80,11 @@ void Emitter::emitWhole(KernelCode &code) {
       for (Operation *op : ops) {
         Values next;
         for (auto [k, type] : llvm::enumerate(types(op)))
-          next.push_back(load(b, type, cell(partials, add(mul(block, i64(code.states)), i64(slotOf[op] + k))), 0, {}));
-        out.append(cast<ReductionOpInterface>(op).emitMerge(b, state.take_front(stateCount(op)), next));
+          next.push_back(
+              load(b, type, cell(partials, add(mul(block, i64(code.states)), i64(slotOf[op] + k))),
+                   0, {}));
+        out.append(
+            cast<ReductionOpInterface>(op).emitMerge(b, state.take_front(stateCount(op)), next));
         state = state.drop_front(stateCount(op));
       }
       return out;

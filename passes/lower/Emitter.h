@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The emitter of one kernel's functions; EmitValues.cpp writes values, KernelEmitter.cpp the loops that the
-// shapes share, EmitColumns.cpp and EmitWhole.cpp those of two shapes that have more to them.
+// The emitter of one kernel's functions; EmitValues.cpp writes values, KernelEmitter.cpp the loops
+// that the shapes share, EmitColumns.cpp and EmitWhole.cpp those of two shapes that have more to
+// them.
 #ifndef ND_PASSES_LOWER_EMITTER_H
 #define ND_PASSES_LOWER_EMITTER_H
 
@@ -27,8 +28,10 @@ bool rounds(mlir::Operation *op);
 /// Emits the functions of one kernel.
 class Emitter {
 public:
-  Emitter(KernelOp kernel, llvm::StringRef name, llvm::ArrayRef<int64_t> slots, mlir::OpBuilder &module)
-      : plan(kernel), kernel(kernel), name(name), slots(slots), module(module), b(kernel.getLoc(), kernel.getContext()) {}
+  Emitter(KernelOp kernel, llvm::StringRef name, llvm::ArrayRef<int64_t> slots,
+          mlir::OpBuilder &module)
+      : plan(kernel), kernel(kernel), name(name), slots(slots), module(module),
+        b(kernel.getLoc(), kernel.getContext()) {}
 
   KernelCode run();
 
@@ -46,8 +49,10 @@ private:
   mlir::Value context, begin, end;
   Values inputs, results;
   llvm::DenseMap<mlir::Operation *, mlir::Value> outer; ///< scalars, known once per row
-  llvm::SmallVector<std::tuple<mlir::Value, llvm::ArrayRef<int64_t>, mlir::Value>> hoisted; ///< reads that do not walk the inner loops
-  llvm::DenseMap<mlir::Operation *, Values> rows; ///< Shape::columns: memory of states and outer values
+  llvm::SmallVector<std::tuple<mlir::Value, llvm::ArrayRef<int64_t>, mlir::Value>>
+      hoisted; ///< reads that do not walk the inner loops
+  llvm::DenseMap<mlir::Operation *, Values>
+      rows; ///< Shape::columns: memory of states and outer values
   llvm::DenseMap<mlir::Operation *, Values> parts; ///< and of the states of a run of rows
 
   // Inner values that cost more to compute again than to load, and those kept in a result's memory.
@@ -59,14 +64,17 @@ private:
   llvm::DenseMap<mlir::Operation *, Stash> stashed;
   int stageHere = 0;
 
-  mlir::Value i64(int64_t value) { return mlir::arith::ConstantOp::create(b, b.getI64IntegerAttr(value)); }
+  mlir::Value i64(int64_t value) {
+    return mlir::arith::ConstantOp::create(b, b.getI64IntegerAttr(value));
+  }
   mlir::Value add(mlir::Value x, mlir::Value y) { return mlir::arith::AddIOp::create(b, x, y); }
   mlir::Value mul(mlir::Value x, mlir::Value y) { return mlir::arith::MulIOp::create(b, x, y); }
   mlir::Value pointer(int64_t slot);
   mlir::LLVM::LLVMFuncOp open(const llvm::Twine &suffix);
   void close();
   /// for (i = from; i < to; i += step) state = body(i, state)
-  Values loop(mlir::Value from, mlir::Value to, mlir::Value step, mlir::ValueRange init, llvm::function_ref<Values(mlir::Value, mlir::ValueRange)> body);
+  Values loop(mlir::Value from, mlir::Value to, mlir::Value step, mlir::ValueRange init,
+              llvm::function_ref<Values(mlir::Value, mlir::ValueRange)> body);
   mlir::Value extent(const Loop &loop) { return sizes->product(loop.extents); }
   bool innerLoop(int loop) const {
     return plan.shape == Shape::pointwise ? loop == plan.lanes : loop >= plan.parallel;
@@ -79,16 +87,20 @@ private:
     out.width = width;
     return out;
   }
-  mlir::Value address(const Site &at, mlir::Value value, llvm::ArrayRef<int64_t> walk, mlir::Value &laneStride, bool &contiguous);
+  mlir::Value address(const Site &at, mlir::Value value, llvm::ArrayRef<int64_t> walk,
+                      mlir::Value &laneStride, bool &contiguous);
   mlir::Value readMemory(Site &at, mlir::Value value, llvm::ArrayRef<int64_t> walk);
-  mlir::Value generate(Site &at, GeneratorOpInterface source, const Access &access, llvm::ArrayRef<int64_t> walk);
+  mlir::Value generate(Site &at, GeneratorOpInterface source, const Access &access,
+                       llvm::ArrayRef<int64_t> walk);
   mlir::Value resultPosition(Site &at, mlir::Operation *op);
   mlir::Value operand(Site &at, mlir::Value value, llvm::ArrayRef<int64_t> walk);
   mlir::Value compute(Site &at, mlir::Operation *op);
   mlir::Value outerAt(Site &at, mlir::Operation *op);
   bool dependsOnInner(mlir::Value value, llvm::ArrayRef<int64_t> walk) const;
   bool walksLanes(mlir::Operation *op) const {
-    return llvm::any_of(plan.loopsOf(op), [&](int64_t dimension) { return dimension >= 0 && plan.loopOf(dimension) == plan.lanes; });
+    return llvm::any_of(plan.loopsOf(op), [&](int64_t dimension) {
+      return dimension >= 0 && plan.loopOf(dimension) == plan.lanes;
+    });
   }
 
   void hoist(Site &row);
@@ -100,12 +112,16 @@ private:
   Values lift(Site &at, mlir::Operation *op, int64_t width);
   Values identities(llvm::ArrayRef<mlir::Operation *> ops, int64_t width);
   Values mergeMasked(Site &at, llvm::ArrayRef<mlir::Operation *> ops, mlir::ValueRange states);
-  Values merge(llvm::ArrayRef<mlir::Operation *> ops, mlir::ValueRange left, mlir::ValueRange right);
+  Values merge(llvm::ArrayRef<mlir::Operation *> ops, mlir::ValueRange left,
+               mlir::ValueRange right);
   Values fold(mlir::Operation *op, mlir::ValueRange states);
-  static int64_t stateCount(mlir::Operation *op) { return cast<ReductionOpInterface>(op).usesPosition() ? 2 : 1; }
+  static int64_t stateCount(mlir::Operation *op) {
+    return cast<ReductionOpInterface>(op).usesPosition() ? 2 : 1;
+  }
 
   void decodeRow(Site &at, mlir::Value row);
-  Values traverseRow(Site &at, int stage, llvm::ArrayRef<mlir::Operation *> ops, int loop, mlir::ValueRange init, mlir::Value from, mlir::Value to);
+  Values traverseRow(Site &at, int stage, llvm::ArrayRef<mlir::Operation *> ops, int loop,
+                     mlir::ValueRange init, mlir::Value from, mlir::Value to);
   void emitPointwise();
   void emitRows();
   void emitColumns();

@@ -15,14 +15,17 @@ bool rounds(Operation *op) {
 
 Value Emitter::pointer(int64_t slot) {
   Type type = LLVM::LLVMPointerType::get(b.getContext());
-  Value at = LLVM::GEPOp::create(b, type, type, context, ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(slot)});
+  Value at = LLVM::GEPOp::create(b, type, type, context,
+                                 ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(slot)});
   return LLVM::LoadOp::create(b, type, at);
 }
 
 LLVM::LLVMFuncOp Emitter::open(const Twine &suffix) {
   Type pointerType = LLVM::LLVMPointerType::get(b.getContext());
-  auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(b.getContext()), {pointerType, b.getI64Type(), b.getI64Type()});
-  function = LLVM::LLVMFuncOp::create(module, kernel.getLoc(), (name + suffix).str(), type, LLVM::Linkage::Internal);
+  auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(b.getContext()),
+                                          {pointerType, b.getI64Type(), b.getI64Type()});
+  function = LLVM::LLVMFuncOp::create(module, kernel.getLoc(), (name + suffix).str(), type,
+                                      LLVM::Linkage::Internal);
   Block *entry = function.addEntryBlock(module);
   b.setInsertionPointToStart(entry);
   context = entry->getArgument(0);
@@ -48,7 +51,8 @@ LLVM::LLVMFuncOp Emitter::open(const Twine &suffix) {
 
 void Emitter::close() { LLVM::ReturnOp::create(b, ValueRange{}); }
 
-Values Emitter::loop(Value from, Value to, Value step, ValueRange init, llvm::function_ref<Values(Value, ValueRange)> body) {
+Values Emitter::loop(Value from, Value to, Value step, ValueRange init,
+                     llvm::function_ref<Values(Value, ValueRange)> body) {
   auto loop = scf::ForOp::create(b, from, to, step, init);
   OpBuilder::InsertionGuard guard(b);
   Block *block = loop.getBody();
@@ -66,7 +70,9 @@ void Emitter::hoist(Site &row) {
       ArrayRef<int64_t> walk = plan.loopsOf(op);
       if (producerOf(value) || dependsOnInner(value, walk))
         continue;
-      auto same = [&](auto &entry) { return std::get<0>(entry) == value && std::get<1>(entry) == walk; };
+      auto same = [&](auto &entry) {
+        return std::get<0>(entry) == value && std::get<1>(entry) == walk;
+      };
       if (llvm::none_of(hoisted, same)) {
         Value known = operand(row, value, walk);
         hoisted.emplace_back(value, walk, known);
@@ -74,7 +80,8 @@ void Emitter::hoist(Site &row) {
     }
 }
 
-/// Computes the outer ops that are known before stage \p before (Shape::columns keeps them in rows instead).
+/// Computes the outer ops that are known before stage \p before (Shape::columns keeps them in rows
+/// instead).
 void Emitter::computeOuter(Site &row, int before) {
   for (Operation *op : plan.ops)
     if (!plan.isInner(op) && plan.stageOf(op) == before)
@@ -93,26 +100,30 @@ void Emitter::storeOuter(Site &row, int from, int to) {
   }
 }
 
-/// Stores a stage's results, and dear values that a later stage needs again in the memory of a result
-/// that is written only then.
+/// Stores a stage's results, and dear values that a later stage needs again in the memory of a
+/// result that is written only then.
 void Emitter::storeInner(Site &at, int stage) {
   SmallVector<Operation *> out;
   for (Operation *op : plan.ops)
-    if (plan.isInner(op) && !plan.isReduction(op) && plan.stageOf(op) == stage && !plan.resultsOf(op).empty()) {
+    if (plan.isInner(op) && !plan.isReduction(op) && plan.stageOf(op) == stage &&
+        !plan.resultsOf(op).empty()) {
       compute(at, op);
       out.push_back(op);
     }
   for (Operation *op : out)
     storeResult(at, op, at.values[op]);
   for (Operation *op : plan.ops) {
-    if (!dear.contains(op) || stashed.contains(op) || plan.stageOf(op) != stage || !plan.crosses(op))
+    if (!dear.contains(op) || stashed.contains(op) || plan.stageOf(op) != stage ||
+        !plan.crosses(op))
       continue;
     if (!plan.resultsOf(op).empty()) {
       stashed[op] = {plan.resultsOf(op).front(), stage};
       continue;
     }
     for (Operation *later : plan.ops) {
-      auto taken = [&](auto &entry) { return entry.second.result == plan.resultsOf(later).front(); };
+      auto taken = [&](auto &entry) {
+        return entry.second.result == plan.resultsOf(later).front();
+      };
       if (!plan.isInner(later) || plan.isReduction(later) || plan.resultsOf(later).empty() ||
           plan.stageOf(later) < plan.lastUse(op) || plan.loopsOf(later) != plan.loopsOf(op) ||
           memoryType(elementOf(later->getResult(0))) != memoryType(elementOf(op->getResult(0))) ||
@@ -120,7 +131,8 @@ void Emitter::storeInner(Site &at, int stage) {
         continue;
       stashed[op] = {plan.resultsOf(later).front(), stage};
       Type dtype = elementOf(op->getResult(0));
-      store(b, dtype, at.values[op], addressOf(b, dtype, results[stashed[op].result], resultPosition(at, op)), at.mask);
+      store(b, dtype, at.values[op],
+            addressOf(b, dtype, results[stashed[op].result], resultPosition(at, op)), at.mask);
       break;
     }
   }
@@ -150,7 +162,8 @@ Values Emitter::lift(Site &at, Operation *op, int64_t width) {
     return state;
   Value position, lanes;
   for (int loop = plan.parallel; loop < plan.parallel + plan.reduced; ++loop) {
-    position = position ? add(mul(position, extent(plan.loops[loop])), at.position[loop]) : at.position[loop];
+    position = position ? add(mul(position, extent(plan.loops[loop])), at.position[loop])
+                        : at.position[loop];
     if (loop == plan.lanes)
       lanes = laneNumbers(b, width);
   }
@@ -179,7 +192,8 @@ Values Emitter::fold(Operation *op, ValueRange states) {
   Values state(states);
   for (int64_t width = laneCount; width > 1; width /= 2) {
     Values low, high;
-    auto lower = llvm::to_vector(llvm::seq<int64_t>(0, width / 2)), upper = llvm::to_vector(llvm::seq<int64_t>(width / 2, width));
+    auto lower = llvm::to_vector(llvm::seq<int64_t>(0, width / 2)),
+         upper = llvm::to_vector(llvm::seq<int64_t>(width / 2, width));
     for (Value x : state) {
       low.push_back(vector::ShuffleOp::create(b, x, x, lower));
       high.push_back(vector::ShuffleOp::create(b, x, x, upper));
@@ -206,7 +220,8 @@ void Emitter::decodeRow(Site &at, Value row) {
 Values Emitter::merge(ArrayRef<Operation *> ops, ValueRange left, ValueRange right) {
   Values out;
   for (Operation *op : ops) {
-    out.append(cast<ReductionOpInterface>(op).emitMerge(b, left.take_front(stateCount(op)), right.take_front(stateCount(op))));
+    out.append(cast<ReductionOpInterface>(op).emitMerge(b, left.take_front(stateCount(op)),
+                                                        right.take_front(stateCount(op))));
     left = left.drop_front(stateCount(op));
     right = right.drop_front(stateCount(op));
   }
@@ -214,7 +229,8 @@ Values Emitter::merge(ArrayRef<Operation *> ops, ValueRange left, ValueRange rig
 }
 
 /// Walks the loops from \p loop to the lanes; states fold in chunks of the lane loop.
-Values Emitter::traverseRow(Site &at, int stage, ArrayRef<Operation *> ops, int loop, ValueRange init, Value from, Value to) {
+Values Emitter::traverseRow(Site &at, int stage, ArrayRef<Operation *> ops, int loop,
+                            ValueRange init, Value from, Value to) {
   if (loop < plan.lanes) {
     auto run = [&](Value first, Value last, ValueRange init) {
       return this->loop(first, last, i64(1), init, [&](Value i, ValueRange state) {
@@ -287,7 +303,8 @@ void Emitter::emitRows() {
       if (stage == plan.stages)
         break;
       SmallVector<Operation *> ops = reductionsOf(stage);
-      Values states = traverseRow(row, stage, ops, plan.parallel, identities(ops, laneCount), i64(0), extent(plan.loops.back()));
+      Values states = traverseRow(row, stage, ops, plan.parallel, identities(ops, laneCount),
+                                  i64(0), extent(plan.loops.back()));
       ValueRange rest = states;
       for (Operation *op : ops) {
         outer[op] = fold(op, rest.take_front(stateCount(op))).back(); // the value, or its position
@@ -342,8 +359,8 @@ KernelCode Emitter::run() {
     } else {
       append(code.range, loops.take_back(1));
       append(code.work, loops.drop_back(1));
-      // Tasks of fewer lanes would read short runs of each row, which the hardware does not prefetch:
-      // two of 512 lanes take 3 times as long as one thread alone.
+      // Tasks of fewer lanes would read short runs of each row, which the hardware does not
+      // prefetch: two of 512 lanes take 3 times as long as one thread alone.
       code.grainMultiple = 4 * columnBlock;
     }
     break;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A kernel's loops: scf over explicit vectors, memory through llvm.ptr.
 //
-// Vectors have a fixed number of lanes, whatever the machine's registers, and rows fold in chunks of a
-// fixed length: the order of a float sum depends on the shape alone. The last vector of a row is masked.
+// Vectors have a fixed number of lanes, whatever the machine's registers, and rows fold in chunks
+// of a fixed length: the order of a float sum depends on the shape alone. The last vector of a row
+// is masked.
 #ifndef ND_PASSES_LOWER_KERNELEMITTER_H
 #define ND_PASSES_LOWER_KERNELEMITTER_H
 
@@ -23,8 +24,9 @@ constexpr int64_t columnBlock = 1024;
 /// Element visits that are worth a thread of their own.
 constexpr int64_t taskWork = 32768;
 
-/// The functions of one kernel. Each takes (context, begin, end); the context is an array of pointers:
-/// parameters, inputs, results, then for Shape::whole the scalars and the partial results.
+/// The functions of one kernel. Each takes (context, begin, end); the context is an array of
+/// pointers: parameters, inputs, results, then for Shape::whole the scalars and the partial
+/// results.
 struct KernelCode {
   Shape shape;
   struct Part {
@@ -32,14 +34,16 @@ struct KernelCode {
     mlir::LLVM::LLVMFuncOp combine;  ///< Shape::whole: folds the blocks' partial results, once
   };
   llvm::SmallVector<Part> parts;
-  int64_t states = 0;                    ///< Shape::whole: 8-byte scalars, and as many per block
-  llvm::SmallVector<int64_t> work;       ///< numbers whose product is the element visits per unit of range
-  llvm::SmallVector<int64_t> range;      ///< numbers whose product is the range
-  bool blocks = false;                   ///< the range is cut into blocks of blockLength first
-  int64_t grainMultiple = 1;             ///< tasks take multiples of this
+  int64_t states = 0; ///< Shape::whole: 8-byte scalars, and as many per block
+  llvm::SmallVector<int64_t>
+      work; ///< numbers whose product is the element visits per unit of range
+  llvm::SmallVector<int64_t> range; ///< numbers whose product is the range
+  bool blocks = false;              ///< the range is cut into blocks of blockLength first
+  int64_t grainMultiple = 1;        ///< tasks take multiples of this
 };
 
-KernelCode emitKernel(KernelOp kernel, llvm::StringRef name, llvm::ArrayRef<int64_t> sizes, mlir::OpBuilder &module);
+KernelCode emitKernel(KernelOp kernel, llvm::StringRef name, llvm::ArrayRef<int64_t> sizes,
+                      mlir::OpBuilder &module);
 
 } // namespace nd
 

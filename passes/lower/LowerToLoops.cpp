@@ -31,29 +31,37 @@ constexpr int32_t memoryStatus = 1;
 
 /// DLDataType's four bytes: code, bits, one lane.
 int32_t dtypeCode(dtype_kind dtype) {
-  int32_t code = rules::is_bool(dtype) ? 6 : rules::is_float(dtype) ? 2 : rules::is_unsigned(dtype) ? 1 : 0;
+  int32_t code = rules::is_bool(dtype)       ? 6
+                 : rules::is_float(dtype)    ? 2
+                 : rules::is_unsigned(dtype) ? 1
+                                             : 0;
   return code | int32_t(rules::itemsize(dtype)) << 11 | 1 << 16;
 }
 
 class Program {
 public:
   Program(func::FuncOp func, OpBuilder &module, bool exported)
-      : func(func), exported(exported), module(module), b(func.getLoc(), func.getContext()), pointer(LLVM::LLVMPointerType::get(func.getContext())) {}
+      : func(func), exported(exported), module(module), b(func.getLoc(), func.getContext()),
+        pointer(LLVM::LLVMPointerType::get(func.getContext())) {}
 
   LogicalResult lower() {
     auto slotSizes = func->getAttrOfType<DenseI64ArrayAttr>("nd.sizes");
     auto slots = func->getAttrOfType<ArrayAttr>("nd.slots");
     if (!slotSizes || !slots)
-      return func.emitError() << "has no planned buffers; run nd-bind-parameters, nd-fuse-kernels and nd-plan-buffers first";
+      return func.emitError() << "has no planned buffers; run nd-bind-parameters, nd-fuse-kernels "
+                                 "and nd-plan-buffers first";
     for (Type type : llvm::concat<const Type>(func.getArgumentTypes(), func.getResultTypes()))
       if (!tensorOf(type).hasStaticShape())
-        return func.emitError() << "has the type " << type << " with an extent that is not known; give every argument its sizes, "
-                                << "or use `ndc run`, which takes them from the arrays";
+        return func.emitError()
+               << "has the type " << type
+               << " with an extent that is not known; give every argument its sizes, "
+               << "or use `ndc run`, which takes them from the arrays";
     std::string name = func.getName().str();
     SymbolTable::setSymbolName(func, name + "_recorded");
     auto type = LLVM::LLVMFunctionType::get(b.getI32Type(), {pointer, pointer, pointer});
-    program = LLVM::LLVMFuncOp::create(module, func.getLoc(), exported ? name + "_program" : name, type,
-                                       exported ? LLVM::Linkage::Internal : LLVM::Linkage::External);
+    program =
+        LLVM::LLVMFuncOp::create(module, func.getLoc(), exported ? name + "_program" : name, type,
+                                 exported ? LLVM::Linkage::Internal : LLVM::Linkage::External);
     Block *entry = program.addEntryBlock(module);
     b.setInsertionPointToStart(entry);
     Operation *marker = i64(0).getDefiningOp();
@@ -76,7 +84,8 @@ public:
     for (Operation &op : func.front().without_terminator()) {
       b.setLoc(op.getLoc());
       if (auto kernel = dyn_cast<KernelOp>(op))
-        run(kernel, emitKernel(kernel, name + "_kernel" + std::to_string(kernels++), slotSizes.asArrayRef(), module));
+        run(kernel, emitKernel(kernel, name + "_kernel" + std::to_string(kernels++),
+                               slotSizes.asArrayRef(), module));
       else if (auto library = dyn_cast<LibraryOpInterface>(op))
         call(library);
       else if (auto assembly = dyn_cast<AssemblyOpInterface>(op))
@@ -116,7 +125,9 @@ private:
     return arith::DivUIOp::create(b, arith::AddIOp::create(b, x, i64(by - 1)), i64(by));
   }
 
-  Value loadPointer(Value array, unsigned slot) { return LLVM::LoadOp::create(b, pointer, element(pointer, array, slot)); }
+  Value loadPointer(Value array, unsigned slot) {
+    return LLVM::LoadOp::create(b, pointer, element(pointer, array, slot));
+  }
   Value element(Type type, Value base, int32_t index) {
     return LLVM::GEPOp::create(b, pointer, type, base, ArrayRef<LLVM::GEPArg>{index});
   }
@@ -138,7 +149,8 @@ private:
         types.push_back(argument.getType());
       OpBuilder top = OpBuilder::atBlockBegin(moduleOp.getBody());
       Type returned = result ? result : LLVM::LLVMVoidType::get(b.getContext());
-      function = LLVM::LLVMFuncOp::create(top, func.getLoc(), name, LLVM::LLVMFunctionType::get(returned, types));
+      function = LLVM::LLVMFuncOp::create(top, func.getLoc(), name,
+                                          LLVM::LLVMFunctionType::get(returned, types));
     }
     auto call = LLVM::CallOp::create(b, function, ValueRange(arguments));
     return result ? call.getResult() : Value();
@@ -175,7 +187,9 @@ private:
     return memory.lookup(value);
   }
 
-  Value addressOfFunction(LLVM::LLVMFuncOp function) { return LLVM::AddressOfOp::create(b, function); }
+  Value addressOfFunction(LLVM::LLVMFuncOp function) {
+    return LLVM::AddressOfOp::create(b, function);
+  }
 
   void run(KernelOp kernel, const KernelCode &code) {
     SmallVector<Value> slots{params};
@@ -198,7 +212,9 @@ private:
       Value blocks = i64(1);
       if (code.blocks)
         blocks = ceilDivide(range, blockLength);
-      Value states = i64(code.states), bytes = arith::MulIOp::create(b, arith::AddIOp::create(b, blocks, i64(1)), i64(code.states * 8));
+      Value states = i64(code.states),
+            bytes = arith::MulIOp::create(b, arith::AddIOp::create(b, blocks, i64(1)),
+                                          i64(code.states * 8));
       Value scratch = callRuntime("ndrt_alloc", pointer, {bytes});
       Value null = LLVM::ZeroOp::create(b, pointer);
       leaveIf(LLVM::ICmpOp::create(b, LLVM::ICmpPredicate::eq, scratch, null), i32(memoryStatus));
@@ -206,20 +222,24 @@ private:
       Value partials = element(b.getI64Type(), scratch, states);
       LLVM::StoreOp::create(b, partials, element(pointer, context, int32_t(slots.size() + 1)));
       for (const KernelCode::Part &part : code.parts) {
-        callRuntime("ndrt_parallel_for", {}, {addressOfFunction(part.traverse), context, blocks, i64(1)});
+        callRuntime("ndrt_parallel_for", {},
+                    {addressOfFunction(part.traverse), context, blocks, i64(1)});
         invoke(part.combine, i64(0), blocks);
       }
       callRuntime("ndrt_free", {}, {scratch});
       return;
     }
-    Value one = i64(1), grain = arith::DivUIOp::create(b, i64(taskWork), arith::MaxSIOp::create(b, work, one));
+    Value one = i64(1),
+          grain = arith::DivUIOp::create(b, i64(taskWork), arith::MaxSIOp::create(b, work, one));
     if (code.work.empty())
       grain = i64(taskWork);
     else
       grain = arith::MaxSIOp::create(b, grain, one);
     if (code.grainMultiple > 1 && !code.work.empty())
-      grain = arith::MulIOp::create(b, ceilDivide(grain, code.grainMultiple), i64(code.grainMultiple));
-    callRuntime("ndrt_parallel_for", {}, {addressOfFunction(code.parts[0].traverse), context, range, grain});
+      grain =
+          arith::MulIOp::create(b, ceilDivide(grain, code.grainMultiple), i64(code.grainMultiple));
+    callRuntime("ndrt_parallel_for", {},
+                {addressOfFunction(code.parts[0].traverse), context, range, grain});
   }
 
   /// A DLTensor on the stack (dlpack.h): data, device, ndim, dtype, shape, strides, byte_offset.
@@ -228,7 +248,9 @@ private:
     int64_t rank = ranked.getRank();
     Type byte = b.getI8Type(), word = b.getI64Type();
     Value out = onStack(byte, 48), shape = onStack(word, rank ? rank : 1);
-    auto put = [&](int32_t offset, Value value) { LLVM::StoreOp::create(b, value, element(byte, out, offset)); };
+    auto put = [&](int32_t offset, Value value) {
+      LLVM::StoreOp::create(b, value, element(byte, out, offset));
+    };
     put(0, data);
     put(8, i32(1)); // kDLCPU
     put(12, i32(0));
@@ -256,11 +278,14 @@ private:
     Value offset = sizes->constant(0);
     for (auto [axis, terms] : llvm::enumerate(access.first))
       for (Access::Term term : terms)
-        offset = sizes->add(offset, sizes->multiply(sizes->multiply(sizes->constant(term.factor), sizes->offset(term.number)),
+        offset = sizes->add(offset, sizes->multiply(sizes->multiply(sizes->constant(term.factor),
+                                                                    sizes->offset(term.number)),
                                                     sizes->stride(shape, axis)));
     SmallVector<Value> strides;
     for (auto [axis, step] : llvm::zip_equal(access.axis, access.step))
-      strides.push_back(axis < 0 ? sizes->constant(0) : sizes->multiply(sizes->constant(step), sizes->stride(shape, axis)));
+      strides.push_back(axis < 0
+                            ? sizes->constant(0)
+                            : sizes->multiply(sizes->constant(step), sizes->stride(shape, axis)));
     Type item = b.getIntegerType(rules::itemsize(dtypeOf(elementOf(value))) * 8);
     Value data = element(item, memoryOf(access.root), offset);
     if (access.root == value)
@@ -292,12 +317,14 @@ private:
     auto type = RankedTensorType::get({int64_t(values.size())}, b.getI64Type());
     auto array = LLVM::LLVMArrayType::get(b.getI64Type(), values.size());
     OpBuilder top = OpBuilder::atBlockBegin(program->getParentOfType<ModuleOp>().getBody());
-    auto global = LLVM::GlobalOp::create(top, func.getLoc(), array, /*isConstant=*/true, LLVM::Linkage::Internal, name.str(),
+    auto global = LLVM::GlobalOp::create(top, func.getLoc(), array, /*isConstant=*/true,
+                                         LLVM::Linkage::Internal, name.str(),
                                          DenseElementsAttr::get(type, values));
     return LLVM::AddressOfOp::create(b, global);
   }
 
-  /// int32 name(const DLTensor *argument..., DLTensor *result...): checks each and runs the program on its data.
+  /// int32 name(const DLTensor *argument..., DLTensor *result...): checks each and runs the program
+  /// on its data.
   void exportEntry(const std::string &name) {
     SmallVector<int64_t> values(func->getAttrOfType<DenseI64ArrayAttr>("nd.sizes").asArrayRef());
     func.walk([&](FullOp full) {
@@ -314,25 +341,31 @@ private:
     Value params = global(name + "_params", values);
     Value data[2];
     for (int k = 0; k < 2; ++k)
-      data[k] = LLVM::AllocaOp::create(b, pointer, pointer, i64(std::max(1u, k ? func.getNumResults() : func.getNumArguments())), 16);
+      data[k] = LLVM::AllocaOp::create(
+          b, pointer, pointer, i64(std::max(1u, k ? func.getNumResults() : func.getNumArguments())),
+          16);
     Block *leave = new Block();
     leave->addArgument(b.getI32Type(), func.getLoc());
     for (auto [i, argument] : llvm::enumerate(entry.getArguments())) {
       bool isResult = i >= func.getNumArguments();
-      auto tensor = tensorOf(isResult ? func.getResultTypes()[i - func.getNumArguments()] : func.getArgumentTypes()[i]);
+      auto tensor = tensorOf(isResult ? func.getResultTypes()[i - func.getNumArguments()]
+                                      : func.getArgumentTypes()[i]);
       dtype_kind dtype = dtypeOf(tensor.getElementType());
       Value shape = global(name + "_shape" + std::to_string(i), tensor.getShape());
-      Value status = callRuntime("ndrt_check", b.getI32Type(),
-                                 {argument, i32(dtypeCode(dtype)), i32(tensor.getRank()), shape, i32(i)});
+      Value status =
+          callRuntime("ndrt_check", b.getI32Type(),
+                      {argument, i32(dtypeCode(dtype)), i32(tensor.getRank()), shape, i32(i)});
       Block *next = new Block();
       entry.getBody().push_back(next);
-      cf::CondBranchOp::create(b, arith::CmpIOp::create(b, arith::CmpIPredicate::ne, status, i32(0)), leave, ValueRange{status},
-                               next, ValueRange{});
+      cf::CondBranchOp::create(b,
+                               arith::CmpIOp::create(b, arith::CmpIPredicate::ne, status, i32(0)),
+                               leave, ValueRange{status}, next, ValueRange{});
       b.setInsertionPointToStart(next);
       Value base = LLVM::LoadOp::create(b, pointer, argument);
       Value offset = LLVM::LoadOp::create(b, b.getI64Type(), element(b.getI8Type(), argument, 40));
-      LLVM::StoreOp::create(b, element(b.getI8Type(), base, offset),
-                            element(pointer, data[isResult], int32_t(isResult ? i - func.getNumArguments() : i)));
+      LLVM::StoreOp::create(
+          b, element(b.getI8Type(), base, offset),
+          element(pointer, data[isResult], int32_t(isResult ? i - func.getNumArguments() : i)));
     }
     auto call = LLVM::CallOp::create(b, program, ValueRange{data[0], data[1], params});
     cf::BranchOp::create(b, leave, ValueRange{call.getResult()});

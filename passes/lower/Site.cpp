@@ -8,7 +8,9 @@ using namespace mlir;
 
 namespace nd {
 
-Type lanesOf(Type element, int64_t width) { return width ? Type(VectorType::get({width}, element)) : element; }
+Type lanesOf(Type element, int64_t width) {
+  return width ? Type(VectorType::get({width}, element)) : element;
+}
 
 Type registerType(Type dtype) {
   if (isa<FloatType>(dtype))
@@ -21,7 +23,8 @@ Type memoryType(Type dtype) {
 }
 
 Value splat(ImplicitLocOpBuilder &b, Value scalar, int64_t width) {
-  return width ? Value(vector::BroadcastOp::create(b, lanesOf(scalar.getType(), width), scalar)) : scalar;
+  return width ? Value(vector::BroadcastOp::create(b, lanesOf(scalar.getType(), width), scalar))
+               : scalar;
 }
 
 Value splatConstant(ImplicitLocOpBuilder &b, TypedAttr value, int64_t width) {
@@ -31,7 +34,8 @@ Value splatConstant(ImplicitLocOpBuilder &b, TypedAttr value, int64_t width) {
     signless = IntegerAttr::get(type, integer.getValue());
   if (!width)
     return arith::ConstantOp::create(b, signless);
-  return arith::ConstantOp::create(b, DenseElementsAttr::get(cast<VectorType>(lanesOf(type, width)), Attribute(signless)));
+  return arith::ConstantOp::create(
+      b, DenseElementsAttr::get(cast<VectorType>(lanesOf(type, width)), Attribute(signless)));
 }
 
 Value laneNumbers(ImplicitLocOpBuilder &b, int64_t width) {
@@ -41,9 +45,11 @@ Value laneNumbers(ImplicitLocOpBuilder &b, int64_t width) {
 
 Value firstLanes(ImplicitLocOpBuilder &b, Value remaining, int64_t width) {
   auto numbers = llvm::to_vector(llvm::seq<int32_t>(0, width));
-  Value lanes = arith::ConstantOp::create(
-      b, DenseElementsAttr::get(VectorType::get({width}, b.getI32Type()), ArrayRef<int32_t>(numbers)));
-  Value limit = arith::MinSIOp::create(b, remaining, arith::ConstantOp::create(b, b.getI64IntegerAttr(width)));
+  Value lanes =
+      arith::ConstantOp::create(b, DenseElementsAttr::get(VectorType::get({width}, b.getI32Type()),
+                                                          ArrayRef<int32_t>(numbers)));
+  Value limit = arith::MinSIOp::create(b, remaining,
+                                       arith::ConstantOp::create(b, b.getI64IntegerAttr(width)));
   Value limits = splat(b, arith::TruncIOp::create(b, b.getI32Type(), limit), width);
   return arith::CmpIOp::create(b, arith::CmpIPredicate::slt, lanes, limits);
 }
@@ -53,11 +59,13 @@ static int32_t alignmentOf(Type type) { return type.getIntOrFloatBitWidth() / 8;
 static Value fromMemory(ImplicitLocOpBuilder &b, Type dtype, Value x, int64_t width) {
   if (!dtype.isInteger(1))
     return x;
-  return arith::CmpIOp::create(b, arith::CmpIPredicate::ne, x, splatConstant(b, b.getI8IntegerAttr(0), width));
+  return arith::CmpIOp::create(b, arith::CmpIPredicate::ne, x,
+                               splatConstant(b, b.getI8IntegerAttr(0), width));
 }
 
 Value addressOf(ImplicitLocOpBuilder &b, Type dtype, Value base, Value offset) {
-  return LLVM::GEPOp::create(b, base.getType(), memoryType(dtype), base, ArrayRef<LLVM::GEPArg>{offset});
+  return LLVM::GEPOp::create(b, base.getType(), memoryType(dtype), base,
+                             ArrayRef<LLVM::GEPArg>{offset});
 }
 
 Value load(ImplicitLocOpBuilder &b, Type dtype, Value address, int64_t width, Value mask) {
@@ -74,7 +82,8 @@ Value load(ImplicitLocOpBuilder &b, Type dtype, Value address, int64_t width, Va
   return fromMemory(b, dtype, x, width);
 }
 
-Value gather(ImplicitLocOpBuilder &b, Type dtype, Value address, Value stride, int64_t width, Value mask) {
+Value gather(ImplicitLocOpBuilder &b, Type dtype, Value address, Value stride, int64_t width,
+             Value mask) {
   Type type = memoryType(dtype);
   Value steps = arith::MulIOp::create(b, laneNumbers(b, width), splat(b, stride, width));
   Type pointers = VectorType::get({width}, address.getType());

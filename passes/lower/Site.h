@@ -30,11 +30,14 @@ mlir::Value laneNumbers(mlir::ImplicitLocOpBuilder &b, int64_t width);
 /// The lanes below \p remaining, an i64.
 mlir::Value firstLanes(mlir::ImplicitLocOpBuilder &b, mlir::Value remaining, int64_t width);
 
-mlir::Value load(mlir::ImplicitLocOpBuilder &b, mlir::Type dtype, mlir::Value address, int64_t width, mlir::Value mask);
-mlir::Value gather(mlir::ImplicitLocOpBuilder &b, mlir::Type dtype, mlir::Value address, mlir::Value stride,
-                   int64_t width, mlir::Value mask);
-void store(mlir::ImplicitLocOpBuilder &b, mlir::Type dtype, mlir::Value value, mlir::Value address, mlir::Value mask);
-mlir::Value addressOf(mlir::ImplicitLocOpBuilder &b, mlir::Type dtype, mlir::Value base, mlir::Value offset);
+mlir::Value load(mlir::ImplicitLocOpBuilder &b, mlir::Type dtype, mlir::Value address,
+                 int64_t width, mlir::Value mask);
+mlir::Value gather(mlir::ImplicitLocOpBuilder &b, mlir::Type dtype, mlir::Value address,
+                   mlir::Value stride, int64_t width, mlir::Value mask);
+void store(mlir::ImplicitLocOpBuilder &b, mlir::Type dtype, mlir::Value value, mlir::Value address,
+           mlir::Value mask);
+mlir::Value addressOf(mlir::ImplicitLocOpBuilder &b, mlir::Type dtype, mlir::Value base,
+                      mlir::Value offset);
 
 } // namespace nd
 

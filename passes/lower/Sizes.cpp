@@ -19,8 +19,8 @@ Value Sizes::constant(int64_t value) {
 Value Sizes::param(int64_t slot) {
   Value &known = loaded[slot];
   if (!known) {
-    Value address = LLVM::GEPOp::create(head, nowhere(head), params.getType(), head.getI64Type(), params,
-                                        ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(slot)});
+    Value address = LLVM::GEPOp::create(head, nowhere(head), params.getType(), head.getI64Type(),
+                                        params, ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(slot)});
     known = LLVM::LoadOp::create(head, nowhere(head), head.getI64Type(), address);
   }
   return known;

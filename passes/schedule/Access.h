@@ -13,9 +13,10 @@ struct Access {
     int64_t factor, number; ///< factor times a number, which is known by its slot at run time
   };
   mlir::Value root;
-  llvm::SmallVector<int64_t> axis;                  ///< per axis of the value: the root's axis, -1 for none
-  llvm::SmallVector<int64_t> step;                  ///< per axis of the value: steps on the root's axis
-  llvm::SmallVector<llvm::SmallVector<Term>> first; ///< per axis of the root: the first position, a sum
+  llvm::SmallVector<int64_t> axis; ///< per axis of the value: the root's axis, -1 for none
+  llvm::SmallVector<int64_t> step; ///< per axis of the value: steps on the root's axis
+  llvm::SmallVector<llvm::SmallVector<Term>>
+      first; ///< per axis of the root: the first position, a sum
 
   bool walks(int64_t rootAxis) const { return llvm::is_contained(axis, rootAxis); }
 };

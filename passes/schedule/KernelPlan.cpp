@@ -16,7 +16,8 @@ ArrayRef<int64_t> KernelPlan::loopsOf(Operation *op) const {
 
 bool KernelPlan::isReduction(Operation *op) const {
   auto reduction = dyn_cast<ReductionOpInterface>(op);
-  return reduction && llvm::any_of(reduction.getReducedAxes(), [&](int64_t axis) { return loopsOf(op)[axis] >= 0; });
+  return reduction && llvm::any_of(reduction.getReducedAxes(),
+                                   [&](int64_t axis) { return loopsOf(op)[axis] >= 0; });
 }
 
 KernelPlan::KernelPlan(KernelOp kernel) : kernel(kernel) {
@@ -27,7 +28,8 @@ KernelPlan::KernelPlan(KernelOp kernel) : kernel(kernel) {
   planStages();
 }
 
-/// Whether memory runs from the end of \p second straight to the next position of \p first, everywhere.
+/// Whether memory runs from the end of \p second straight to the next position of \p first,
+/// everywhere.
 bool KernelPlan::canCollapse(int64_t first, int64_t second) const {
   ArrayRef<int64_t> domain = kernel.getDomain();
   auto adjacent = [&](ArrayRef<int64_t> walk, const Access &access) {
@@ -80,10 +82,10 @@ void KernelPlan::planLoops() {
     return;
   auto isReduced = [&](int64_t dimension) { return llvm::is_contained(folded, dimension); };
   bool lastReduced = isReduced(rank - 1);
-  shape = folded.empty()                        ? Shape::pointwise
-          : int64_t(folded.size()) == rank      ? Shape::whole
-          : lastReduced                         ? Shape::rows
-                                                : Shape::columns;
+  shape = folded.empty()                   ? Shape::pointwise
+          : int64_t(folded.size()) == rank ? Shape::whole
+          : lastReduced                    ? Shape::rows
+                                           : Shape::columns;
   SmallVector<int64_t> p, r, v;
   for (int64_t dimension = 0; dimension < rank; ++dimension)
     (isReduced(dimension) ? r : dimension == rank - 1 ? v : p).push_back(dimension);
@@ -116,13 +118,16 @@ void KernelPlan::planStages() {
   for (Operation *op : ops) {
     bool reduces = isReduction(op);
     ArrayRef<int64_t> walk = loopsOf(op);
-    inner[op] = reduces || (kernel.getReduced().empty()
-                                ? llvm::any_of(walk, [](int64_t d) { return d >= 0; })
-                                : llvm::any_of(walk, [&](int64_t d) { return llvm::is_contained(kernel.getReduced(), d); }));
+    inner[op] = reduces ||
+                (kernel.getReduced().empty() ? llvm::any_of(walk, [](int64_t d) { return d >= 0; })
+                                             : llvm::any_of(walk, [&](int64_t d) {
+                                                 return llvm::is_contained(kernel.getReduced(), d);
+                                               }));
     int first = 0;
     for (Value operand : op->getOperands())
       if (Operation *def = producerOf(operand))
-        first = std::max(first, stage.lookup(def) + (isReduction(def) && inner.lookup(def) ? 1 : 0));
+        first =
+            std::max(first, stage.lookup(def) + (isReduction(def) && inner.lookup(def) ? 1 : 0));
     stage[op] = first;
     if (inner[op])
       stages = std::max(stages, first + 1);

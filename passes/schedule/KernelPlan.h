@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // How a kernel's domain becomes loops.
 //
-// The domain's dimensions split into P (parallel rows), R (reduced) and lanes. Vectors run along the
-// domain's last dimension: if it is reduced, each row folds its own lanes; if not, a row of accumulators
-// runs beside it; without a reduction there is just the loop. Ops whose loops do not meet R are computed
-// once per row ("outer"), the others ("inner") once per element in a stage: a stage is one traversal,
-// and a value that needs the result of a reduction is in a later stage than it.
+// The domain's dimensions split into P (parallel rows), R (reduced) and lanes. Vectors run along
+// the domain's last dimension: if it is reduced, each row folds its own lanes; if not, a row of
+// accumulators runs beside it; without a reduction there is just the loop. Ops whose loops do not
+// meet R are computed once per row ("outer"), the others ("inner") once per element in a stage: a
+// stage is one traversal, and a value that needs the result of a reduction is in a later stage than
+// it.
 #ifndef ND_PASSES_SCHEDULE_KERNELPLAN_H
 #define ND_PASSES_SCHEDULE_KERNELPLAN_H
 
@@ -35,9 +36,10 @@ public:
 
   mutable KernelOp kernel; // MLIR handles have no const accessors
   Shape shape = Shape::scalar;
-  llvm::SmallVector<Loop> loops;   ///< P, then R, then the lanes of Shape::columns and Shape::pointwise
-  int parallel = 0, reduced = 0;   ///< how many of loops are P, and R
-  int lanes = -1;                  ///< the loop that vectors run along
+  llvm::SmallVector<Loop>
+      loops; ///< P, then R, then the lanes of Shape::columns and Shape::pointwise
+  int parallel = 0, reduced = 0; ///< how many of loops are P, and R
+  int lanes = -1;                ///< the loop that vectors run along
   int stages = 0;
   llvm::SmallVector<mlir::Operation *> ops; ///< pointwise and reductions, in order
 
@@ -45,7 +47,8 @@ public:
   bool isReduction(mlir::Operation *op) const;
   /// Whether \p op runs once per element of R (or of the lanes where nothing is reduced).
   bool isInner(mlir::Operation *op) const { return inner.lookup(op); }
-  /// For inner ops the stage they are first computed in; for outer ops the stage before which they are known.
+  /// For inner ops the stage they are first computed in; for outer ops the stage before which they
+  /// are known.
   int stageOf(mlir::Operation *op) const { return stage.lookup(op); }
   llvm::ArrayRef<int64_t> loopsOf(mlir::Operation *op) const;
   int loopOf(int64_t dimension) const { return loopOfDimension[dimension]; }

@@ -5,7 +5,8 @@
 //          function's nd.slots says how large each temporary is.
 // Needs    kernels.
 // Gives    one buffer per array that must stand in memory. A pointwise kernel writes over an operand that
-//          dies there; otherwise a temporary goes to the next array with the same extents and item size.
+//          dies there; otherwise a temporary goes to the next array with the same extents and item
+//          size.
 // Refuses  to let a library call or a reduction write over its operands.
 #include "ir/NdOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -98,7 +99,8 @@ struct PlanBuffers : nd::impl::PlanBuffersBase<PlanBuffers> {
       op.setAttr("buffers", b.getDenseI64ArrayAttr(buffers));
       auto release = [&](Value memory) {
         auto known = bufferOf.find(memory);
-        if (known != bufferOf.end() && known->second >= 0 && !llvm::is_contained(inherited, known->second))
+        if (known != bufferOf.end() && known->second >= 0 &&
+            !llvm::is_contained(inherited, known->second))
           taken[known->second] = false;
       };
       for (Value operand : op.getOperands())
@@ -114,8 +116,10 @@ struct PlanBuffers : nd::impl::PlanBuffersBase<PlanBuffers> {
     func->setAttr("nd.slots", b.getArrayAttr(sizes));
   }
 
-  /// The temporary of input \p i if the kernel reads each of its elements just where it writes the result's.
-  int64_t overwritten(KernelOp kernel, unsigned i, const llvm::DenseMap<Value, int64_t> &bufferOf, Type result) {
+  /// The temporary of input \p i if the kernel reads each of its elements just where it writes the
+  /// result's.
+  int64_t overwritten(KernelOp kernel, unsigned i, const llvm::DenseMap<Value, int64_t> &bufferOf,
+                      Type result) {
     Value input = kernel.getInputs()[i];
     auto known = bufferOf.find(input);
     if (!kernel.getReduced().empty() || known == bufferOf.end() || known->second < 0 ||

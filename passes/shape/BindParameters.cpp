@@ -27,8 +27,10 @@ struct BindParameters : nd::impl::BindParametersBase<BindParameters> {
     SmallVector<Operation *> ops;
     for (Operation &op : func.front().without_terminator())
       ops.push_back(&op);
-    nd::Structure structure = nd::describe(inputs, ops, SmallVector<Value>(func.front().getTerminator()->getOperands()));
-    func->setAttr("nd.sizes", b.getDenseI64ArrayAttr(ArrayRef(structure.params).take_front(structure.sizes)));
+    nd::Structure structure =
+        nd::describe(inputs, ops, SmallVector<Value>(func.front().getTerminator()->getOperands()));
+    func->setAttr("nd.sizes",
+                  b.getDenseI64ArrayAttr(ArrayRef(structure.params).take_front(structure.sizes)));
     for (auto [i, op] : llvm::enumerate(structure.scalars))
       cast<nd::FullOp>(op).setParam(structure.sizes + i);
     for (auto [i, op] : llvm::enumerate(ops))

@@ -29,12 +29,15 @@ Type refine(Type known, Type inferred) {
 LogicalResult checkProgram(func::FuncOp func) {
   for (Type type : llvm::concat<const Type>(func.getArgumentTypes(), func.getResultTypes()))
     if (!isa<RankedTensorType>(type))
-      return func.emitError() << "takes or gives " << type << "; programs work on arrays, a scalar is a 0-d one: tensor<f64>";
+      return func.emitError() << "takes or gives " << type
+                              << "; programs work on arrays, a scalar is a 0-d one: tensor<f64>";
   if (!func.getBody().hasOneBlock())
     return func.emitError() << "has several blocks; a program is straight-line code";
   for (Operation &op : func.front().without_terminator())
     if (!isa_and_present<nd::NdDialect>(op.getDialect()) || isa<nd::InputOp>(op))
-      return op.emitError() << "'" << op.getName() << "' is no op of a program; use ops of nd, and arguments for arrays that exist";
+      return op.emitError()
+             << "'" << op.getName()
+             << "' is no op of a program; use ops of nd, and arguments for arrays that exist";
   return success();
 }
 
@@ -48,26 +51,32 @@ struct InferShapes : nd::impl::InferShapesBase<InferShapes> {
       if (auto infer = dyn_cast<InferTypeOpInterface>(op)) {
         if (!isa<nd::NdDialect>(op->getDialect()))
           return WalkResult::advance();
-        if (failed(infer.inferReturnTypes(&getContext(), op->getLoc(), op->getOperands(), op->getRawDictionaryAttrs(),
-                                          op->getPropertiesStorage(), op->getRegions(), types)))
+        if (failed(infer.inferReturnTypes(&getContext(), op->getLoc(), op->getOperands(),
+                                          op->getRawDictionaryAttrs(), op->getPropertiesStorage(),
+                                          op->getRegions(), types)))
           return WalkResult::interrupt();
         if (!nd::compatibleTypes(types, op->getResultTypes())) {
-          op->emitOpError() << "has result types " << op->getResultTypes() << " but its operands give " << types;
+          op->emitOpError() << "has result types " << op->getResultTypes()
+                            << " but its operands give " << types;
           return WalkResult::interrupt();
         }
       } else if (isa<nd::ReshapeOp>(op)) {
         // With one `?` the number of elements decides it.
         nd::rules::shape wanted = nd::shapeOf(op->getResult(0).getType());
-        if (llvm::count(wanted, nd::rules::dynamic) == 1 && nd::tensorOf(op->getOperand(0).getType()).hasStaticShape()) {
+        if (llvm::count(wanted, nd::rules::dynamic) == 1 &&
+            nd::tensorOf(op->getOperand(0).getType()).hasStaticShape()) {
           *llvm::find(wanted, nd::rules::dynamic) = -1;
-          if (auto shape = nd::rules::reshape_shape(nd::shapeOf(op->getOperand(0).getType()), wanted))
+          if (auto shape =
+                  nd::rules::reshape_shape(nd::shapeOf(op->getOperand(0).getType()), wanted))
             types.push_back(nd::tensorType(*shape, nd::elementOf(op->getResult(0))));
         }
       } else if (isa<nd::BroadcastToOp>(op)) {
-        if (auto shape = nd::rules::broadcast_to_shape(nd::shapeOf(op->getOperand(0).getType()), nd::shapeOf(op->getResult(0).getType())))
+        if (auto shape = nd::rules::broadcast_to_shape(nd::shapeOf(op->getOperand(0).getType()),
+                                                       nd::shapeOf(op->getResult(0).getType())))
           types.push_back(nd::tensorType(*shape, nd::elementOf(op->getResult(0))));
       } else if (isa<nd::CastOp, nd::CopyOp>(op)) {
-        types.push_back(nd::tensorType(nd::tensorOf(op->getOperand(0).getType()).getShape(), nd::elementOf(op->getResult(0))));
+        types.push_back(nd::tensorType(nd::tensorOf(op->getOperand(0).getType()).getShape(),
+                                       nd::elementOf(op->getResult(0))));
       }
       for (auto [result, type] : llvm::zip(op->getResults(), types))
         result.setType(refine(result.getType(), type));
@@ -76,7 +85,8 @@ struct InferShapes : nd::impl::InferShapesBase<InferShapes> {
     if (walk.wasInterrupted())
       return signalPassFailure();
     if (func.getBody().hasOneBlock())
-      func.setType(FunctionType::get(&getContext(), func.getArgumentTypes(), func.front().getTerminator()->getOperandTypes()));
+      func.setType(FunctionType::get(&getContext(), func.getArgumentTypes(),
+                                     func.front().getTerminator()->getOperandTypes()));
   }
 };
 } // namespace

@@ -32,10 +32,11 @@ Value toShape(ImplicitLocOpBuilder &b, Value x, ArrayRef<int64_t> shape) {
 
 bool isSigned(Type t) { return isa<IntegerType>(t) && !t.isUnsignedInteger() && !t.isInteger(1); }
 
-/// Signed and 64-bit unsigned integers have no common integer dtype, yet compare exactly (NumPy 2): below
-/// zero the signed one is less than any other, else both are unsigned.
+/// Signed and 64-bit unsigned integers have no common integer dtype, yet compare exactly (NumPy 2):
+/// below zero the signed one is less than any other, else both are unsigned.
 void compareExactly(nd::PointwiseOpInterface op) {
-  if (op->getNumOperands() != 2 || !nd::elementOf(op->getResult(0)).isInteger(1) || !isa<FloatType>(op.getComputeDtypes()[0]))
+  if (op->getNumOperands() != 2 || !nd::elementOf(op->getResult(0)).isInteger(1) ||
+      !isa<FloatType>(op.getComputeDtypes()[0]))
     return;
   Value x = op->getOperand(0), y = op->getOperand(1);
   bool signedFirst = isSigned(nd::elementOf(x)) && nd::elementOf(y).isUnsignedInteger(64);
@@ -43,14 +44,17 @@ void compareExactly(nd::PointwiseOpInterface op) {
     return;
   ImplicitLocOpBuilder b(op->getLoc(), op);
   auto again = [&](Value left, Value right, Type type) {
-    OperationState state(op->getLoc(), op->getName().getIdentifier(), ValueRange{left, right}, type);
+    OperationState state(op->getLoc(), op->getName().getIdentifier(), ValueRange{left, right},
+                         type);
     return b.create(state)->getResult(0);
   };
   auto scalar = [&](double value) { return nd::createFull(b, {}, b.getI64Type(), value); };
   auto unsign = [&](Value v) { return toDtype(b, v, b.getIntegerType(64, /*isSigned=*/false)); };
   Value signedOne = signedFirst ? x : y;
-  Value below = nd::LessOp::create(b, signedOne, nd::createFull(b, {}, nd::elementOf(signedOne), 0));
-  Value whenBelow = again(scalar(signedFirst ? -1 : 0), scalar(signedFirst ? 0 : -1), nd::tensorType({}, b.getI1Type()));
+  Value below =
+      nd::LessOp::create(b, signedOne, nd::createFull(b, {}, nd::elementOf(signedOne), 0));
+  Value whenBelow = again(scalar(signedFirst ? -1 : 0), scalar(signedFirst ? 0 : -1),
+                          nd::tensorType({}, b.getI1Type()));
   Value whenNot = again(unsign(x), unsign(y), op->getResult(0).getType());
   op->getResult(0).replaceAllUsesWith(nd::WhereOp::create(b, below, whenBelow, whenNot));
   op->erase();
@@ -70,14 +74,18 @@ struct ResolveBroadcasts : nd::impl::ResolveBroadcastsBase<ResolveBroadcasts> {
         compareExactly(pointwise);
     WalkResult walk = getOperation().walk([&](Operation *op) {
       ImplicitLocOpBuilder b(op->getLoc(), op);
-      auto cast = [&](OpOperand &operand, Type element) { operand.set(toDtype(b, operand.get(), element)); };
+      auto cast = [&](OpOperand &operand, Type element) {
+        operand.set(toDtype(b, operand.get(), element));
+      };
       if (auto pointwise = dyn_cast<nd::PointwiseOpInterface>(op)) {
         ArrayRef<int64_t> shape = nd::tensorOf(op->getResult(0).getType()).getShape();
-        for (auto [operand, dtype] : llvm::zip_equal(op->getOpOperands(), pointwise.getComputeDtypes())) {
+        for (auto [operand, dtype] :
+             llvm::zip_equal(op->getOpOperands(), pointwise.getComputeDtypes())) {
           if (failed(decided(op, operand.get(), shape)))
             return WalkResult::interrupt();
           // A cast behind the broadcast joins the kernel that reads it; one element is cast once.
-          if (llvm::all_of(nd::tensorOf(operand.get().getType()).getShape(), [](int64_t extent) { return extent == 1; }))
+          if (llvm::all_of(nd::tensorOf(operand.get().getType()).getShape(),
+                           [](int64_t extent) { return extent == 1; }))
             cast(operand, dtype);
           operand.set(toShape(b, operand.get(), shape));
           cast(operand, dtype);
@@ -99,13 +107,16 @@ struct ResolveBroadcasts : nd::impl::ResolveBroadcastsBase<ResolveBroadcasts> {
       signalPassFailure();
   }
 
-  /// Whether it is known that \p x broadcasts to \p shape: an unknown extent meets an unknown one, and is it.
+  /// Whether it is known that \p x broadcasts to \p shape: an unknown extent meets an unknown one,
+  /// and is it.
   LogicalResult decided(Operation *op, Value x, ArrayRef<int64_t> shape) {
     ArrayRef<int64_t> from = nd::tensorOf(x.getType()).getShape();
     for (auto [have, want] : llvm::zip_equal(from, shape.take_back(from.size())))
       if (ShapedType::isDynamic(have) && !ShapedType::isDynamic(want))
-        return op->emitOpError() << "has an operand " << x.getType() << " with an extent that is not known where the result has "
-                                 << want << ": whether it broadcasts depends on it; give the argument its size";
+        return op->emitOpError()
+               << "has an operand " << x.getType()
+               << " with an extent that is not known where the result has " << want
+               << ": whether it broadcasts depends on it; give the argument its size";
     return success();
   }
 };

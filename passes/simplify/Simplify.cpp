@@ -31,14 +31,16 @@ bool isConstant(Value x, double value) {
   if (auto real = dyn_cast<FloatAttr>(full.getValue()))
     return real.getValueAsDouble() == value && (value != 0 || !real.getValue().isNegative());
   const APInt &integer = cast<IntegerAttr>(full.getValue()).getValue();
-  return integer.getBitWidth() > 1 && integer.getSignificantBits() <= 8 && double(integer.getSExtValue()) == value;
+  return integer.getBitWidth() > 1 && integer.getSignificantBits() <= 8 &&
+         double(integer.getSExtValue()) == value;
 }
 
 bool isInteger(Value x) { return !isa<FloatType>(nd::elementOf(x)); }
 
 /// x * 1, x / 1, x - 0, and x + 0 on integers, are x.
 template <class Op>
-LogicalResult dropNeutral(Op op, PatternRewriter &rewriter, double neutral, bool commutes, bool integersOnly = false) {
+LogicalResult dropNeutral(Op op, PatternRewriter &rewriter, double neutral, bool commutes,
+                          bool integersOnly = false) {
   if (integersOnly && !isInteger(op.getResult()))
     return failure();
   for (auto [x, y] : {std::pair(op.getX1(), op.getX2()), std::pair(op.getX2(), op.getX1())}) {
@@ -67,11 +69,13 @@ LogicalResult divideByTwo(nd::DivideOp op, PatternRewriter &rewriter) {
     return failure();
   ImplicitLocOpBuilder b(op.getLoc(), rewriter);
   Value half = nd::createFull(b, {}, op.getType().getElementType(), 0.5);
-  rewriter.replaceOpWithNewOp<nd::MultiplyOp>(op, op.getType(), op.getX1(), nd::BroadcastToOp::create(b, op.getType(), half));
+  rewriter.replaceOpWithNewOp<nd::MultiplyOp>(op, op.getType(), op.getX1(),
+                                              nd::BroadcastToOp::create(b, op.getType(), half));
   return success();
 }
 
-/// One reduction for results with and without the reduced axes: the later is a reshape of the earlier.
+/// One reduction for results with and without the reduced axes: the later is a reshape of the
+/// earlier.
 void shareReductions(func::FuncOp func, IRRewriter &rewriter) {
   llvm::MapVector<std::tuple<OperationName, Value, Attribute>, Operation *> known;
   for (Operation &op : llvm::make_early_inc_range(func.getOps())) {
@@ -84,7 +88,8 @@ void shareReductions(func::FuncOp func, IRRewriter &rewriter) {
       first = &op;
     } else if (cast<nd::ReductionOpInterface>(first).keepsDims() != reduction.keepsDims()) {
       rewriter.setInsertionPoint(&op);
-      rewriter.replaceOpWithNewOp<nd::ReshapeOp>(&op, op.getResult(0).getType(), first->getResult(0));
+      rewriter.replaceOpWithNewOp<nd::ReshapeOp>(&op, op.getResult(0).getType(),
+                                                 first->getResult(0));
     }
   }
 }

@@ -25,7 +25,10 @@ struct Text {
     add(rank == 1 ? ",)" : ")");
   }
   void addDtype(uint8_t code, uint8_t bits) {
-    const char *name = code == kDLFloat ? "float" : code == kDLUInt ? "uint" : code == kDLInt ? "int" : "bool";
+    const char *name = code == kDLFloat  ? "float"
+                       : code == kDLUInt ? "uint"
+                       : code == kDLInt  ? "int"
+                                         : "bool";
     code == NDRT_DL_BOOL ? add("bool ") : add("%s%d ", name, bits);
   }
 };
@@ -47,7 +50,8 @@ bool isContiguous(const DLTensor &x) {
 } // namespace
 } // namespace ndrt
 
-ndrt_status ndrt_check(const DLTensor *x, int32_t dtype, int32_t rank, const int64_t *shape, int32_t position) {
+ndrt_status ndrt_check(const DLTensor *x, int32_t dtype, int32_t rank, const int64_t *shape,
+                       int32_t position) {
   using namespace ndrt;
   if (!x)
     return fail(NDRT_ERR_ARGUMENT, "parameter %d is NULL; pass an array", position);
@@ -64,11 +68,13 @@ ndrt_status ndrt_check(const DLTensor *x, int32_t dtype, int32_t rank, const int
     have.addShape(x->ndim, x->shape);
     want.addDtype(wanted.code, wanted.bits);
     want.addShape(rank, shape);
-    return fail(NDRT_ERR_ARGUMENT, "parameter %d is %s; the program was compiled for %s", position, have.text, want.text);
+    return fail(NDRT_ERR_ARGUMENT, "parameter %d is %s; the program was compiled for %s", position,
+                have.text, want.text);
   }
   if (x->device.device_type != kDLCPU)
     return fail(NDRT_ERR_ARGUMENT, "parameter %d is not in host memory; copy it there", position);
   if (!isContiguous(*x))
-    return fail(NDRT_ERR_ARGUMENT, "parameter %d is not C-contiguous; copy it with ndrt_copy", position);
+    return fail(NDRT_ERR_ARGUMENT, "parameter %d is not C-contiguous; copy it with ndrt_copy",
+                position);
   return NDRT_OK;
 }

@@ -24,7 +24,8 @@ int main() {
   for (int j = 0; j < 7; ++j)
     w[j] = 1 + j;
   int64_t matrix[] = {5, 7}, row[] = {7}, small[] = {2, 2};
-  DLTensor X = tensor(x, matrix, 2), W = tensor(w, row, 1), M = tensor(m, small, 2), Y = tensor(y, matrix, 2), N = tensor(n, small, 2);
+  DLTensor X = tensor(x, matrix, 2), W = tensor(w, row, 1), M = tensor(m, small, 2),
+           Y = tensor(y, matrix, 2), N = tensor(n, small, 2);
 
   expect(score(&X, &W, &M, &Y, &N) == NDRT_OK, "the program runs");
   for (int i = 0; i < 5; ++i) {
@@ -34,7 +35,8 @@ int main() {
     for (int j = 0; j < 7; ++j)
       sum += std::exp(x[7 * i + j] * w[j] * 0.25 - most);
     for (int j = 0; j < 7; ++j)
-      expect(std::fabs(y[7 * i + j] - std::exp(x[7 * i + j] * w[j] * 0.25 - most) / sum) < 1e-15, "softmax");
+      expect(std::fabs(y[7 * i + j] - std::exp(x[7 * i + j] * w[j] * 0.25 - most) / sum) < 1e-15,
+             "softmax");
   }
   const double inverse[] = {0.6, -0.2, -0.2, 0.4};
   for (int i = 0; i < 4; ++i)
@@ -47,7 +49,9 @@ int main() {
   int64_t wrong[] = {6, 7};
   X.shape = wrong;
   expect(score(&X, &W, &M, &Y, &N) == NDRT_ERR_ARGUMENT, "a wrong shape is refused");
-  expect(std::strcmp(ndrt_last_error(), "parameter 0 is float64 (6, 7); the program was compiled for float64 (5, 7)") == 0,
+  expect(std::strcmp(
+             ndrt_last_error(),
+             "parameter 0 is float64 (6, 7); the program was compiled for float64 (5, 7)") == 0,
          "with both shapes");
   expect(score(nullptr, &W, &M, &Y, &N) == NDRT_ERR_ARGUMENT, "no array is refused");
   std::printf("%d failures\n", failures);

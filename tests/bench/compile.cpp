@@ -20,11 +20,20 @@ nd::array chain(const nd::array &a, const nd::array &b, int64_t ops, unsigned co
     const unsigned choice = i < 3 ? counter % 5 : chance() % 5;
     counter /= i < 3 ? 5 : 1;
     switch (choice) {
-    case 0: x = x + y; break;
-    case 1: x = x - y; break;
-    case 2: x = x * y; break;
-    case 3: x = x / y; break;
-    default: x = nd::maximum(x, y);
+    case 0:
+      x = x + y;
+      break;
+    case 1:
+      x = x - y;
+      break;
+    case 2:
+      x = x * y;
+      break;
+    case 3:
+      x = x / y;
+      break;
+    default:
+      x = nd::maximum(x, y);
     }
   }
   return x;
@@ -51,7 +60,8 @@ nd::array softmax(nd::array x, unsigned counter) {
 }
 
 // Times one first call; the time inside the compiler is a counter.
-template <class F, class... A> void first_call(benchmark::State &state, F function, A... arguments) {
+template <class F, class... A>
+void first_call(benchmark::State &state, F function, A... arguments) {
   for (auto _ : state) {
     const nd::compile_statistics before = nd::compile_stats();
     auto f = nd::jit(function);
@@ -89,10 +99,18 @@ void compile_softmax(benchmark::State &state) {
 } // namespace
 
 BENCHMARK(compile)
-    ->Arg(3)->Arg(20)->Arg(100)
-    ->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(1)->Repetitions(25);
+    ->Arg(3)
+    ->Arg(20)
+    ->Arg(100)
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(1)
+    ->Repetitions(25);
 BENCHMARK(compile_softmax)
-    ->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(1)->Repetitions(11);
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(1)
+    ->Repetitions(11);
 
 int main(int argc, char **argv) {
   benchmark::Initialize(&argc, argv);

@@ -16,7 +16,8 @@ namespace {
 constexpr int64_t elements = 10'000'000;
 
 double *big_array() {
-  constexpr size_t page = size_t(2) << 20, bytes = (elements * sizeof(double) + page - 1) / page * page;
+  constexpr size_t page = size_t(2) << 20,
+                   bytes = (elements * sizeof(double) + page - 1) / page * page;
   char *memory = static_cast<char *>(
       mmap(nullptr, bytes + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
   memory += page - reinterpret_cast<uintptr_t>(memory) % page;

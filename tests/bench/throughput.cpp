@@ -29,8 +29,8 @@ nd::array filled(const nd::shape &s, nd::dtype type = nd::float64) {
 
 void call(benchmark::State &state) {
   repeat(
-      state, [](nd::array a, nd::array b, nd::array c) { return (a + b) * c; }, filled(8), filled(8),
-      filled(8));
+      state, [](nd::array a, nd::array b, nd::array c) { return (a + b) * c; }, filled(8),
+      filled(8), filled(8));
 }
 
 // The same without nd::jit: recorded, looked up and run each time.

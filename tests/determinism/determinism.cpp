@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Prints a hash of the bits of many results; check-determinism compares them across threads and CPUs.
+// Prints a hash of the bits of many results; check-determinism compares them across threads and
+// CPUs.
 #include <cstdint>
 #include <cstdio>
 #include <nd/nd.h>
@@ -28,14 +29,17 @@ int main() {
     print("sum columns", x.sum(0));
     print("mean, var, std", nd::stack({x.mean(1), x.var(1), x.std(1)}));
     print("whole", nd::stack({x.mean(), x.var(), x.max(), x.min(), x.prod()}));
-    print("softmax", nd::exp(x - x.max(1, nd::keepdims)) / nd::exp(x - x.max(1, nd::keepdims)).sum(1, nd::keepdims));
+    print("softmax", nd::exp(x - x.max(1, nd::keepdims)) /
+                         nd::exp(x - x.max(1, nd::keepdims)).sum(1, nd::keepdims));
     print("columns", (x - x.mean(0)) / x.std(0));
     print("strided", nd::transpose(x)[nd::slice({}, {}, -3)].sum(0));
     print("arg", x.argmax(0) + x.argmin(0) + x.argmax());
-    print("exp log", nd::exp(x) + nd::log(y) + nd::expm1(x) + nd::log1p(y) + nd::exp2(x) + nd::log2(y) + nd::log10(y));
+    print("exp log", nd::exp(x) + nd::log(y) + nd::expm1(x) + nd::log1p(y) + nd::exp2(x) +
+                         nd::log2(y) + nd::log10(y));
     print("sin cos tan", nd::sin(x * 1e6) + nd::cos(x) + nd::tan(x));
     print("inverse", nd::arcsin(x / 4) + nd::arccos(x / 4) + nd::arctan(x) + nd::arctan2(x, y));
-    print("hyperbolic", nd::sinh(x) + nd::cosh(x) + nd::tanh(x) + nd::arcsinh(x) + nd::arccosh(y + 1) + nd::arctanh(x / 4));
+    print("hyperbolic", nd::sinh(x) + nd::cosh(x) + nd::tanh(x) + nd::arcsinh(x) +
+                            nd::arccosh(y + 1) + nd::arctanh(x / 4));
     print("power", nd::power(y, x) + nd::cbrt(x) + nd::hypot(x, y) + nd::sqrt(y));
     print("division", x % y + nd::fmod(x, y) + nd::floor_divide(x, y));
     print("extremes", nd::maximum(x, y) + nd::minimum(x, y) + nd::clip(x, -1, 1));

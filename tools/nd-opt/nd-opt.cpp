@@ -20,18 +20,26 @@
 using namespace mlir;
 
 int main(int argc, char **argv) {
-  static llvm::cl::opt<std::string> input(llvm::cl::Positional, llvm::cl::desc("<program.mlir, or - for standard input>"), llvm::cl::init("-"));
-  static llvm::cl::opt<std::string> output("o", llvm::cl::desc("write to this file"), llvm::cl::value_desc("file"), llvm::cl::init("-"));
-  static llvm::cl::opt<bool> split("split-input-file", llvm::cl::desc("treat the parts between // ----- lines as programs of their own"));
-  static llvm::cl::opt<bool> verify("verify-diagnostics", llvm::cl::desc("check diagnostics against expected-error comments"));
-  static llvm::cl::opt<bool> locations("print-locations", llvm::cl::desc("print the source line of every op"));
+  static llvm::cl::opt<std::string> input(llvm::cl::Positional,
+                                          llvm::cl::desc("<program.mlir, or - for standard input>"),
+                                          llvm::cl::init("-"));
+  static llvm::cl::opt<std::string> output("o", llvm::cl::desc("write to this file"),
+                                           llvm::cl::value_desc("file"), llvm::cl::init("-"));
+  static llvm::cl::opt<bool> split(
+      "split-input-file",
+      llvm::cl::desc("treat the parts between // ----- lines as programs of their own"));
+  static llvm::cl::opt<bool> verify(
+      "verify-diagnostics", llvm::cl::desc("check diagnostics against expected-error comments"));
+  static llvm::cl::opt<bool> locations("print-locations",
+                                       llvm::cl::desc("print the source line of every op"));
   llvm::InitLLVM init(argc, argv);
   nd::registerNdPasses();
   registerCanonicalizerPass();
   registerCSEPass();
   PassPipelineCLParser passes("", "passes to run, in this order");
   registerPassManagerCLOptions();
-  llvm::cl::ParseCommandLineOptions(argc, argv, "nd-opt: runs passes of nd on a program at any stage\n");
+  llvm::cl::ParseCommandLineOptions(argc, argv,
+                                    "nd-opt: runs passes of nd on a program at any stage\n");
 
   std::string error;
   auto buffer = openInputFile(input, &error);
@@ -54,7 +62,11 @@ int main(int argc, char **argv) {
         return failure();
       PassManager manager(&context, ModuleOp::getOperationName(), PassManager::Nesting::Implicit);
       if (failed(applyPassManagerCLOptions(manager)) ||
-          failed(passes.addToPipeline(manager, [&](const Twine &text) { return emitError(UnknownLoc::get(&context)) << text, failure(); })) ||
+          failed(passes.addToPipeline(manager,
+                                      [&](const Twine &text) {
+                                        return emitError(UnknownLoc::get(&context)) << text,
+                                               failure();
+                                      })) ||
           failed(manager.run(*module)))
         return failure();
       OpPrintingFlags flags;
@@ -70,7 +82,8 @@ int main(int argc, char **argv) {
     SourceMgrDiagnosticHandler handler(*sources, &context);
     return run();
   };
-  LogicalResult result = split ? splitAndProcessBuffer(std::move(buffer), process, out->os(), kDefaultSplitMarker, kDefaultSplitMarker)
+  LogicalResult result = split ? splitAndProcessBuffer(std::move(buffer), process, out->os(),
+                                                       kDefaultSplitMarker, kDefaultSplitMarker)
                                : process(std::move(buffer), out->os());
   out->keep();
   return failed(result);

@@ -24,7 +24,8 @@ int fail(const std::string &text) {
 
 std::string typeText(Type type) {
   auto tensor = tensorOf(type);
-  return std::string(rules::name(dtypeOf(tensor.getElementType()))) + " " + rules::to_string(shapeOf(type));
+  return std::string(rules::name(dtypeOf(tensor.getElementType()))) + " " +
+         rules::to_string(shapeOf(type));
 }
 
 size_t bytesOf(Type type) {
@@ -42,16 +43,19 @@ struct Freed {
 
 } // namespace
 
-int run(ModuleOp module, const std::vector<std::string> &inputs, const std::vector<std::string> &outputs) {
+int run(ModuleOp module, const std::vector<std::string> &inputs,
+        const std::vector<std::string> &outputs) {
   SmallVector<func::FuncOp> functions(module.getOps<func::FuncOp>());
   if (functions.size() != 1 || !functions[0].getBody().hasOneBlock())
-    return fail("the program has " + std::to_string(functions.size()) + " functions; run takes a program with one, of one block");
+    return fail("the program has " + std::to_string(functions.size()) +
+                " functions; run takes a program with one, of one block");
   func::FuncOp func = functions[0];
   if (inputs.size() != func.getNumArguments())
-    return fail("the program takes " + std::to_string(func.getNumArguments()) + " arrays and " + std::to_string(inputs.size()) +
-                " files are given");
+    return fail("the program takes " + std::to_string(func.getNumArguments()) + " arrays and " +
+                std::to_string(inputs.size()) + " files are given");
   if (!outputs.empty() && outputs.size() != func.getNumResults())
-    return fail("the program gives " + std::to_string(func.getNumResults()) + " arrays and " + std::to_string(outputs.size()) +
+    return fail("the program gives " + std::to_string(func.getNumResults()) + " arrays and " +
+                std::to_string(outputs.size()) +
                 " -o files are given; give one for each, or none to print");
 
   Freed memory;
@@ -62,9 +66,11 @@ int run(ModuleOp module, const std::vector<std::string> &inputs, const std::vect
       return fail(array.error().message);
     BlockArgument argument = func.getArgument(i);
     Type given = tensorType(array->info.shape, typeOf(module.getContext(), array->info.dtype));
-    if (!isa<RankedTensorType>(argument.getType()) || !compatibleTypes({given}, {argument.getType()}))
-      return fail(path + ": holds " + typeText(given) + " but argument " + std::to_string(i) + " is " +
-                  (isa<RankedTensorType>(argument.getType()) ? typeText(argument.getType()) : "no array"));
+    if (!isa<RankedTensorType>(argument.getType()) ||
+        !compatibleTypes({given}, {argument.getType()}))
+      return fail(
+          path + ": holds " + typeText(given) + " but argument " + std::to_string(i) + " is " +
+          (isa<RankedTensorType>(argument.getType()) ? typeText(argument.getType()) : "no array"));
     argument.setType(given);
     void *data = ndrt_alloc(array->bytes);
     if (!data)
@@ -73,7 +79,8 @@ int run(ModuleOp module, const std::vector<std::string> &inputs, const std::vect
     std::memcpy(data, array->data.get(), array->bytes);
     in.push_back(data);
   }
-  func.setType(FunctionType::get(module.getContext(), func.front().getArgumentTypes(), func.getResultTypes()));
+  func.setType(FunctionType::get(module.getContext(), func.front().getArgumentTypes(),
+                                 func.getResultTypes()));
   PassManager infer(module.getContext());
   infer.addNestedPass<func::FuncOp>(createInferShapes());
   if (failed(infer.run(module)))
@@ -85,8 +92,10 @@ int run(ModuleOp module, const std::vector<std::string> &inputs, const std::vect
     ops.push_back(&op);
   for (Type type : func.getResultTypes())
     if (!tensorOf(type).hasStaticShape())
-      return fail("a result is " + typeText(type) + ": its extents do not follow from the arguments");
-  Structure structure = describe(arguments, ops, SmallVector<Value>(func.front().getTerminator()->getOperands()));
+      return fail("a result is " + typeText(type) +
+                  ": its extents do not follow from the arguments");
+  Structure structure =
+      describe(arguments, ops, SmallVector<Value>(func.front().getTerminator()->getOperands()));
   SmallVector<Location> sites;
   for (Operation *op : ops)
     sites.push_back(op->getLoc());

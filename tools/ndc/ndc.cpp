@@ -26,16 +26,26 @@ namespace {
 cl::OptionCategory category("ndc");
 cl::SubCommand runCommand("run", "run a program on arrays from .npy files");
 
-cl::opt<std::string> input(cl::Positional, cl::desc("<program.mlir, or - for standard input>"), cl::Required,
-                           cl::sub(cl::SubCommand::getTopLevel()), cl::sub(runCommand), cl::cat(category));
-cl::list<std::string> arrays(cl::Positional, cl::desc("<arguments.npy>..."), cl::sub(runCommand), cl::cat(category));
-cl::list<std::string> output("o", cl::desc("write here; with run, once for each result (default: print)"), cl::value_desc("file"),
-                             cl::sub(cl::SubCommand::getTopLevel()), cl::sub(runCommand), cl::cat(category));
-cl::opt<std::string> emitStage("emit", cl::desc("what to write: recorded, resolved, fused, loops, llvm, asm, obj, header or dot (default: obj)"),
+cl::opt<std::string> input(cl::Positional, cl::desc("<program.mlir, or - for standard input>"),
+                           cl::Required, cl::sub(cl::SubCommand::getTopLevel()),
+                           cl::sub(runCommand), cl::cat(category));
+cl::list<std::string> arrays(cl::Positional, cl::desc("<arguments.npy>..."), cl::sub(runCommand),
+                             cl::cat(category));
+cl::list<std::string>
+    output("o", cl::desc("write here; with run, once for each result (default: print)"),
+           cl::value_desc("file"), cl::sub(cl::SubCommand::getTopLevel()), cl::sub(runCommand),
+           cl::cat(category));
+cl::opt<std::string> emitStage("emit",
+                               cl::desc("what to write: recorded, resolved, fused, loops, llvm, "
+                                        "asm, obj, header or dot (default: obj)"),
                                cl::value_desc("stage"), cl::init("obj"), cl::cat(category));
-cl::opt<std::string> fromStage("from", cl::desc("the stage that the program is at: recorded, resolved, fused, loops or llvm (default: recorded)"),
+cl::opt<std::string> fromStage("from",
+                               cl::desc("the stage that the program is at: recorded, resolved, "
+                                        "fused, loops or llvm (default: recorded)"),
                                cl::value_desc("stage"), cl::init("recorded"), cl::cat(category));
-cl::opt<std::string> cpu("cpu", cl::desc("the CPU to compile for: native, x86-64-v3, x86-64-v4 or another of LLVM's names (default: native)"),
+cl::opt<std::string> cpu("cpu",
+                         cl::desc("the CPU to compile for: native, x86-64-v3, x86-64-v4 or another "
+                                  "of LLVM's names (default: native)"),
                          cl::value_desc("name"), cl::cat(category));
 
 int fail(const llvm::Twine &text) {
@@ -63,7 +73,9 @@ int compile(ModuleOp module, nd::Stage from, nd::Stage to, raw_ostream &out) {
   llvm::LLVMContext context;
   auto code = nd::toLLVMIR(module, context, *target);
   llvm::SmallVector<char, 0> bytes;
-  if (!code || !nd::emit(*code, *target, to == nd::Stage::object ? nd::Output::object : nd::Output::assembly, bytes))
+  if (!code ||
+      !nd::emit(*code, *target, to == nd::Stage::object ? nd::Output::object : nd::Output::assembly,
+                bytes))
     return fail("the program cannot be emitted for " + target->getTargetCPU());
   out.write(bytes.data(), bytes.size());
   return 0;
@@ -76,18 +88,24 @@ int main(int argc, char **argv) {
   cl::HideUnrelatedOptions(category);
   cl::HideUnrelatedOptions(category, runCommand);
   cl::ParseCommandLineOptions(argc, argv,
-                              "ndc: compiles programs of nd ahead of time, to any stage or to an object file that needs libndrt alone,\n"
+                              "ndc: compiles programs of nd ahead of time, to any stage or to an "
+                              "object file that needs libndrt alone,\n"
                               "and runs them: ndc run program.mlir a.npy b.npy -o out.npy\n");
   auto to = emitStage == "dot"      ? nd::Stage::fused
             : emitStage == "header" ? nd::Stage::resolved
                                     : nd::parseStage(emitStage);
   auto from = nd::parseStage(fromStage);
   if (!to)
-    return fail("--emit=" + emitStage + " is no stage; use recorded, resolved, fused, loops, llvm, asm, obj, header or dot");
+    return fail(
+        "--emit=" + emitStage +
+        " is no stage; use recorded, resolved, fused, loops, llvm, asm, obj, header or dot");
   if (!from || *from > nd::Stage::llvm)
-    return fail("--from=" + fromStage + " is no stage that a program is read at; use recorded, resolved, fused, loops or llvm");
+    return fail(
+        "--from=" + fromStage +
+        " is no stage that a program is read at; use recorded, resolved, fused, loops or llvm");
   if (*from > *to)
-    return fail("--from=" + fromStage + " is after --emit=" + emitStage + "; the road goes one way");
+    return fail("--from=" + fromStage + " is after --emit=" + emitStage +
+                "; the road goes one way");
 
   std::string error;
   auto buffer = openInputFile(input, &error);

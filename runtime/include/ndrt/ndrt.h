@@ -63,7 +63,8 @@ NDRT_API const char *ndrt_last_error(void);
  * Shapes  \p rank extents at \p shape; C-contiguous, in host memory.
  * Errors  NDRT_ERR_ARGUMENT naming parameter \p position, what it is and what it should be.
  */
-NDRT_API ndrt_status ndrt_check(const DLTensor *x, int32_t dtype, int32_t rank, const int64_t *shape, int32_t position);
+NDRT_API ndrt_status ndrt_check(const DLTensor *x, int32_t dtype, int32_t rank,
+                                const int64_t *shape, int32_t position);
 
 /* ---- memory ---------------------------------------------------------------------------------- */
 

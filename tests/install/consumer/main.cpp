@@ -11,6 +11,7 @@ int main() {
   try {
     nd::zeros({4, 3}) + nd::zeros({4});
   } catch (const nd::error &e) {
-    std::cout << (dynamic_cast<const nd::shape_error *>(&e) ? "shape_error" : typeid(e).name()) << "\n";
+    std::cout << (dynamic_cast<const nd::shape_error *>(&e) ? "shape_error" : typeid(e).name())
+              << "\n";
   }
 }
