@@ -29,8 +29,7 @@ std::unique_ptr<llvm::TargetMachine> createTarget(llvm::StringRef cpu, std::stri
   std::call_once(once, [] {
     llvm::InitializeNativeTarget();
     llvm::InitializeNativeTargetAsmPrinter();
-    // Loop strength reduction costs a tenth of the code generator's time; x86 addresses what it
-    // would reduce.
+    // Compile time for nothing gained: x86 addresses what loop strength reduction would reduce.
     auto &options = llvm::cl::getRegisteredOptions();
     if (auto known = options.find("disable-lsr"); known != options.end())
       static_cast<llvm::cl::opt<bool> *>(known->second)->setValue(true);

@@ -38,8 +38,7 @@ enum class Output { assembly, object };
 bool emit(llvm::Module &module, llvm::TargetMachine &target, Output output,
           llvm::SmallVectorImpl<char> &bytes);
 
-/// Emits one module after another; building the code generator's pipeline once saves a fifth of the
-/// time that a small program takes.
+/// Emits one module after another with a code generator's pipeline that is built once.
 class ObjectEmitter {
 public:
   explicit ObjectEmitter(llvm::TargetMachine &target);

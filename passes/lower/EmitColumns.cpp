@@ -187,19 +187,7 @@ void Emitter::emitColumns() {
       return Values{};
     });
   };
-  if (plan.parallel == 0) {
-    Site row = site(0);
-    blocks(row, begin, end);
-  } else {
-    loop(begin, end, i64(1), {}, [&](Value i, ValueRange) {
-      Site row = site(0);
-      decodeRow(row, i);
-      hoisted.clear();
-      outer.clear();
-      blocks(row, i64(0), extent(plan.loops.back()));
-      return Values{};
-    });
-  }
+  overLanes(blocks);
   close();
 }
 

@@ -122,6 +122,7 @@ private:
   void decodeRow(Site &at, mlir::Value row);
   Values traverseRow(Site &at, int stage, llvm::ArrayRef<mlir::Operation *> ops, int loop,
                      mlir::ValueRange init, mlir::Value from, mlir::Value to);
+  void overLanes(llvm::function_ref<void(Site &, mlir::Value, mlir::Value)> body);
   void emitPointwise();
   void emitRows();
   void emitColumns();

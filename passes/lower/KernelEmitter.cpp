@@ -266,6 +266,23 @@ Values Emitter::traverseRow(Site &at, int stage, ArrayRef<Operation *> ops, int 
   });
 }
 
+/// The task's range is lanes where no loop is parallel, else rows that walk all their lanes.
+void Emitter::overLanes(llvm::function_ref<void(Site &, Value, Value)> body) {
+  if (plan.parallel == 0) {
+    Site row = site(0);
+    body(row, begin, end);
+    return;
+  }
+  loop(begin, end, i64(1), {}, [&](Value i, ValueRange) {
+    Site row = site(0);
+    decodeRow(row, i);
+    hoisted.clear();
+    outer.clear();
+    body(row, i64(0), extent(plan.loops.back()));
+    return Values{};
+  });
+}
+
 void Emitter::emitPointwise() {
   open("");
   auto lanes = [&](Site &row, Value from, Value to) {
@@ -274,19 +291,7 @@ void Emitter::emitPointwise() {
     storeOuter(row, 0, 1);
     traverseRow(row, 0, {}, plan.lanes, {}, from, to);
   };
-  if (plan.parallel == 0) {
-    Site row = site(0);
-    lanes(row, begin, end);
-  } else {
-    loop(begin, end, i64(1), {}, [&](Value i, ValueRange) {
-      Site row = site(0);
-      decodeRow(row, i);
-      hoisted.clear();
-      outer.clear();
-      lanes(row, i64(0), extent(plan.loops.back()));
-      return Values{};
-    });
-  }
+  overLanes(lanes);
   close();
 }
 
@@ -359,8 +364,8 @@ KernelCode Emitter::run() {
     } else {
       append(code.range, loops.take_back(1));
       append(code.work, loops.drop_back(1));
-      // Tasks of fewer lanes would read short runs of each row, which the hardware does not
-      // prefetch: two of 512 lanes take 3 times as long as one thread alone.
+      // Tasks of fewer lanes read short runs of each row: two of 512 lanes took longer than one
+      // thread alone.
       code.grainMultiple = 4 * columnBlock;
     }
     break;
