@@ -22,16 +22,21 @@ enum class dtype_kind : uint8_t {
   uint16,
   uint32,
   uint64,
+  float16,
+  bfloat16,
   float32,
-  float64
+  float64,
+  complex64,
+  complex128
 };
 
 namespace rules {
 
-inline constexpr std::array<dtype_kind, 11> all_dtypes = {
+inline constexpr std::array<dtype_kind, 15> all_dtypes = {
     dtype_kind::bool_,  dtype_kind::int8,    dtype_kind::int16,  dtype_kind::int32,
     dtype_kind::int64,  dtype_kind::uint8,   dtype_kind::uint16, dtype_kind::uint32,
-    dtype_kind::uint64, dtype_kind::float32, dtype_kind::float64};
+    dtype_kind::uint64, dtype_kind::float16, dtype_kind::bfloat16, dtype_kind::float32,
+    dtype_kind::float64, dtype_kind::complex64, dtype_kind::complex128};
 
 namespace detail {
 
@@ -41,7 +46,7 @@ struct dtype_row {
   size_t itemsize;
 };
 
-inline constexpr std::array<dtype_row, 11> dtype_rows = {{{"bool", "|b1", 1},
+inline constexpr std::array<dtype_row, 15> dtype_rows = {{{"bool", "|b1", 1},
                                                           {"int8", "|i1", 1},
                                                           {"int16", "<i2", 2},
                                                           {"int32", "<i4", 4},
@@ -50,8 +55,12 @@ inline constexpr std::array<dtype_row, 11> dtype_rows = {{{"bool", "|b1", 1},
                                                           {"uint16", "<u2", 2},
                                                           {"uint32", "<u4", 4},
                                                           {"uint64", "<u8", 8},
+                                                          {"float16", "<f2", 2},
+                                                          {"bfloat16", "<V2", 2},
                                                           {"float32", "<f4", 4},
-                                                          {"float64", "<f8", 8}}};
+                                                          {"float64", "<f8", 8},
+                                                          {"complex64", "<c8", 8},
+                                                          {"complex128", "<c16", 16}}};
 
 } // namespace detail
 
@@ -71,7 +80,13 @@ constexpr bool is_unsigned(dtype_kind k) {
 }
 /// Signed or unsigned; a bool is not an integer.
 constexpr bool is_integer(dtype_kind k) { return is_signed(k) || is_unsigned(k); }
-constexpr bool is_float(dtype_kind k) { return k >= dtype_kind::float32; }
+/// float16, bfloat16, float32, float64; a complex number is not a float.
+constexpr bool is_float(dtype_kind k) {
+  return k >= dtype_kind::float16 && k <= dtype_kind::float64;
+}
+constexpr bool is_complex(dtype_kind k) { return k >= dtype_kind::complex64; }
+/// Floats and complex numbers.
+constexpr bool is_inexact(dtype_kind k) { return k >= dtype_kind::float16; }
 
 /// The dtype that name() spells; "bool_" is taken too.
 constexpr std::optional<dtype_kind> parse_name(std::string_view text) {

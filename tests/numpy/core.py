@@ -11,13 +11,15 @@ np.seterr(all="ignore")
 if hasattr(np, "_set_promotion_state") and np.lib.NumpyVersion(np.__version__) < "2.0.0":
     np._set_promotion_state("weak")  # NEP 50, which NumPy 2 always follows
 
-# In the order of nd::dtype.
+# In the order of nd::dtype; NumPy has no bfloat16.
+ORDER = ["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "bfloat16",
+         "float32", "float64", "complex64", "complex128"]  # fmt: skip
 NAMES = ["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float32", "float64"]
 DTYPES = [np.dtype(name) for name in NAMES]
 BOOL, INT32, INT64, F32, F64 = (np.dtype(n) for n in ("bool", "int32", "int64", "float32", "float64"))
 INTS = DTYPES[1:9]
 FLOATS = [F32, F64]
-CODE = {dtype: i for i, dtype in enumerate(DTYPES)}
+CODE = {dtype: ORDER.index(dtype.name) for dtype in DTYPES}
 
 TYPE, EQUAL, EQUAL_ZERO, ULPS, ABSOLUTE = range(5)
 FAILURES = {"none": 0, "shape": 1, "dtype": 2, "index": 3, "value": 4, "linalg": 5}
