@@ -36,7 +36,9 @@ set(ND_FRONTEND_MLIR_SOURCES
   trace/Evaluate.cpp
   trace/Program.cpp
   trace/Record.cpp
-  trace/Recorder.cpp)
+  trace/Recorder.cpp
+  trace/View.cpp
+  trace/Write.cpp)
 
 # Public headers that are made: the dtype table, which ir/rules owns, and the pointwise functions,
 # one for each row. ND_FRONTEND_GENERATED_INCLUDE is installed beside include/.

@@ -84,4 +84,16 @@ def AssemblyOpInterface : OpInterface<"AssemblyOpInterface"> {
   ];
 }
 
+def UpdateOpInterface : OpInterface<"UpdateOpInterface"> {
+  let cppNamespace = "::nd";
+  let description = [{
+    Gives its first operand with a part replaced by the second; may write over the first operand's
+    memory where nobody needs the old elements.
+  }];
+  let methods = [
+    InterfaceMethod<"The part, as a view of the first operand.", "void", "getPart",
+      (ins "::nd::View &":$view)>,
+  ];
+}
+
 #endif // ND_INTERFACES_TD

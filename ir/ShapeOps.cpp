@@ -154,6 +154,27 @@ bool SliceOp::getView(View &view) {
   return true;
 }
 
+// update
+
+LogicalResult UpdateOp::verify() {
+  auto value = tensorOf(getValue().getType());
+  if (value.getElementType() != getType().getElementType())
+    return emitOpError() << "writes dtype " << value.getElementType() << " into "
+                         << getType().getElementType() << "; change dtypes with nd.cast";
+  if (value.hasStaticShape()) {
+    auto shape = rules::slice_shape(shapeOf(getType()), getOffsets(), value.getShape(), getStrides());
+    if (!shape)
+      return ruleFailure(getLoc(), "update", shape.error());
+  }
+  return success();
+}
+
+void UpdateOp::getPart(View &view) {
+  view = identityView(getOffsets().size());
+  view.step.assign(getStrides().begin(), getStrides().end());
+  view.offset.assign(getOffsets().begin(), getOffsets().end());
+}
+
 // concatenate
 
 LogicalResult ConcatenateOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
@@ -203,6 +224,14 @@ Source CountOp::getSource() {
   Source source;
   source.extents.assign(getExtents().begin(), getExtents().end());
   return source;
+}
+
+LogicalResult ExtentOp::verify() {
+  if (getCount().getType() != getType() || tensorOf(getType()).getRank() != 0 ||
+      !tensorOf(getType()).getElementType().isSignlessInteger(64))
+    return emitOpError() << "takes " << getCount().getType() << " and gives " << getType()
+                         << "; an extent is one 64-bit integer, tensor<i64>";
+  return success();
 }
 
 LogicalResult IotaOp::verify() {

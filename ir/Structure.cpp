@@ -74,7 +74,8 @@ int64_t bitsOf(TypedAttr value) {
   return cast<IntegerAttr>(value).getValue().getSExtValue();
 }
 
-Structure describe(ArrayRef<Value> inputs, ArrayRef<Operation *> ops, ArrayRef<Value> results) {
+Structure describe(ArrayRef<Value> inputs, ArrayRef<Operation *> ops, ArrayRef<Value> results,
+                   ArrayRef<int64_t> ties) {
   Describer d;
   for (Value input : inputs)
     d.define(input);
@@ -95,6 +96,13 @@ Structure describe(ArrayRef<Value> inputs, ArrayRef<Operation *> ops, ArrayRef<V
         d.size(offset, 0);
       for (int64_t step : slice.getStrides())
         d.hash.add(step);
+    } else if (auto update = dyn_cast<UpdateOp>(op)) {
+      for (int64_t offset : update.getOffsets())
+        d.size(offset, 0);
+      for (int64_t step : update.getStrides())
+        d.hash.add(step);
+    } else if (auto extent = dyn_cast<ExtentOp>(op)) {
+      d.size(int64_t(extent.getExtent()), 1);
     } else if (auto count = dyn_cast<CountOp>(op)) {
       for (int64_t extent : count.getExtents())
         d.size(extent, 1);
@@ -107,6 +115,8 @@ Structure describe(ArrayRef<Value> inputs, ArrayRef<Operation *> ops, ArrayRef<V
   d.hash.add(results.size());
   for (Value result : results)
     d.hash.add(d.numbers.lookup(result));
+  for (int64_t tie : ties)
+    d.hash.add(uint64_t(tie));
   d.out.sizes = d.out.params.size();
   for (Operation *op : d.out.scalars)
     d.out.params.push_back(bitsOf(cast<FullOp>(op).getValue()));

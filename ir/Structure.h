@@ -22,9 +22,10 @@ struct Structure {
   std::array<uint64_t, 2> hash{};
 };
 
-/// Describes the program that computes \p results with \p ops, in order, from \p inputs.
+/// Describes the program that computes \p results with \p ops, in order, from \p inputs. \p ties, if
+/// not empty, says for each result which input it overwrites, -1 for none.
 Structure describe(llvm::ArrayRef<mlir::Value> inputs, llvm::ArrayRef<mlir::Operation *> ops,
-                   llvm::ArrayRef<mlir::Value> results);
+                   llvm::ArrayRef<mlir::Value> results, llvm::ArrayRef<int64_t> ties = {});
 
 /// A scalar's bits as a parameter holds them.
 int64_t bitsOf(mlir::TypedAttr value);

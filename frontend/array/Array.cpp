@@ -39,15 +39,7 @@ nd::dtype array::dtype() const { return access::get(*this).dtype; }
 int64_t array::itemsize() const { return int64_t(rules::itemsize(dtype())); }
 int64_t array::nbytes() const { return size() * itemsize(); }
 
-nd::shape array::strides() const {
-  nd::shape out = shape();
-  int64_t step = itemsize();
-  for (size_t axis = out.size(); axis-- > 0;) {
-    out[axis] = step;
-    step *= std::max<int64_t>(shape()[axis], 1);
-  }
-  return out;
-}
+nd::shape array::strides() const { return detail::layout_of(access::get(*this)).strides; }
 
 const array &array::eval(site where) const {
   detail::evaluated(*this, "eval", where);
@@ -91,11 +83,19 @@ const void *read_data(const array &a, dtype_kind wanted, const char *what, const
               std::string(rules::name(wanted)) + " was asked for; use astype(nd::" +
               std::string(rules::name(wanted)) + (wanted == dtype_kind::bool_ ? "_)" : ")"),
           where);
-  return evaluated(a, what, where).data;
+  node &it = access::get(a);
+  evaluated(a, what, where);
+  if (it.c_order())
+    return it.data;
+  // In its own order for as long as the array lives; a copy shows no later writes.
+  array copy = packed(a);
+  return keep(it, copy);
 }
 
 void read_all(const array &a, dtype_kind to, void *out, const char *what, const site &where) {
-  const node &n = evaluated(a, what, where);
+  evaluated(a, what, where);
+  array whole = packed(a);
+  const node &n = access::get(whole);
   convert(n.data, n.dtype, out, to, n.size);
 }
 

@@ -3,42 +3,23 @@
 
 #include "ir/rules/axes.h"
 #include "ir/rules/broadcast.h"
+#include "ir/rules/slice.h"
 
 namespace nd::detail {
 
+using form = view_step::form;
+
 array reshaped(const array &a, const shape &s, const site &where) {
-  node &n = access::get(a);
-  if (n.concrete())
-    return view_of(n, s, 0);
-  if (n.shape == s)
-    return another(a);
-  return record_as("nd.reshape", {&a}, {}, n.dtype, s, where);
+  return a.shape() == s ? alias(a) : view(a, {form::reshape, s, {}}, where);
 }
 
 array sliced(const array &a, const extents &offsets, const extents &sizes, const extents &steps,
              const site &where) {
-  node &n = access::get(a);
-  const size_t ndim = n.shape.size();
-  if (n.concrete()) {
-    // Adjacent: single positions, then one run of an axis, then whole axes.
-    size_t axis = 0;
-    while (axis < ndim && sizes[axis] == 1)
-      ++axis;
-    bool adjacent = axis == ndim || steps[axis] == 1 || sizes[axis] == 0;
-    for (size_t rest = axis + 1; rest < ndim; ++rest)
-      adjacent &= sizes[rest] == n.shape[rest] && steps[rest] == 1;
-    if (adjacent) {
-      int64_t offset = 0;
-      for (size_t i = 0; i < ndim; ++i)
-        offset = offset * n.shape[i] + offsets[i];
-      bool nothing = false;
-      for (int64_t size : sizes)
-        nothing |= size == 0;
-      return view_of(n, sizes, nothing ? 0 : offset);
-    }
-  }
-  return record("nd.slice", {&a}, {{"offsets", offsets}, {"sizes", sizes}, {"strides", steps}},
-                where);
+  checked(rules::slice_shape(a.shape(), offsets, sizes, steps), "slice", where);
+  extents numbers = offsets;
+  numbers.insert(numbers.end(), sizes.begin(), sizes.end());
+  numbers.insert(numbers.end(), steps.begin(), steps.end());
+  return view(a, {form::slice, sizes, std::move(numbers)}, where);
 }
 
 array sliced_along(const array &a, size_t axis, int64_t first, int64_t count, int64_t step,
@@ -54,16 +35,25 @@ array permuted(const array &a, const extents &order, const site &where) {
   bool same = true;
   for (size_t i = 0; i < order.size(); ++i)
     same &= order[i] == int64_t(i);
-  return same ? another(a) : record("nd.transpose", {&a}, {{"permutation", order}}, where);
+  if (same)
+    return alias(a);
+  shape s;
+  for (int64_t axis : order)
+    s.push_back(a.shape()[size_t(axis)]);
+  return view(a, {form::transpose, s, order}, where);
 }
 
 array stretched(const array &a, const shape &s, std::string_view what, const site &where) {
   checked(rules::broadcast_to_shape(a.shape(), s), what, where);
-  return a.shape() == s ? another(a) : record_as("nd.broadcast_to", {&a}, {}, a.dtype(), s, where);
+  return a.shape() == s ? alias(a) : view(a, {form::broadcast, s, {}}, where);
 }
 
 array converted(const array &a, dtype_kind type, const site &where) {
-  return a.dtype() == type ? another(a) : record_as("nd.cast", {&a}, {}, type, a.shape(), where);
+  return a.dtype() == type ? a : record_as("nd.cast", {&a}, {}, type, a.shape(), where);
+}
+
+array copied(const array &a, const site &where) {
+  return record_as("nd.copy", {&a}, {}, a.dtype(), a.shape(), where);
 }
 
 array positions(const shape &s, int64_t axis, dtype_kind type, const site &where) {

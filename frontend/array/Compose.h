@@ -10,9 +10,11 @@ namespace nd::detail {
 
 using extents = std::vector<int64_t>;
 
-/// The elements under another shape of as many elements; free for a concrete array.
+// Views, which share memory with a; a reshape that no strides describe is a copy.
+
+/// The elements under another shape of as many elements.
 array reshaped(const array &a, const shape &s, const site &where);
-/// Offsets, sizes and steps per axis; free for a concrete array where the elements are adjacent.
+/// Offsets, sizes and steps per axis.
 array sliced(const array &a, const extents &offsets, const extents &sizes, const extents &steps,
              const site &where);
 /// Elements first, first + step, ... of one axis.
@@ -20,10 +22,14 @@ array sliced_along(const array &a, size_t axis, int64_t first, int64_t count, in
                    const site &where);
 /// Axis i of the result is axis order[i].
 array permuted(const array &a, const extents &order, const site &where);
-/// Broadcast; \p what names the caller in errors.
+/// Broadcast, read-only; \p what names the caller in errors.
 array stretched(const array &a, const shape &s, std::string_view what, const site &where);
+// Values.
+
 /// Another dtype, or \p a itself.
 array converted(const array &a, dtype_kind type, const site &where);
+/// The elements in memory of their own.
+array copied(const array &a, const site &where);
 /// The position along \p axis, in a shape.
 array positions(const shape &s, int64_t axis, dtype_kind type, const site &where);
 /// Joined along an axis within the number of axes.

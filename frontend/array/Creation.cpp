@@ -11,6 +11,22 @@ namespace nd {
 
 using detail::as_array;
 
+array detail::over_memory(void *memory, dtype type, const shape &s, const shape &strides,
+                          std::function<void()> give_back, bool readonly, const site &where) {
+  element_count(s, "from_buffer", where);
+  if (!strides.empty() && strides.size() != s.size())
+    raise(rules::error_kind::value, "from_buffer",
+          "shape " + to_string(s) + " has " + std::to_string(s.size()) + " axes and " +
+              std::to_string(strides.size()) + " strides are given; give one for each, in bytes",
+          where);
+  rules::layout how{s, strides, 0};
+  if (strides.empty())
+    how.strides = rules::c_strides(how.extents, int64_t(rules::itemsize(type)));
+  array out = over(memory, type, how, std::move(give_back));
+  access::get(out).readonly = readonly;
+  return out;
+}
+
 array zeros(const shape &s, dtype type, site where) {
   return detail::record_full(0, type, s, where);
 }

@@ -67,15 +67,10 @@ array diagonal(const operand &x, int64_t offset) {
                       "; at least 2 dimensions are needed",
                   where);
   const int64_t n = a.shape()[0], m = a.shape()[1];
-  const int64_t first = offset >= 0 ? offset : -offset * m;
-  const int64_t count =
-      std::max<int64_t>(0, offset >= 0 ? std::min(n, m - offset) : std::min(n + offset, m));
-  shape flat{n * m};
-  for (int64_t axis = 2; axis < ndim; ++axis)
-    flat.push_back(a.shape()[size_t(axis)]);
-  array on = detail::sliced_along(detail::reshaped(a, flat, where), 0, count ? first : 0, count,
-                                  count > 1 ? m + 1 : 1, where);
-  return moveaxis(operand(on, where), 0, -1);
+  shape out(a.shape().data() + 2, size_t(ndim - 2));
+  out.push_back(
+      std::max<int64_t>(0, offset >= 0 ? std::min(n, m - offset) : std::min(n + offset, m)));
+  return detail::view(a, {detail::view_step::form::diagonal, out, {offset}}, where);
 }
 
 array diag(const operand &x, int64_t k) {

@@ -47,7 +47,9 @@ void save(std::string_view path, const operand &a) {
   if (!file.ends_with(".npy"))
     file += ".npy";
   array x = detail::as_array(a);
-  const detail::node &n = detail::evaluated(x, "save", a.where());
+  detail::evaluated(x, "save", a.where());
+  x = detail::packed(x);
+  const detail::node &n = detail::access::get(x);
   io::io_result<void> done = io::write_npy(file, n.data, n.dtype, {n.shape.data(), n.shape.size()});
   if (!done)
     throw io_error(detail::prefix("save", a.where()) + done.error().message);

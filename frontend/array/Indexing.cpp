@@ -70,7 +70,7 @@ array subscript(const array &a, std::initializer_list<const index *> given) {
   bool everything = sizes == detail::extents(in);
   for (size_t axis = 0; axis < steps.size(); ++axis)
     everything &= steps[axis] == 1 && offsets[axis] == 0;
-  array part = everything ? detail::another(a) : detail::sliced(a, offsets, sizes, steps, where);
+  array part = everything ? detail::alias(a) : detail::sliced(a, offsets, sizes, steps, where);
   return part.shape() == out ? part : detail::reshaped(part, out, where);
 }
 

@@ -13,9 +13,11 @@ using detail::as_array;
 using detail::extents;
 
 array astype(const operand &a, dtype type) {
-  return detail::converted(as_array(a), type, a.where());
+  array from = as_array(a);
+  return from.dtype() == type ? detail::copied(from, a.where())
+                              : detail::converted(from, type, a.where());
 }
-array copy(const operand &a) { return detail::another(as_array(a)); }
+array copy(const operand &a) { return detail::copied(as_array(a), a.where()); }
 
 array reshape(const operand &x, const shape &s) {
   array a = as_array(x);
@@ -25,6 +27,8 @@ array reshape(const operand &x, const shape &s) {
 
 array ravel(const operand &x) {
   array a = as_array(x);
+  if (!detail::access::get(a).c_order())
+    a = detail::copied(a, x.where());
   return detail::reshaped(a, {a.size()}, x.where());
 }
 

@@ -16,7 +16,7 @@ array array::reshape(const nd::shape &s, site where) const {
   return nd::reshape(operand(*this, where), s);
 }
 array array::ravel(site where) const { return nd::ravel(operand(*this, where)); }
-array array::flatten(site where) const { return nd::ravel(operand(*this, where)); }
+array array::flatten(site where) const { return nd::ravel(operand(copy(), where)); }
 array array::T(site where) const { return nd::transpose(operand(*this, where)); }
 array array::transpose(site where) const { return nd::transpose(operand(*this, where)); }
 array array::transpose(const axes &order, site where) const {

@@ -11,6 +11,11 @@ operand::operand(const array &a, site where) : node_(detail::access::raw(a)), wh
                   "this nd::array holds no array; assign one to it before it is used", where);
 }
 
+operand::operand(array &&a, site where) : operand(static_cast<const array &>(a), where) {
+  if (node_->references.load() == 1)
+    node_->expiring = true;
+}
+
 operand::operand(std::initializer_list<nested> values, site where) : owned_(true), where_(where) {
   array made(values, where);
   node_ = detail::access::raw(made);

@@ -11,7 +11,7 @@ int kind_rank(dtype_kind k) {
 
 /// a = f(a, b) in place: the array keeps its shape and dtype, as NumPy's casting='same_kind' has
 /// it.
-array &assign(array &a, const char *what, array result, const site &where) {
+void assign(const array &a, const char *what, const array &result, const site &where) {
   if (!(result.shape() == a.shape()))
     detail::raise(rules::error_kind::shape, what,
                   "the result has shape " + to_string(result.shape()) +
@@ -24,10 +24,23 @@ array &assign(array &a, const char *what, array result, const site &where) {
                       " and does not fit in place into " + std::string(name(a.dtype())) +
                       "; write a = a op b for a new array, or cast with astype",
                   where);
-  if (result.dtype() != a.dtype())
-    result = detail::converted(result, a.dtype(), where);
-  detail::access::replace(a, result);
-  return a;
+  detail::write(a, result, true, what, where);
+}
+
+/// A value for the elements of \p a: of a scalar, one that the dtype holds.
+array value_for(const array &a, const operand &value) {
+  if (!value.is_scalar())
+    return detail::as_array(value);
+  array out = detail::allocate(a.dtype(), {}, "assignment", value.where());
+  if (!detail::store_scalar(value.value(), a.dtype(), detail::bytes_of(out)))
+    detail::raise(rules::error_kind::value, "assignment",
+                  "integer " +
+                      (value.value().kind == scalar::category::unsigned_integer
+                           ? std::to_string(uint64_t(value.value().integer))
+                           : std::to_string(value.value().integer)) +
+                      " is out of bounds for " + std::string(name(a.dtype())),
+                  value.where());
+  return out;
 }
 
 } // namespace
@@ -55,9 +68,15 @@ array operator-(const operand &a) { return negative(a); }
 array operator+(const operand &a) { return positive(a); }
 array operator~(const operand &a) { return invert(a); }
 
+void array::operator=(const operand &value) && {
+  bool fresh = value.is_scalar() || value.node()->expiring;
+  detail::write(*this, value_for(*this, value), fresh, "assignment", value.where());
+}
+
 #define ND_IN_PLACE(symbol, function)                                                              \
-  array &array::operator symbol(const operand &b) & {                                              \
-    return assign(*this, #function, function(operand(*this, b.where()), b), b.where());            \
+  array &array::operator symbol(const operand &b) {                                                \
+    assign(*this, #function, function(operand(*this, b.where()), b), b.where());                   \
+    return *this;                                                                                  \
   }
 ND_IN_PLACE(+=, add)
 ND_IN_PLACE(-=, subtract)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "frontend/jit/Jit.h"
 
+#include "frontend/trace/Evaluate.h"
+
 #include <mutex>
 
 namespace nd::detail {
@@ -86,7 +88,7 @@ const recording &recording_for(jit_core &core, traced_call call, std::span<node 
   if (!found) {
     auto made = trace(call, core.function, nodes, [](recording &r, const record_slice &slice) {
       if (!slice.ops.empty())
-        r.code = code_for(r.structure, [&] { return clone(slice); });
+        r.code = code_for(r.structure, [&] { return clone(slice, r.ties); });
     });
     found = made.get();
     core.recordings.push_back(std::move(made));
@@ -95,32 +97,80 @@ const recording &recording_for(jit_core &core, traced_call call, std::span<node 
   return *found;
 }
 
+/// Whether an argument that the function writes into shares bytes with another.
+bool entangled(const recording &r, std::span<node *const> nodes) {
+  for (const output &o : r.outputs)
+    for (size_t i = 0; o.overwrites >= 0 && i < nodes.size(); ++i)
+      if (int64_t(i) != o.overwrites && overlap(*nodes[size_t(o.overwrites)], *nodes[i]))
+        return true;
+  return false;
+}
+
 /// Runs a recording. Results go to \p out, one after the other.
 void run(const recording &r, std::span<node *const> nodes, array *out) {
   llvm::SmallVector<void *, 16> in, to;
-  llvm::SmallVector<array, 4> outputs;
+  llvm::SmallVector<array, 4> outputs, ordered;
+  auto memory = [&](node &n) {
+    if (n.c_order())
+      return n.data;
+    ordered.push_back(packed(access::share(&n)));
+    return access::get(ordered.back()).data;
+  };
   for (const source &s : r.inputs)
-    in.push_back(s.kind == source::from::argument ? nodes[s.position]->data
-                                                  : access::get(r.captured[s.position]).data);
-  for (const auto &[dtype, shape] : r.outputs) {
-    outputs.push_back(allocate(dtype, shape, "jit", site()));
+    in.push_back(memory(s.kind == source::from::argument ? *nodes[s.position]
+                                                         : access::get(r.captured[s.position])));
+  for (const output &o : r.outputs) {
+    if (o.overwrites >= 0) {
+      node &n = *nodes[size_t(o.overwrites)];
+      if (n.readonly)
+        raise(rules::error_kind::value, "jit",
+              "the function writes into argument " + std::to_string(o.overwrites) +
+                  ", which is read-only: broadcast_to repeats elements; pass a copy()",
+              site());
+      finish_readers(n, site());
+      if (r.direct && n.c_order()) {
+        outputs.push_back(array());
+        to.push_back(n.data);
+        continue;
+      }
+    }
+    outputs.push_back(allocate(o.dtype, o.shape, "jit", site()));
     to.push_back(access::get(outputs.back()).data);
   }
+  // An output may lie over an input only if the input is the argument's own memory.
+  for (size_t i = 0; i < r.ties.size(); ++i)
+    if (r.ties[i] >= 0 && to[i] != in[size_t(r.ties[i])])
+      to[i] = in[size_t(r.ties[i])];
   if (r.code.entry)
     if (int32_t status = r.code.entry(in.data(), to.data(), r.structure.params.data()))
       raise_status(status, r.places);
+  for (size_t i = 0; i < outputs.size(); ++i)
+    if (int64_t argument = r.outputs[i].overwrites; argument >= 0) {
+      node &n = *nodes[size_t(argument)];
+      if (to[i] == n.data)
+        continue;
+      node result;
+      result.data = static_cast<char *>(to[i]);
+      copy_elements(result,
+                    {n.shape, rules::c_strides(std::span(n.shape.data(), n.shape.size()),
+                                               int64_t(rules::itemsize(n.dtype)))},
+                    n);
+    }
   llvm::SmallVector<bool, 4> given(outputs.size(), false);
   for (const source &s : r.results) {
-    if (s.kind == source::from::output && !given[s.position]) {
+    if (s.kind == source::from::output && s.steps.empty() && !given[s.position]) {
       given[s.position] = true;
       *out++ = outputs[s.position];
       continue;
     }
-    // Arrays of their own over the same memory.
-    const node &n = s.kind == source::from::output     ? access::get(outputs[s.position])
-                    : s.kind == source::from::argument ? *nodes[s.position]
-                                                       : access::get(r.captured[s.position]);
-    *out++ = view_of(n, n.shape, 0);
+    array a = s.kind == source::from::output     ? outputs[s.position]
+              : s.kind == source::from::argument ? access::share(nodes[s.position])
+                                                 : r.captured[s.position];
+    if (s.steps.empty())
+      a = alias(a);
+    for (const view_step &step : s.steps)
+      a = view(a, step, site());
+    *out++ = a;
   }
 }
 
@@ -133,30 +183,38 @@ std::vector<array> inlined(jit_core &core, traced_call call, std::span<node *con
   return results;
 }
 
+/// The recording that runs a call; none if the function has to run op by op: as a part of another
+/// trace, and where what it writes through one argument has to be seen through another.
+const recording *recording_or_none(jit_core &core, traced_call call, const argument_row &row) {
+  if (row.traced() || current_trace)
+    return nullptr;
+  row.evaluate();
+  const recording &r = recording_for(core, call, row.nodes());
+  return r.writes && entangled(r, row.nodes()) ? nullptr : &r;
+}
+
 } // namespace
 
 void call(jit_core &core, traced_call call, const operand *arguments, size_t argument_count,
           array *out, size_t count) {
   argument_row row(arguments, argument_count);
-  if (row.traced()) {
-    std::vector<array> results = inlined(core, call, row.nodes());
-    for (size_t i = 0; i < count; ++i)
-      out[i] = std::move(results[i]);
+  if (const recording *r = recording_or_none(core, call, row)) {
+    run(*r, row.nodes(), out);
     return;
   }
-  row.evaluate();
-  run(recording_for(core, call, row.nodes()), row.nodes(), out);
+  std::vector<array> results = inlined(core, call, row.nodes());
+  for (size_t i = 0; i < count; ++i)
+    out[i] = std::move(results[i]);
 }
 
 std::vector<array> call(jit_core &core, traced_call call, const operand *arguments,
                         size_t argument_count) {
   argument_row row(arguments, argument_count);
-  if (row.traced())
+  const recording *r = recording_or_none(core, call, row);
+  if (!r)
     return inlined(core, call, row.nodes());
-  row.evaluate();
-  const recording &r = recording_for(core, call, row.nodes());
-  std::vector<array> out(r.results.size());
-  run(r, row.nodes(), out.data());
+  std::vector<array> out(r->results.size());
+  run(*r, row.nodes(), out.data());
   return out;
 }
 

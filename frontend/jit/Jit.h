@@ -20,6 +20,14 @@ struct argument_type {
 struct source {
   enum class from : uint8_t { output, argument, captured } kind;
   size_t position; ///< among the program's outputs, the arguments or the captured arrays
+  std::vector<view_step> steps = {}; ///< which view of it
+};
+
+/// A result of the program.
+struct output {
+  dtype_kind dtype;
+  nd::shape shape;
+  int64_t overwrites = -1; ///< the argument whose elements it replaces
 };
 
 /// A function recorded for one signature.
@@ -27,9 +35,12 @@ struct recording {
   std::vector<argument_type> arguments;
   std::vector<array> captured; ///< concrete arrays from outside the function
   std::vector<source> inputs;  ///< of the program
-  std::vector<std::pair<dtype_kind, nd::shape>> outputs;
+  std::vector<output> outputs;
+  bool writes = false;         ///< into arguments,
+  bool direct = true;          ///< and straight into their memory
   std::vector<source> results; ///< of the function
   Structure structure;
+  llvm::SmallVector<int64_t> ties; ///< per output the input that it may lie over, or empty
   llvm::SmallVector<op_place> places;
   executable code{}; ///< no entry where nothing is left to compute
 };

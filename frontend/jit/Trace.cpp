@@ -30,9 +30,11 @@ std::vector<array> captured_work(recorder &r, const record_slice &slice, uint64_
 
 /// Position among the captured arrays; \p a is concrete.
 size_t capture(recording &out, array a) {
+  const node &n = access::get(a);
   for (size_t i = 0; i < out.captured.size(); ++i)
-    if (access::get(out.captured[i]).data == access::get(a).data &&
-        out.captured[i].shape() == a.shape() && out.captured[i].dtype() == a.dtype())
+    if (const node &known = access::get(out.captured[i]);
+        known.data == n.data && known.shape == n.shape && known.dtype == n.dtype &&
+        known.strides == n.strides)
       return i;
   out.captured.push_back(std::move(a));
   return out.captured.size() - 1;
@@ -52,6 +54,28 @@ array leaf_array(recorder &r, Value input) {
   return access::adopt(n);
 }
 
+/// This thread records while it lives.
+class recording_scope {
+public:
+  recording_scope() : outer_(current_trace) {
+    static std::atomic<uint64_t> traces{0};
+    current_trace = ++traces;
+  }
+  ~recording_scope() { current_trace = outer_; }
+
+private:
+  uint64_t outer_;
+};
+
+/// Whether the result needs memory of its own to be given away: an array that was concrete when the
+/// function made it, or a value that is another's memory.
+bool needs_copy(const array &a) {
+  node &n = access::get(a);
+  if (n.concrete())
+    return n.root().trace != 0;
+  return isa<InputOp>(Value::getFromOpaquePointer(n.root().value).getDefiningOp());
+}
+
 } // namespace
 
 std::unique_ptr<recording>
@@ -59,37 +83,57 @@ trace(traced_call call, void *function, std::span<node *const> arguments,
       llvm::function_ref<void(recording &, const record_slice &)> finish) {
   recorder &r = recorder::get();
   auto out = std::make_unique<recording>();
-  std::vector<array> placeholders, results;
+  std::vector<array> given, results;
   llvm::SmallVector<Value> own;
+  recording_scope scope;
   std::unique_lock guard(r.lock());
   for (node *n : arguments) {
     out->arguments.push_back({n->dtype, n->weak, n->shape});
     own.push_back(r.argument(r.type_of(*n), int(own.size()), UnknownLoc::get(&r.context())));
-    placeholders.push_back(r.name(own.back()));
-    access::get(placeholders.back()).weak = n->weak;
+    given.push_back(r.name(own.back()));
+    access::get(given.back()).weak = n->weak;
   }
+  // Names that keep the arguments' values when the function writes into the arguments.
+  std::vector<array> placeholders;
+  for (Value argument : own)
+    placeholders.push_back(r.name(argument));
   uint64_t start = r.next_sequence();
   guard.unlock();
-  // The function gets copies of the handles, so that x += 1 inside does not change our
-  // placeholders.
-  {
-    std::vector<array> given;
-    for (const array &a : placeholders) {
-      guard.lock();
-      given.push_back(r.name(Value::getFromOpaquePointer(access::get(a).value)));
-      guard.unlock();
-      access::get(given.back()).weak = access::get(a).weak;
-    }
-    call(function, given.data(), results);
-  }
+  call(function, std::vector<array>(given).data(), results);
+
+  auto argument_of = [&](node &root) {
+    for (size_t i = 0; i < given.size(); ++i)
+      if (&access::get(given[i]) == &root)
+        return int64_t(i);
+    return int64_t(-1);
+  };
+  for (array &a : results)
+    if (argument_of(access::get(a).root()) < 0 && needs_copy(a))
+      a = record_as("nd.copy", {&a}, {}, a.dtype(), a.shape(), site());
+  // What the program computes: of views that share an array, the array.
+  auto computed = [&](const array &a) -> node & {
+    node &n = access::get(a), &root = n.root();
+    size_t sharing = 0;
+    for (const array &other : results)
+      sharing += &access::get(other).root() == &root;
+    return n.base && sharing > 1 ? root : n;
+  };
+  auto value_of = [](node &n) { return Value::getFromOpaquePointer(n.value); };
 
   record_slice slice;
+  llvm::SmallVector<size_t> written;
   for (;;) {
     guard.lock();
     llvm::SmallVector<Value> roots;
+    written.clear();
+    for (size_t i = 0; i < given.size(); ++i)
+      if (Value value = value_of(access::get(given[i])); value != own[i]) {
+        roots.push_back(value);
+        written.push_back(i);
+      }
     for (const array &a : results)
-      if (node &n = access::get(a); !n.concrete())
-        roots.push_back(Value::getFromOpaquePointer(n.value));
+      if (node &n = access::get(a); !n.concrete() && argument_of(n.root()) < 0)
+        roots.push_back(value_of(computed(a)));
     slice = slice_behind(roots);
     std::vector<array> waiting = captured_work(r, slice, start);
     if (waiting.empty())
@@ -116,20 +160,37 @@ trace(traced_call call, void *function, std::span<node *const> arguments,
     out->outputs.push_back({dtypeOf(type.getElementType()),
                             nd::shape(type.getShape().data(), type.getShape().size())});
   }
+  auto position = [&](Value v) {
+    return size_t(llvm::find(slice.results, v) - slice.results.begin());
+  };
+  bool fallible =
+      llvm::any_of(slice.ops, [](Operation *op) { return isa<LibraryOpInterface>(op); });
+  for (size_t i : written) {
+    size_t at = position(value_of(access::get(given[i])));
+    out->outputs[at].overwrites = int64_t(i);
+    out->writes = true;
+    if (fallible) // its result goes there when nothing has failed
+      continue;
+    out->ties.resize(slice.results.size(), -1);
+    out->ties[at] = -1;
+    for (size_t k = 0; k < out->inputs.size(); ++k)
+      if (out->inputs[k].kind == source::from::argument && out->inputs[k].position == i)
+        out->ties[at] = int64_t(k);
+  }
+  out->direct = !fallible;
   for (const array &a : results) {
     node &n = access::get(a);
-    if (n.concrete()) {
-      out->results.push_back({source::from::captured, capture(*out, view_of(n, n.shape, 0))});
-      continue;
+    if (int64_t argument = argument_of(n.root()); argument >= 0) {
+      out->results.push_back({source::from::argument, size_t(argument), n.steps});
+    } else if (n.concrete()) {
+      out->results.push_back({source::from::captured, capture(*out, a)});
+    } else {
+      node &whole = computed(a);
+      out->results.push_back({source::from::output, position(value_of(whole)),
+                              &whole == &n ? std::vector<view_step>() : n.steps});
     }
-    Value value = Value::getFromOpaquePointer(n.value);
-    if (isa<InputOp>(value.getDefiningOp()))
-      out->results.push_back(origin(value));
-    else
-      out->results.push_back(
-          {source::from::output, size_t(llvm::find(slice.results, value) - slice.results.begin())});
   }
-  out->structure = describe(slice.inputs, slice.ops, slice.results);
+  out->structure = describe(slice.inputs, slice.ops, slice.results, out->ties);
   out->places = places_of(slice);
   finish(*out, slice);
   return out;

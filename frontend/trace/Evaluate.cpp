@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // From recorded to concrete.
-#include "frontend/trace/Program.h"
+#include "frontend/trace/Evaluate.h"
 #include "ndrt/ndrt.h"
 
 #include <cstring>
@@ -38,8 +38,9 @@ void keep_intermediates(recorder &r, record_slice &slice) {
     if (info.names.empty() || !worth_keeping(op, again))
       continue;
     for (Value result : op->getResults()) {
-      bool named = llvm::any_of(info.names,
-                                [&](node *n) { return n->value == result.getAsOpaquePointer(); });
+      bool named = llvm::any_of(info.names, [&](node *n) {
+        return n->value == result.getAsOpaquePointer() && !n->base && n->held();
+      });
       if (named && !llvm::is_contained(slice.results, result))
         slice.results.push_back(result);
     }
@@ -47,27 +48,31 @@ void keep_intermediates(recorder &r, record_slice &slice) {
 }
 
 /// One scalar everywhere needs no program.
-bool fill(const record_slice &slice, recorder &r) {
+bool fill(const record_slice &slice, recorder &r, node *into) {
   if (slice.ops.size() != 1 || slice.results.size() != 1)
     return false;
   auto full = dyn_cast<FullOp>(slice.ops[0]);
   if (!full)
     return false;
-  array out = allocate(dtypeOf(elementOf(full)), r.name(full).shape(), "full", site());
-  node &n = access::get(out);
+  array out;
+  if (!into) {
+    out = allocate(dtypeOf(elementOf(full)), r.name(full).shape(), "full", site());
+    into = &access::get(out);
+  }
   uint64_t bits;
   if (auto real = dyn_cast<FloatAttr>(full.getValue()))
     bits = real.getValue().bitcastToAPInt().getZExtValue();
   else
     bits = cast<IntegerAttr>(full.getValue()).getValue().getZExtValue();
-  size_t width = rules::itemsize(n.dtype);
+  size_t width = rules::itemsize(into->dtype);
   if (bits == 0) {
-    std::memset(n.data, 0, size_t(n.size) * width);
+    std::memset(into->data, 0, size_t(into->size) * width);
   } else {
-    for (int64_t i = 0; i < n.size; ++i)
-      std::memcpy(n.data + i * int64_t(width), &bits, width);
+    for (int64_t i = 0; i < into->size; ++i)
+      std::memcpy(into->data + i * int64_t(width), &bits, width);
   }
-  r.settle(full, n.storage, n.data);
+  if (access::raw(out))
+    r.settle(full, into->storage, into->data);
   return true;
 }
 
@@ -81,6 +86,8 @@ bool copy_view(const record_slice &slice, recorder &r) {
     strides[axis] = strides[axis + 1] * in.getDimSize(axis + 1);
   int64_t offset = 0;
   for (Operation *op : slice.ops) {
+    if (isa<CopyOp>(op))
+      continue;
     auto view = dyn_cast<ViewOpInterface>(op);
     View v;
     if (!view || !view.getView(v))
@@ -93,61 +100,46 @@ bool copy_view(const record_slice &slice, recorder &r) {
     strides = next;
   }
   Value result = slice.results[0];
-  array named = r.name(result);
-  array out = allocate(named.dtype(), named.shape(), "copy", site());
+  const op_info &leaf = r.info(slice.inputs[0].getDefiningOp());
+  auto type = tensorOf(result.getType());
+  array out = allocate(dtypeOf(type.getElementType()),
+                       nd::shape(type.getShape().data(), type.getShape().size()), "copy", site());
   node &n = access::get(out);
-  if (n.size) {
-    DLDataType type{uint8_t(rules::is_float(n.dtype)      ? kDLFloat
-                            : rules::is_bool(n.dtype)     ? NDRT_DL_BOOL
-                            : rules::is_unsigned(n.dtype) ? kDLUInt
-                                                          : kDLInt),
-                    uint8_t(rules::itemsize(n.dtype) * 8), 1};
-    auto *extents = n.shape.begin();
-    int ndim = int(n.shape.size());
-    const op_info &leaf = r.info(slice.inputs[0].getDefiningOp());
-    DLTensor from{leaf.data + offset * int64_t(rules::itemsize(n.dtype)),
-                  {kDLCPU, 0},
-                  ndim,
-                  type,
-                  extents,
-                  strides.data(),
-                  0};
-    DLTensor to{n.data, {kDLCPU, 0}, ndim, type, extents, nullptr, 0};
-    if (int32_t status = ndrt_copy(&from, &to))
-      raise_status(status, {});
-  }
+  int64_t width = int64_t(rules::itemsize(n.dtype));
+  rules::layout from{n.shape, {}, offset * width};
+  for (int64_t stride : strides)
+    from.strides.push_back(stride * width);
+  node source;
+  source.data = leaf.data;
+  copy_elements(source, from, n);
   r.settle(result, n.storage, n.data);
   return true;
 }
 
-} // namespace
+/// A value that is memory of another array already gets its own.
+void copy_input(recorder &r, node &n) {
+  const op_info &leaf = r.info(Value::getFromOpaquePointer(n.value).getDefiningOp());
+  array out = allocate(n.dtype, n.shape, "copy", site());
+  node &to = access::get(out);
+  if (n.size)
+    std::memcpy(to.data, leaf.data, size_t(n.size) * rules::itemsize(n.dtype));
+  r.take(n, to);
+}
 
-void evaluate(std::span<node *const> nodes, std::string_view what, const site &where) {
-  recorder &r = recorder::get();
+/// Computes a slice. The first result goes to the memory of \p into, if given; the others to memory
+/// of their own, and their names become concrete. \p tied is the input that lies in that memory.
+void run(recorder &r, std::unique_lock<std::recursive_mutex> &guard, record_slice &slice,
+         node *into, int64_t tied, std::string_view what, const site &where) {
   std::vector<target> targets;
   std::vector<held_buffer> inputs; // the record may drop them while the program runs
   std::vector<array> outputs;
   std::vector<void *> in, out;
-  std::unique_lock guard(r.lock());
-
-  llvm::SmallVector<Value> roots;
-  for (node *n : nodes) {
-    if (n->concrete())
-      continue;
-    Value value = Value::getFromOpaquePointer(n->value);
-    if (r.info(value.getDefiningOp()).traced)
-      raise_traced(value, what, where);
-    roots.push_back(value);
-  }
-  if (roots.empty())
-    return;
-  record_slice slice = slice_behind(roots);
-  if (fill(slice, r) || copy_view(slice, r))
-    return;
   keep_intermediates(r, slice);
-
-  Structure structure = describe(slice.inputs, slice.ops, slice.results);
-  executable code = code_for(structure, [&] { return clone(slice); });
+  SmallVector<int64_t> ties;
+  if (tied >= 0)
+    (ties.assign(slice.results.size(), -1), ties[0] = tied);
+  Structure structure = describe(slice.inputs, slice.ops, slice.results, ties);
+  executable code = code_for(structure, [&] { return clone(slice, ties); });
   llvm::SmallVector<op_place> places = places_of(slice);
   for (Value input : slice.inputs) {
     const op_info &leaf = r.info(input.getDefiningOp());
@@ -157,10 +149,12 @@ void evaluate(std::span<node *const> nodes, std::string_view what, const site &w
   }
   for (Operation *op : slice.ops)
     r.info(op).computed = true;
-  for (Value result : slice.results)
+  for (Value result : llvm::ArrayRef(slice.results).drop_front(into ? 1 : 0))
     targets.push_back({result, r.name(result)});
   guard.unlock();
 
+  if (into)
+    out.push_back(into->data);
   for (target &t : targets) {
     node &n = access::get(t.name);
     outputs.push_back(allocate(n.dtype, n.shape, what, where));
@@ -177,6 +171,44 @@ void evaluate(std::span<node *const> nodes, std::string_view what, const site &w
     node &result = access::get(outputs[i]);
     r.settle(targets[i].value, result.storage, result.data);
   }
+}
+
+} // namespace
+
+void run_into(recorder &r, std::unique_lock<std::recursive_mutex> &guard, record_slice &slice,
+              node &into, int64_t tied, std::string_view what, const site &where) {
+  if (!fill(slice, r, &into))
+    run(r, guard, slice, &into, tied, what, where);
+}
+
+void evaluate(std::span<node *const> nodes, std::string_view what, const site &where) {
+  recorder &r = recorder::get();
+  std::unique_lock guard(r.lock());
+  llvm::SmallVector<Value> roots;
+  for (node *n : nodes) {
+    if (n->concrete())
+      continue;
+    Value value = Value::getFromOpaquePointer(n->value);
+    if (r.info(value.getDefiningOp()).traced)
+      raise_traced(value, what, where);
+    if (n->base) {
+      // A view that nobody else shares with is computed alone, the others with the whole array.
+      if (n->base->references.load() == 1)
+        r.detach(*n);
+      else
+        n = n->base;
+      value = Value::getFromOpaquePointer(n->value);
+    }
+    if (isa<InputOp>(value.getDefiningOp()))
+      copy_input(r, *n);
+    else
+      roots.push_back(value);
+  }
+  if (roots.empty())
+    return;
+  record_slice slice = slice_behind(roots);
+  if (!fill(slice, r, nullptr) && !copy_view(slice, r))
+    run(r, guard, slice, nullptr, -1, what, where);
 }
 
 } // namespace nd::detail

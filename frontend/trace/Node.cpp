@@ -5,15 +5,21 @@
 #include "ndrt/ndrt.h"
 
 #include <memory>
+#include <utility>
 
 namespace nd::detail {
+
+thread_local uint64_t current_trace = 0;
 
 void retain(buffer *b) noexcept { b->references.fetch_add(1, std::memory_order_relaxed); }
 
 void release(buffer *b) noexcept {
   if (b->references.fetch_sub(1, std::memory_order_acq_rel) != 1)
     return;
-  ndrt_free(b->memory);
+  if (b->give_back)
+    b->give_back();
+  else
+    ndrt_free(b->memory);
   delete b;
 }
 
@@ -51,16 +57,86 @@ array allocate(dtype_kind dtype, const shape &s, std::string_view what, const si
   return access::adopt(n.release());
 }
 
-array view_of(const node &of, const shape &s, int64_t offset) {
-  auto *n = new node;
-  n->dtype = of.dtype;
-  n->shape = s;
-  for (int64_t e : s)
-    n->size *= e;
-  retain(of.storage);
-  n->storage = of.storage;
-  n->data = of.data + offset * int64_t(rules::itemsize(of.dtype));
-  return access::adopt(n);
+array over(void *memory, dtype_kind dtype, const rules::layout &how,
+           std::function<void()> give_back) {
+  auto n = std::make_unique<node>();
+  n->dtype = dtype;
+  n->shape = how.extents;
+  for (int64_t extent : how.extents)
+    n->size *= extent;
+  if (!rules::is_c_order(how.extents, how.strides, int64_t(rules::itemsize(dtype))))
+    n->strides = how.strides;
+  n->storage = new buffer;
+  n->storage->memory = memory;
+  n->storage->give_back = give_back ? std::move(give_back) : [] {};
+  n->data = static_cast<char *>(memory) + how.offset;
+  return access::adopt(n.release());
+}
+
+rules::layout layout_of(const node &n) {
+  if (n.c_order())
+    return {n.shape, rules::c_strides(std::span(n.shape.data(), n.shape.size()),
+                                      int64_t(rules::itemsize(n.dtype))),
+            0};
+  return {n.shape, n.strides, 0};
+}
+
+void copy_elements(const node &from, const rules::layout &from_layout, node &to) {
+  if (!to.size)
+    return;
+  const int64_t width = int64_t(rules::itemsize(to.dtype));
+  rules::layout to_layout = layout_of(to);
+  const char *source = from.data + from_layout.offset;
+  // As elements where addresses allow it, otherwise as bytes along one more axis.
+  bool aligned = (reinterpret_cast<uintptr_t>(source) | reinterpret_cast<uintptr_t>(to.data)) %
+                     uintptr_t(width) ==
+                 0;
+  for (const rules::layout *l : {&from_layout, &std::as_const(to_layout)})
+    for (int64_t stride : l->strides)
+      aligned &= stride % width == 0;
+  int64_t unit = aligned ? width : 1;
+  DLDataType type{kDLUInt, uint8_t(unit * 8), 1};
+  if (unit == 16)
+    type = {kDLComplex, 128, 1};
+  auto tensor = [&](rules::layout &l, const char *data) {
+    for (int64_t &stride : l.strides)
+      stride /= unit;
+    if (!aligned) {
+      l.extents.push_back(width);
+      l.strides.push_back(1);
+    }
+    return DLTensor{const_cast<char *>(data), {kDLCPU, 0}, int32_t(l.extents.size()), type,
+                    l.extents.data(), l.strides.data(), 0};
+  };
+  rules::layout source_layout = from_layout;
+  DLTensor in = tensor(source_layout, source), out = tensor(to_layout, to.data);
+  if (ndrt_copy(&in, &out))
+    throw error(ndrt_last_error());
+}
+
+array packed(const array &a) {
+  node &n = access::get(a);
+  if (n.c_order())
+    return a;
+  array out = allocate(n.dtype, n.shape, "copy", site());
+  copy_elements(n, layout_of(n), access::get(out));
+  return out;
+}
+
+const void *keep(node &n, const array &copy) {
+  const node &from = access::get(copy);
+  retain(from.storage);
+  if (buffer *old = std::exchange(n.in_order, from.storage))
+    release(old);
+  return from.data;
+}
+
+bool overlap(const node &a, const node &b) {
+  if (a.storage != b.storage && !a.storage->give_back && !b.storage->give_back)
+    return false;
+  auto [a_first, a_last] = rules::span_of(layout_of(a), int64_t(rules::itemsize(a.dtype)));
+  auto [b_first, b_last] = rules::span_of(layout_of(b), int64_t(rules::itemsize(b.dtype)));
+  return a.size && b.size && a.data + a_first < b.data + b_last && b.data + b_first < a.data + a_last;
 }
 
 std::string prefix(std::string_view what, const site &where) {

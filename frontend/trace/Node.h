@@ -6,9 +6,11 @@
 
 #include "ir/rules/error.h"
 #include "ir/rules/promote.h"
+#include "ir/rules/view.h"
 #include "nd/array.h"
 
 #include <atomic>
+#include <functional>
 #include <string_view>
 
 namespace nd::detail {
@@ -16,32 +18,67 @@ namespace nd::detail {
 /// Shared memory of evaluated arrays.
 struct buffer {
   std::atomic<uint32_t> references{1};
-  void *memory; ///< of ndrt_alloc
+  void *memory;                    ///< of ndrt_alloc, or the caller's
+  std::function<void()> give_back; ///< for the caller's memory
 };
 
 void retain(buffer *b) noexcept;
 void release(buffer *b) noexcept;
 
 enum class state : uint8_t {
-  concrete, ///< elements in memory, C order
+  concrete, ///< elements in memory
   lazy      ///< a value of the record
 };
 
-/// An array. Its value may be replaced (a += 1) and becomes concrete when it is evaluated; dtype
-/// and shape stay.
+/// How a view is made of an array; what the numbers mean depends on the kind.
+struct view_step {
+  enum class form : uint8_t {
+    slice,     ///< numbers: offsets, sizes, steps
+    transpose, ///< numbers: the order
+    reshape,
+    broadcast, ///< read-only
+    diagonal,  ///< of the first two axes, as the last; numbers: the offset; read-only
+  } kind;
+  nd::shape shape; ///< of the view
+  std::vector<int64_t> numbers;
+};
+
+/// The trace of nd::jit that this thread records, 0 for none.
+extern thread_local uint64_t current_trace;
+
+/// An array: a root, or a view of one. A root is concrete, then its views are too and share its
+/// memory; or lazy, then they are lazy too.
+///
+/// A write goes to memory at once; inside a trace it gives the root another value, and its views
+/// values that follow from that.
 struct node {
   std::atomic<uint32_t> references{1};
   std::atomic<state> now{state::concrete};
   dtype_kind dtype;
-  bool traced = false; ///< depends on an argument of nd::jit
-  bool weak = false;   ///< a scalar argument of nd::jit: promotes like its category
+  bool traced = false;   ///< depends on an argument of nd::jit
+  bool weak = false;     ///< a scalar argument of nd::jit: promotes like its category
+  bool readonly = false; ///< repeats elements
+  bool expiring = false; ///< the handle is a temporary that nobody reads again
+  bool listed = false;   ///< among its root's views
+  uint64_t trace = current_trace; ///< the trace that it was made in
   nd::shape shape;
+  nd::shape strides; ///< bytes; only if the elements are not in C order
   int64_t size = 1;
   buffer *storage = nullptr; ///< concrete
   char *data = nullptr;      ///< concrete: the first element, inside storage
   void *value = nullptr;     ///< lazy: an mlir::Value; the recorder's lock guards it
 
+  node *base = nullptr;         ///< of a view: its root
+  int64_t offset = 0;           ///< of a view: bytes from the root's first element
+  std::vector<view_step> steps; ///< of a view: the way from the root
+  std::vector<node *> views;    ///< of a root: those that follow its value; the lock guards it
+  buffer *in_order = nullptr;   ///< what data() gave of elements that are not in C order
+
   bool concrete() const { return now.load(std::memory_order_acquire) == state::concrete; }
+  bool c_order() const { return strides.empty() || shape.empty(); }
+  node &root() { return base ? *base : *this; }
+  /// Whether a user may still ask for the value itself, and not only for views of it.
+  bool held() const { return !expiring && references.load() > views.size(); }
 };
 
 void retain(node *n) noexcept;
@@ -62,16 +99,24 @@ struct access {
     retain(n);
     return adopt(n);
   }
-  /// Gives this array's node another value; every handle to it sees it.
-  static void replace(array &a, const array &value);
 };
 
 /// A concrete array with unspecified elements.
 ///
 /// Throws  value_error for a shape that is none, error when memory runs out.
 array allocate(dtype_kind dtype, const shape &s, std::string_view what, const site &where);
-/// A concrete array inside the memory of \p of, \p offset elements on.
-array view_of(const node &of, const shape &s, int64_t offset);
+/// A concrete array over the caller's memory.
+array over(void *memory, dtype_kind dtype, const rules::layout &, std::function<void()> give_back);
+/// The elements of a concrete array: extents, strides, and an offset of 0.
+rules::layout layout_of(const node &n);
+/// Copies elements of one dtype and shape between concrete arrays that do not overlap.
+void copy_elements(const node &from, const rules::layout &from_layout, node &to);
+/// The elements in C order: the array itself, or a copy.
+array packed(const array &a);
+/// The memory of \p copy, kept as long as \p n lives.
+const void *keep(node &n, const array &copy);
+/// Whether two concrete arrays touch common bytes.
+bool overlap(const node &a, const node &b);
 /// The memory of a concrete array, to write through while nobody else has it.
 inline char *bytes_of(const array &a) { return access::get(a).data; }
 

@@ -49,7 +49,7 @@ record_slice slice_behind(llvm::ArrayRef<Value> results) {
   return slice;
 }
 
-OwningOpRef<ModuleOp> clone(const record_slice &slice) {
+OwningOpRef<ModuleOp> clone(const record_slice &slice, llvm::ArrayRef<int64_t> ties) {
   MLIRContext *context = &recorder::get().context();
   Location loc = UnknownLoc::get(context);
   OwningOpRef<ModuleOp> module(ModuleOp::create(loc));
@@ -57,6 +57,8 @@ OwningOpRef<ModuleOp> clone(const record_slice &slice) {
   auto inputs = llvm::map_to_vector(slice.inputs, [](Value v) { return v.getType(); });
   auto results = llvm::map_to_vector(slice.results, [](Value v) { return v.getType(); });
   auto main = func::FuncOp::create(b, loc, "main", b.getFunctionType(inputs, results));
+  if (!ties.empty())
+    main->setAttr("nd.ties", b.getDenseI64ArrayAttr(ties));
   Block *body = main.addEntryBlock();
   b.setInsertionPointToStart(body);
   IRMapping mapping;

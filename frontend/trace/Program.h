@@ -19,8 +19,10 @@ struct record_slice {
 /// The slice behind \p results; those that are nd.input themselves are left out.
 record_slice slice_behind(llvm::ArrayRef<mlir::Value> results);
 
-/// A module with func.func @main: the slice's ops, its inputs as arguments.
-mlir::OwningOpRef<mlir::ModuleOp> clone(const record_slice &slice);
+/// A module with func.func @main: the slice's ops, its inputs as arguments. \p ties, if not empty,
+/// says for each result which argument it overwrites, -1 for none.
+mlir::OwningOpRef<mlir::ModuleOp> clone(const record_slice &slice,
+                                        llvm::ArrayRef<int64_t> ties = {});
 
 /// Which ops a program runs and where they were written, in order.
 struct op_place {

@@ -108,13 +108,6 @@ array record_as(std::string_view op, arrays operands, attributes list, dtype_kin
   return std::move(made.results[0]);
 }
 
-array another(const array &a) {
-  node &n = access::get(a);
-  recorder &r = recorder::get();
-  std::lock_guard guard(r.lock());
-  return n.concrete() ? view_of(n, n.shape, 0) : r.name(Value::getFromOpaquePointer(n.value));
-}
-
 array record_full(const scalar &value, dtype_kind dtype, const shape &s, const site &where) {
   element_count(s, "full", where);
   char bytes[8] = {};

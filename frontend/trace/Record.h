@@ -37,8 +37,19 @@ array record_as(std::string_view op, arrays operands, attributes, dtype_kind, co
 /// nd.full: \p value, which fits \p dtype, everywhere.
 array record_full(const scalar &value, dtype_kind dtype, const shape &s, const site &where);
 
-/// Another array of the same value: neither sees what happens to the other.
-array another(const array &a);
+/// A view of \p a: it shares memory, and each sees what is written through the other. A reshape
+/// that no strides describe is a copy.
+array view(const array &a, const view_step &step, const site &where);
+/// All of \p a under another handle.
+array alias(const array &a);
+/// Writes \p value, broadcast and cast to the dtype, into the elements of \p a. At once for arrays
+/// with memory, into the record inside nd::jit.
+///
+/// \p fresh  nobody else holds \p value.
+/// Throws  value_error for a read-only array, shape_error if \p value does not broadcast,
+///         trace_error inside nd::jit for an array from outside.
+void write(const array &a, const array &value, bool fresh, std::string_view what,
+           const site &where);
 
 /// A pointwise row. Scalars take the dtype that NEP 50 gives them beside the arrays.
 array pointwise(const char *op, rules::ufunc rule, std::initializer_list<const operand *> operands);

@@ -41,20 +41,237 @@ op_info &recorder::enter(Operation *op) {
   return *(infos_[op] = std::move(entry));
 }
 
+Value recorder::input(buffer *b, char *data, Type type, Location loc) {
+  Operation *&op = inputs_[{data, type}];
+  if (!op) {
+    OpBuilder builder(module_.getBodyRegion());
+    op = InputOp::create(builder, loc, type);
+    op_info &entry = enter(op);
+    retain(b);
+    entry.leaf = b;
+    entry.data = data;
+    leaves_[b].push_back(op);
+  }
+  return op->getResult(0);
+}
+
 Value recorder::value_of(node &n) {
   if (!n.concrete())
     return Value::getFromOpaquePointer(n.value);
-  RankedTensorType type = type_of(n);
-  Operation *&op = inputs_[{n.data, type}];
-  if (!op) {
-    OpBuilder b(module_.getBodyRegion());
-    op = InputOp::create(b, UnknownLoc::get(&context_), type);
-    op_info &entry = enter(op);
-    retain(n.storage);
-    entry.leaf = n.storage;
-    entry.data = n.data;
+  Location loc = UnknownLoc::get(&context_);
+  if (n.c_order())
+    return input(n.storage, n.data, type_of(n), loc);
+  if (!n.base) { // the caller's memory in an order of its own
+    array copy = packed(access::share(&n));
+    return value_of(access::get(copy));
   }
-  return op->getResult(0);
+  Value out = value_of(*n.base);
+  for (const view_step &step : n.steps)
+    out = replay(out, step, loc);
+  return out;
+}
+
+Value recorder::replay(Value from, const view_step &step, Location loc) {
+  Builder b(&context_);
+  auto type = tensorOf(from.getType());
+  RankedTensorType result = type.clone(llvm::ArrayRef(step.shape.data(), step.shape.size()));
+  llvm::ArrayRef<int64_t> numbers(step.numbers);
+  auto made = [&](llvm::StringRef op, llvm::ArrayRef<NamedAttribute> attributes) {
+    return append(OperationName(op, &context_), from, b.getDictionaryAttr(attributes), result, loc)
+        ->getResult(0);
+  };
+  auto list = [&](llvm::StringRef name, size_t part, size_t count) {
+    return b.getNamedAttr(name, b.getDenseI64ArrayAttr(numbers.slice(part * count, count)));
+  };
+  const size_t rank = type.getRank();
+  switch (step.kind) {
+  case view_step::form::slice:
+    return made("nd.slice",
+                {list("offsets", 0, rank), list("sizes", 1, rank), list("strides", 2, rank)});
+  case view_step::form::transpose:
+    return made("nd.transpose", list("permutation", 0, rank));
+  case view_step::form::reshape:
+    return made("nd.reshape", {});
+  case view_step::form::diagonal:
+    return diagonal(from, numbers[0], loc);
+  default:
+    return made("nd.broadcast_to", {});
+  }
+}
+
+/// Every (m + 1)-th element of the first two axes as one, then that axis last.
+Value recorder::diagonal(Value from, int64_t offset, Location loc) {
+  llvm::ArrayRef<int64_t> extents = tensorOf(from.getType()).getShape();
+  const int64_t n = extents[0], m = extents[1];
+  const int64_t count = std::max<int64_t>(0, offset >= 0 ? std::min(n, m - offset)
+                                                         : std::min(n + offset, m));
+  nd::shape flat{n * m}, part{count}, moved;
+  for (int64_t extent : extents.drop_front(2)) {
+    flat.push_back(extent);
+    part.push_back(extent);
+    moved.push_back(extent);
+  }
+  moved.push_back(count);
+  const size_t rank = flat.size();
+  view_step slice{view_step::form::slice, part, std::vector<int64_t>(3 * rank, 0)};
+  slice.numbers[0] = count ? (offset >= 0 ? offset : -offset * m) : 0;
+  view_step move{view_step::form::transpose, moved, {}};
+  for (size_t axis = 0; axis < rank; ++axis) {
+    slice.numbers[rank + axis] = part[axis];
+    slice.numbers[2 * rank + axis] = axis == 0 && count > 1 ? m + 1 : 1;
+    move.numbers.push_back(int64_t((axis + 1) % rank));
+  }
+  Value out = replay(replay(from, {view_step::form::reshape, flat, {}}, loc), slice, loc);
+  return rank == 1 ? out : replay(out, move, loc);
+}
+
+/// A slice before what only renames axes, so that a write through both touches its part alone.
+static std::vector<view_step> slices_first(const nd::shape &from, std::vector<view_step> steps) {
+  using form = view_step::form;
+  auto size = [](const nd::shape &s) { return s.size(); };
+  for (size_t i = 0; i + 1 < steps.size(); ++i) {
+    view_step &first = steps[i], &second = steps[i + 1];
+    if (second.kind != form::slice)
+      continue;
+    const nd::shape before = i ? steps[i - 1].shape : from;
+    const size_t rank = size(before), inner = size(first.shape);
+    std::vector<int64_t> source(inner, -1); // the axis of `before` that each axis is
+    if (first.kind == form::transpose) {
+      source = first.numbers;
+    } else if (first.kind == form::reshape) {
+      size_t at = 0;
+      bool renames = true;
+      for (size_t axis = 0; axis < inner; ++axis) {
+        while (at < rank && before[at] == 1 && first.shape[axis] != 1)
+          ++at;
+        if (at < rank && before[at] == first.shape[axis])
+          source[axis] = int64_t(at++);
+        else
+          renames &= first.shape[axis] == 1;
+      }
+      while (at < rank)
+        renames &= before[at++] == 1;
+      if (!renames)
+        continue;
+      bool keeps_new = true; // an axis that is new must stay whole
+      for (size_t axis = 0; axis < inner; ++axis)
+        keeps_new &= source[axis] >= 0 || second.shape[axis] == 1;
+      if (!keeps_new)
+        continue;
+    } else {
+      continue;
+    }
+    view_step slice{form::slice, before, std::vector<int64_t>(3 * rank, 0)};
+    for (size_t axis = 0; axis < rank; ++axis) {
+      slice.numbers[rank + axis] = before[axis];
+      slice.numbers[2 * rank + axis] = 1;
+    }
+    for (size_t axis = 0; axis < inner; ++axis)
+      if (source[axis] >= 0)
+        for (size_t k = 0; k < 3; ++k)
+          slice.numbers[k * rank + size_t(source[axis])] = second.numbers[k * inner + axis];
+    for (size_t axis = 0; axis < rank; ++axis)
+      slice.shape[axis] = slice.numbers[rank + axis];
+    view_step rename = first;
+    rename.shape = second.shape;
+    steps[i] = std::move(slice);
+    steps[i + 1] = std::move(rename);
+    i = size_t(-1); // earlier ones may move again
+  }
+  return steps;
+}
+
+Value recorder::replaced(Value from, const std::vector<view_step> &steps, Value part,
+                         Location loc) {
+  llvm::ArrayRef<int64_t> shape = tensorOf(from.getType()).getShape();
+  std::vector<view_step> sorted = slices_first(nd::shape(shape.data(), shape.size()), steps);
+  return replaced(from, std::span<const view_step>(sorted), part, loc);
+}
+
+Value recorder::replaced(Value from, std::span<const view_step> steps, Value part, Location loc) {
+  if (steps.empty())
+    return part;
+  const view_step &step = steps.front();
+  if (steps.size() > 1)
+    part = replaced(replay(from, step, loc), steps.subspan(1), part, loc);
+  Builder b(&context_);
+  llvm::ArrayRef<int64_t> numbers(step.numbers);
+  auto made = [&](llvm::StringRef op, ValueRange operands, llvm::ArrayRef<NamedAttribute> list) {
+    return append(OperationName(op, &context_), operands, b.getDictionaryAttr(list),
+                  from.getType(), loc)
+        ->getResult(0);
+  };
+  const size_t rank = tensorOf(from.getType()).getRank();
+  switch (step.kind) {
+  case view_step::form::slice:
+    return made("nd.update", {from, part},
+                {b.getNamedAttr("offsets", b.getDenseI64ArrayAttr(numbers.take_front(rank))),
+                 b.getNamedAttr("strides", b.getDenseI64ArrayAttr(numbers.take_back(rank)))});
+  case view_step::form::transpose: {
+    SmallVector<int64_t> back(rank);
+    for (size_t i = 0; i < rank; ++i)
+      back[size_t(numbers[i])] = int64_t(i);
+    return made("nd.transpose", part, b.getNamedAttr("permutation", b.getDenseI64ArrayAttr(back)));
+  }
+  default:
+    return made("nd.reshape", part, {});
+  }
+}
+
+void recorder::rewrite(node &root, Value value, Location loc) {
+  auto give = [&](node &n, Value v) {
+    Operation *old = n.concrete() ? nullptr : forget(n);
+    buffer *memory = n.storage;
+    n.storage = nullptr;
+    n.data = nullptr;
+    bind(n, v);
+    if (memory)
+      release(memory);
+    return old;
+  };
+  SmallVector<Operation *> old = {give(root, value)};
+  for (node *v : root.views) {
+    Value follows = value;
+    for (const view_step &step : v->steps)
+      follows = replay(follows, step, loc);
+    old.push_back(give(*v, follows));
+  }
+  for (Operation *op : old)
+    if (op)
+      erase_if_dead(op);
+}
+
+llvm::SmallVector<node *> recorder::readers(const node &written) {
+  SmallVector<Operation *> work;
+  auto [first, last] =
+      rules::span_of(layout_of(written), int64_t(rules::itemsize(written.dtype)));
+  auto take = [&](llvm::ArrayRef<Operation *> inputs) {
+    for (Operation *op : inputs) {
+      auto type = tensorOf(op->getResult(0).getType());
+      char *data = info(op).data;
+      int64_t bytes = type.getNumElements() *
+                      int64_t(rules::itemsize(dtypeOf(type.getElementType())));
+      if (data < written.data + last && written.data + first < data + bytes)
+        work.push_back(op);
+    }
+  };
+  if (written.storage->give_back) // somebody else may know the same memory
+    for (auto &entry : leaves_)
+      take(entry.second);
+  else if (auto known = leaves_.find(written.storage); known != leaves_.end())
+    take(known->second);
+  SmallVector<node *> out;
+  llvm::SmallPtrSet<Operation *, 16> seen;
+  while (!work.empty()) {
+    Operation *op = work.pop_back_val();
+    if (!seen.insert(op).second)
+      continue;
+    for (node *n : info(op).names)
+      if (!n->traced && (n->base ? !n->expiring : n->held()))
+        out.push_back(n);
+    work.append(op->user_begin(), op->user_end());
+  }
+  return out;
 }
 
 Value recorder::argument(RankedTensorType type, int position, Location loc) {
@@ -69,6 +286,7 @@ Value recorder::argument(RankedTensorType type, int position, Location loc) {
 Operation *recorder::append(OperationName name, ValueRange operands, DictionaryAttr attributes,
                             TypeRange types, Location loc) {
   failure_.clear();
+  if (live_ops() > 500) fprintf(stderr, "LIVE %zu\n", live_ops());
   ScopedDiagnosticHandler handler(&context_, [&](Diagnostic &d) {
     failure_ += d.str();
     return success();
@@ -116,39 +334,74 @@ void recorder::bind(node &n, Value value) {
   n.now.store(state::lazy, std::memory_order_release);
 }
 
-void recorder::unbind(node &n) {
+/// Takes \p n off the names of its value; returns the op, which may be dead now.
+Operation *recorder::forget(node &n) {
   Operation *op = Value::getFromOpaquePointer(n.value).getDefiningOp();
   llvm::erase(info(op).names, &n);
   n.value = nullptr;
-  erase_if_dead(op);
+  return op;
+}
+
+void recorder::unbind(node &n) { erase_if_dead(forget(n)); }
+
+void recorder::make_concrete(node &n, buffer *b, char *data) {
+  retain(b);
+  n.storage = b;
+  n.data = data + n.offset;
+  n.now.store(state::concrete, std::memory_order_release);
+}
+
+void recorder::take(node &n, node &from) {
+  Operation *old = forget(n);
+  make_concrete(n, from.storage, from.data);
+  for (node *v : n.views) {
+    Operation *op = forget(*v);
+    make_concrete(*v, from.storage, from.data);
+    erase_if_dead(op);
+  }
+  erase_if_dead(old);
+}
+
+void recorder::detach(node &view) {
+  node *root = view.base;
+  llvm::erase(root->views, &view);
+  view.listed = false;
+  view.base = nullptr;
+  view.offset = 0;
+  view.steps.clear();
+  view.strides = nd::shape();
+  release(root);
 }
 
 void recorder::settle(Value value, buffer *b, char *data) {
   Operation *op = value.getDefiningOp();
-  op_info &entry = info(op);
-  llvm::erase_if(entry.names, [&](node *n) {
-    if (n->value != value.getAsOpaquePointer())
-      return false;
-    retain(b);
-    n->storage = b;
-    n->data = data;
-    n->value = nullptr;
-    n->now.store(state::concrete, std::memory_order_release);
-    return true;
-  });
-  if (!value.use_empty()) {
-    Operation *&input = inputs_[{data, value.getType()}];
-    if (!input) {
-      OpBuilder builder(op);
-      input = InputOp::create(builder, op->getLoc(), value.getType());
-      op_info &leaf = enter(input);
-      retain(b);
-      leaf.leaf = b;
-      leaf.data = data;
+  SmallVector<Operation *> dead = {op};
+  node *owner = nullptr; // one array owns the memory; others of the same value copy it
+  for (node *n : info(op).names)
+    if (!owner && !n->base && n->value == value.getAsOpaquePointer())
+      owner = n;
+  if (owner) {
+    forget(*owner);
+    make_concrete(*owner, b, data);
+    for (node *v : owner->views) {
+      dead.push_back(forget(*v));
+      make_concrete(*v, b, data);
     }
-    value.replaceAllUsesWith(input->getResult(0));
   }
-  erase_if_dead(op);
+  SmallVector<node *> others;
+  for (node *n : info(op).names)
+    if (n->value == value.getAsOpaquePointer())
+      others.push_back(n);
+  if (!value.use_empty() || !others.empty()) {
+    Value in = input(b, data, value.getType(), op->getLoc());
+    for (node *n : others) {
+      forget(*n);
+      bind(*n, in);
+    }
+    value.replaceAllUsesWith(in);
+  }
+  for (Operation *op : dead)
+    erase_if_dead(op);
 }
 
 void recorder::erase_if_dead(Operation *op) {
@@ -162,6 +415,10 @@ void recorder::erase_if_dead(Operation *op) {
     infos_.erase(found);
     if (entry->leaf) {
       inputs_.erase({entry->data, next->getResult(0).getType()});
+      auto leaves = leaves_.find(entry->leaf);
+      llvm::erase(leaves->second, next);
+      if (leaves->second.empty())
+        leaves_.erase(leaves);
       release(entry->leaf);
     }
     for (Value operand : next->getOperands())
@@ -173,38 +430,21 @@ void recorder::erase_if_dead(Operation *op) {
 void release(node *n) noexcept {
   if (n->references.fetch_sub(1, std::memory_order_acq_rel) != 1)
     return;
-  if (!n->concrete()) {
+  if (!n->concrete() || n->listed) {
     recorder &r = recorder::get();
     std::lock_guard guard(r.lock());
     if (!n->concrete())
       r.unbind(*n);
+    if (n->listed)
+      llvm::erase(n->base->views, n);
   }
   if (n->storage)
     release(n->storage);
+  if (n->in_order)
+    release(n->in_order);
+  if (n->base)
+    release(n->base);
   delete n;
-}
-
-void access::replace(array &a, const array &value) {
-  node &n = get(a), &from = get(value);
-  recorder &r = recorder::get();
-  std::lock_guard guard(r.lock());
-  buffer *old = n.storage;
-  if (!n.concrete())
-    r.unbind(n);
-  n.storage = nullptr;
-  n.data = nullptr;
-  n.weak = false;
-  if (from.concrete()) {
-    retain(from.storage);
-    n.storage = from.storage;
-    n.data = from.data;
-    n.traced = false;
-    n.now.store(state::concrete, std::memory_order_release);
-  } else {
-    r.bind(n, Value::getFromOpaquePointer(from.value));
-  }
-  if (old)
-    release(old);
 }
 
 std::string place(Location loc) {

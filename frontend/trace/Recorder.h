@@ -56,6 +56,19 @@ public:
   void unbind(node &n);
   /// All names of \p value become concrete arrays in \p b, and later ops read it as nd.input.
   void settle(mlir::Value value, buffer *b, char *data);
+  /// The lazy \p n becomes what the concrete \p from is.
+  void take(node &n, node &from);
+  /// Makes a lazy view an array of its own; its root has no other.
+  void detach(node &view);
+  /// A view of \p from.
+  mlir::Value replay(mlir::Value from, const view_step &step, mlir::Location loc);
+  /// \p from with \p part in place of its view by \p steps.
+  mlir::Value replaced(mlir::Value from, const std::vector<view_step> &steps, mlir::Value part,
+                       mlir::Location loc);
+  /// Gives a root another value, and its views those that follow.
+  void rewrite(node &root, mlir::Value value, mlir::Location loc);
+  /// Arrays without memory that are computed from bytes that \p written touches.
+  llvm::SmallVector<node *> readers(const node &written);
   /// Erases \p op and what only it used, if nothing needs it.
   void erase_if_dead(mlir::Operation *op);
 
@@ -66,6 +79,12 @@ public:
 private:
   recorder();
   op_info &enter(mlir::Operation *op);
+  mlir::Value replaced(mlir::Value from, std::span<const view_step> steps, mlir::Value part,
+                       mlir::Location loc);
+  mlir::Value diagonal(mlir::Value from, int64_t offset, mlir::Location loc);
+  mlir::Value input(buffer *b, char *data, mlir::Type type, mlir::Location loc);
+  void make_concrete(node &n, buffer *b, char *data);
+  mlir::Operation *forget(node &n);
 
   std::recursive_mutex mutex_;
   mlir::MLIRContext &context_;
@@ -73,6 +92,7 @@ private:
   llvm::DenseMap<mlir::Operation *, std::unique_ptr<op_info>> infos_;
   llvm::DenseMap<std::pair<void *, mlir::Type>, mlir::Operation *>
       inputs_; // by address of the data
+  llvm::DenseMap<buffer *, llvm::SmallVector<mlir::Operation *, 1>> leaves_; ///< inputs by memory
   llvm::DenseMap<const char *, mlir::StringAttr> files_;
   uint64_t sequence_ = 0;
   std::string failure_;

@@ -31,4 +31,16 @@ def Nd_CountOp : Nd_Op<"count", [DeclareOpInterfaceMethods<GeneratorOpInterface>
   let hasVerifier = 1;
 }
 
+def Nd_ExtentOp : Op<Nd_Dialect, "extent"> {
+  let summary = "makes a number that is computed at run time an extent of later arrays";
+  let description = [{
+    Types stay static: `extent` is the number that stands for the computed one wherever a shape names
+    it. Lowered, the count goes to the parameter slot of that number.
+  }];
+  let arguments = (ins Nd_Tensor:$count, I64Attr:$extent);
+  let results = (outs Nd_Tensor:$result);
+  let assemblyFormat = "$count attr-dict `:` type($count) `->` type($result)";
+  let hasVerifier = 1;
+}
+
 #endif // ND_OPS_CREATION_TD

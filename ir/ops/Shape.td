@@ -33,6 +33,13 @@ def Nd_SliceOp : Nd_View<"slice", (ins DenseI64ArrayAttr:$offsets, DenseI64Array
   let summary = "every strides[i]-th element from offsets[i] on, sizes[i] of them";
   let hasVerifier = 1;
 }
+def Nd_UpdateOp : Nd_Op<"update", [AllTypesMatch<["x", "result"]>, DeclareOpInterfaceMethods<UpdateOpInterface>]> {
+  let summary = "x with every strides[i]-th element from offsets[i] on replaced by those of value";
+  let arguments = (ins Nd_Tensor:$x, Nd_Tensor:$value, DenseI64ArrayAttr:$offsets, DenseI64ArrayAttr:$strides);
+  let results = (outs Nd_Tensor:$result);
+  let assemblyFormat = "$x `,` $value attr-dict `:` type($x) `,` type($value)";
+  let hasVerifier = 1;
+}
 def Nd_ConcatenateOp : Nd_InferredOp<"concatenate", [DeclareOpInterfaceMethods<AssemblyOpInterface>]> {
   let summary = "the operands one after the other along an axis";
   let arguments = (ins Variadic<Nd_Tensor>:$parts, I64Attr:$axis);

@@ -25,8 +25,8 @@ using namespace nd;
 namespace {
 
 /// Inserts nd.copy where a value must stand in memory and would not: results of the function that
-/// are an argument, a view, a generator or another result; and what a library call, an assembly or
-/// a reshape reads from a generator, or in C order from a view.
+/// are an argument, a view, a generator or another result; and what a library call, an assembly,
+/// an update or a reshape reads from a generator, or in C order from a view.
 void insertCopies(func::FuncOp func) {
   auto copy = [](OpOperand &operand) {
     ImplicitLocOpBuilder b(operand.getOwner()->getLoc(), operand.getOwner());
@@ -42,7 +42,7 @@ void insertCopies(func::FuncOp func) {
   };
   func.walk([&](Operation *op) {
     bool reshapes = isOpaqueReshape(op);
-    if (!reshapes && !isa<LibraryOpInterface, AssemblyOpInterface>(op))
+    if (!reshapes && !isa<LibraryOpInterface, AssemblyOpInterface, UpdateOpInterface>(op))
       return;
     for (OpOperand &operand : op->getOpOperands()) {
       Operation *def = operand.get().getDefiningOp();

@@ -75,6 +75,10 @@ public:
       memory[argument] = loadPointer(entry->getArgument(0), inputs++);
     for (unsigned i = 0; i < func.getNumResults(); ++i)
       outputs.push_back(loadPointer(entry->getArgument(1), i));
+    if (auto ties = func->getAttrOfType<DenseI64ArrayAttr>("nd.ties"))
+      for (auto [output, tie] : llvm::zip_equal(outputs, ties.asArrayRef()))
+        if (tie >= 0) // the same memory: let it be the same pointer
+          memory[func.getArgument(tie)] = output;
     allocate(slots);
     for (auto [i, op] : llvm::enumerate(func.front().without_terminator()))
       if (auto buffers = op.getAttrOfType<DenseI64ArrayAttr>("buffers"))
@@ -90,9 +94,12 @@ public:
         call(library);
       else if (auto assembly = dyn_cast<AssemblyOpInterface>(op))
         assemble(assembly);
+      else if (auto part = dyn_cast<UpdateOpInterface>(op))
+        update(part);
       else if (!isa<ViewOpInterface>(op))
         return op.emitOpError() << "stands outside a kernel; run nd-fuse-kernels first";
     }
+    finish();
     cf::BranchOp::create(b, exit, ValueRange{i32(0)});
     b.setInsertionPointToStart(exit);
     for (Value temporary : temporaries)
@@ -372,6 +379,39 @@ private:
     entry.getBody().push_back(leave);
     b.setInsertionPointToStart(leave);
     LLVM::ReturnOp::create(b, ValueRange{leave->getArgument(0)});
+  }
+
+  /// Copies results that could not be computed where they belong.
+  void finish() {
+    Operation *terminator = func.front().getTerminator();
+    for (auto [operand, output] : llvm::zip_equal(terminator->getOperands(), outputs))
+      if (Value from = memoryOf(operand); from != output)
+        check(terminator, callRuntime("ndrt_copy", b.getI32Type(),
+                                      {tensor(operand.getType(), from, {}),
+                                       tensor(operand.getType(), output, {})}));
+  }
+
+  /// Writes the part; the rest first, unless the result lies over the first operand.
+  void update(UpdateOpInterface op) {
+    Value x = op->getOperand(0), part = op->getOperand(1), result = op->getResult(0);
+    Value to = memory.lookup(result);
+    auto copy = [&](Value from, Value into) {
+      check(op, callRuntime("ndrt_copy", b.getI32Type(), {from, into}));
+    };
+    if (memoryOf(x) != to)
+      copy(operandTensor(x), tensor(result.getType(), to, {}));
+    View view;
+    op.getPart(view);
+    ArrayRef<int64_t> shape = tensorOf(result.getType()).getShape();
+    Value offset = sizes->constant(0);
+    SmallVector<Value> strides;
+    for (size_t axis = 0; axis < shape.size(); ++axis) {
+      Value stride = sizes->stride(shape, axis);
+      offset = sizes->add(offset, sizes->multiply(sizes->offset(view.offset[axis]), stride));
+      strides.push_back(sizes->multiply(sizes->constant(view.step[axis]), stride));
+    }
+    Type item = b.getIntegerType(rules::itemsize(dtypeOf(elementOf(result))) * 8);
+    copy(operandTensor(part), tensor(part.getType(), element(item, to, offset), strides));
   }
 
   void assemble(AssemblyOpInterface op) {

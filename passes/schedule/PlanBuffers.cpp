@@ -7,6 +7,9 @@
 // Gives    one buffer per array that must stand in memory. A pointwise kernel writes over an operand that
 //          dies there; otherwise a temporary goes to the next array with the same extents and item
 //          size.
+//          A result that is tied to an argument (nd.ties) lies in the argument's memory, which is
+//          also a place for arrays like it once nobody reads the argument: so an update of a part
+//          writes that part and nothing else.
 // Refuses  to let a library call or a reduction write over its operands.
 #include "ir/NdOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -33,6 +36,18 @@ Value memoryOf(Value value) {
   return value;
 }
 
+/// Whether \p value is all of its memory in the same order: at most reshaped.
+bool inOrder(Value value) {
+  while (Operation *def = value.getDefiningOp()) {
+    if (!isa<ViewOpInterface>(def))
+      break;
+    if (!isa<ReshapeOp>(def))
+      return false;
+    value = def->getOperand(0);
+  }
+  return true;
+}
+
 /// Extents in ascending order, then the item size: arrays that agree in it occupy equally much.
 SmallVector<int64_t> slotOf(Type type) {
   SmallVector<int64_t> key;
@@ -55,61 +70,102 @@ struct PlanBuffers : nd::impl::PlanBuffersBase<PlanBuffers> {
     for (Operation &op : block)
       for (Value operand : op.getOperands())
         lastUse[memoryOf(operand)] = &op;
+    // A result's own memory is -1 - its number. That of a result which overwrites an argument
+    // counts as a temporary that the argument holds at first.
     llvm::DenseMap<Value, int64_t> bufferOf;
-    for (OpOperand &operand : block.getTerminator()->getOpOperands())
-      bufferOf[memoryOf(operand.get())] = -1 - int64_t(operand.getOperandNumber());
-    // A view of a view dies with the last reader of either.
-    auto dies = [&](Value memory, Operation *op) { return lastUse.lookup(memory) == op; };
-
     SmallVector<SmallVector<int64_t>> slots;
-    SmallVector<bool> taken;
+    SmallVector<Value> holder; // of each slot; null while it is free
+    SmallVector<int64_t> tiedResult;
+    llvm::DenseMap<Value, int64_t> home; // the slot that a tied result has to end in
+    auto terminator = block.getTerminator();
+    auto ties = func->getAttrOfType<DenseI64ArrayAttr>("nd.ties");
+    for (OpOperand &operand : terminator->getOpOperands()) {
+      int64_t number = operand.getOperandNumber(), tie = ties ? ties[number] : -1;
+      Value memory = memoryOf(operand.get());
+      if (tie < 0) {
+        bufferOf[memory] = -1 - number;
+        continue;
+      }
+      home[memory] = slots.size();
+      bufferOf[block.getArgument(tie)] = slots.size();
+      slots.push_back(slotOf(operand.get().getType()));
+      holder.push_back(block.getArgument(tie));
+      tiedResult.push_back(number);
+    }
+    const int64_t tied = slots.size();
+    // A view of a view dies with the last reader of either.
+    auto dies = [&](Value memory, Operation *op) {
+      Operation *last = lastUse.lookup(memory);
+      return !last || last == op || last->isBeforeInBlock(op);
+    };
+
     for (Operation &op : block.without_terminator()) {
       if (isa<ViewOpInterface, GeneratorOpInterface>(op))
         continue;
-      SmallVector<int64_t> buffers, inherited;
+      SmallVector<int64_t> buffers;
       auto kernel = dyn_cast<KernelOp>(op);
+      // What dies before this op is free for it.
+      for (size_t i = 0; i < slots.size(); ++i)
+        if (holder[i] && dies(holder[i], &op) && lastUse.lookup(holder[i]) != &op &&
+            !home.contains(holder[i]))
+          holder[i] = {};
+      SmallVector<int64_t> inherited;
       for (Value result : op.getResults()) {
         if (auto known = bufferOf.find(result); known != bufferOf.end()) {
           buffers.push_back(known->second);
           continue;
         }
         SmallVector<int64_t> key = slotOf(result.getType());
+        auto wanted = home.find(result);
         int64_t slot = -1;
+        auto inherit = [&](int64_t candidate, Value operand) {
+          if (candidate < 0 || slot >= 0 || !holder[candidate] ||
+              holder[candidate] != memoryOf(operand) || !dies(holder[candidate], &op) ||
+              home.contains(holder[candidate]) || !inOrder(operand) ||
+              llvm::is_contained(inherited, candidate) ||
+              (wanted != home.end() && wanted->second != candidate))
+            return;
+          slot = candidate;
+          inherited.push_back(slot);
+        };
         if (kernel)
           for (auto [i, input] : llvm::enumerate(kernel.getInputs()))
             if (int64_t candidate = overwritten(kernel, i, bufferOf, result.getType());
-                candidate >= 0 && dies(memoryOf(input), &op) && slots[candidate] == key &&
-                !llvm::is_contained(inherited, candidate)) {
-              slot = candidate;
-              inherited.push_back(slot);
-              break;
-            }
-        for (size_t i = 0; slot < 0 && i < slots.size(); ++i)
-          if (!taken[i] && slots[i] == key)
+                candidate >= 0 && slots[candidate] == key)
+              inherit(candidate, input);
+        if (isa<UpdateOpInterface>(op) && memoryOf(op.getOperand(1)) != memoryOf(op.getOperand(0)))
+          if (auto known = bufferOf.find(memoryOf(op.getOperand(0))); known != bufferOf.end())
+            inherit(known->second, op.getOperand(0));
+        if (slot < 0 && wanted != home.end() && !holder[wanted->second])
+          slot = wanted->second;
+        for (int64_t i = wanted == home.end() ? 0 : tied; slot < 0 && i < int64_t(slots.size()); ++i)
+          if (!holder[i] && slots[i] == key)
             slot = i;
         if (slot < 0) {
           slot = slots.size();
           slots.push_back(key);
-          taken.push_back(false);
+          holder.push_back({});
         }
-        taken[slot] = true;
+        holder[slot] = result;
         bufferOf[result] = slot;
         buffers.push_back(slot);
       }
       op.setAttr("buffers", b.getDenseI64ArrayAttr(buffers));
-      auto release = [&](Value memory) {
-        auto known = bufferOf.find(memory);
-        if (known != bufferOf.end() && known->second >= 0 &&
-            !llvm::is_contained(inherited, known->second))
-          taken[known->second] = false;
-      };
-      for (Value operand : op.getOperands())
-        if (dies(memoryOf(operand), &op))
-          release(memoryOf(operand));
       for (Value result : op.getResults())
         if (result.use_empty())
-          release(result);
+          if (auto known = bufferOf.find(result); known != bufferOf.end() && known->second >= 0)
+            holder[known->second] = {};
     }
+    // The first slots are memory of tied results and not temporaries.
+    for (Operation &op : block.without_terminator())
+      if (auto buffers = op.getAttrOfType<DenseI64ArrayAttr>("buffers")) {
+        SmallVector<int64_t> numbers(buffers.asArrayRef());
+        for (int64_t &number : numbers)
+          if (number >= 0)
+            number = number < tied ? -1 - tiedResult[number] : number - tied;
+        op.setAttr("buffers", b.getDenseI64ArrayAttr(numbers));
+      }
+    slots.erase(slots.begin(), slots.begin() + tied);
     SmallVector<Attribute> sizes;
     for (auto &slot : slots)
       sizes.push_back(b.getDenseI64ArrayAttr(slot));

@@ -38,6 +38,25 @@ class Value:
         self.dtype, self.shape = data.dtype, data.shape
 
 
+def integers_of(index):
+    """Basic indices as the steps getitem and setitem take them."""
+    integers = []
+    for i in index:
+        if i is None:
+            integers.append(2)
+        elif i is Ellipsis:
+            integers.append(3)
+        elif i == slice(None):
+            integers.append(4)
+        elif isinstance(i, slice):
+            integers.append(1)
+            for bound in (i.start, i.stop, i.step):
+                integers += [bound is not None, bound or 0]
+        else:
+            integers += [0, i]
+    return integers
+
+
 class Program:
     """Inputs, steps and results, built through the methods named like nd's functions."""
 
@@ -55,7 +74,7 @@ class Program:
         assert not self.steps
         data = np.asarray(data)
         assert data.dtype in CODE, data.dtype
-        self.inputs.append(data)
+        self.inputs.append(data.copy())
         return self._new(data)
 
     def step(self, name, arguments, integers=(), reals=(), gives=None):
@@ -84,21 +103,31 @@ class Program:
 
     def getitem(self, a, index):
         index = index if isinstance(index, tuple) else (index,)
-        integers = []
-        for i in index:
-            if i is None:
-                integers.append(2)
-            elif i is Ellipsis:
-                integers.append(3)
-            elif i == slice(None):
-                integers.append(4)
-            elif isinstance(i, slice):
-                integers.append(1)
-                for bound in (i.start, i.stop, i.step):
-                    integers += [bound is not None, bound or 0]
-            else:
-                integers += [0, i]
-        return self.step("getitem", [a], integers, gives=a.data[index])
+        # nd gives a 0-d view where NumPy gives a scalar.
+        part = a.data[index if Ellipsis in index else index + (Ellipsis,)]
+        return self.step("getitem", [a], integers_of(index), gives=part)
+
+    def setitem(self, a, index, value, operator=None):
+        """a[index] = value, or a[index] += value and its like."""
+        index = index if isinstance(index, tuple) else (index,)
+        # A copy: for one axis and strides of one sign NumPy copies overlapping elements as it goes.
+        operand = value.data.copy() if isinstance(value, Value) else value
+        if operator:
+            part = a.data[index if Ellipsis in index else index + (Ellipsis,)]
+            getattr(np, operator)(part, operand, out=part, casting="same_kind")
+        else:
+            a.data[index] = operand
+        self.effect("setitem" + (f"_{operator}" if operator else ""), [a, value], integers_of(index))
+
+    def inplace(self, operator, a, value):
+        """a += value and its like."""
+        operand = value.data if isinstance(value, Value) else value
+        getattr(np, operator)(a.data, operand, out=a.data, casting="same_kind")
+        self.effect("inplace_" + operator, [a, value])
+
+    def effect(self, name, arguments, integers=()):
+        """A step without results."""
+        self.steps.append((name, list(arguments), [int(i) for i in integers], []))
 
     def shaped(self, name, a, *integers):
         """A shape function whose arguments are integers."""

@@ -186,7 +186,7 @@ void add_reductions(table &t) {
 
 /// Integers, for each index: 0 and an integer; 1, then for start, stop and step whether it is
 /// there and what it is; 2 newaxis; 3 ellipsis; 4 nd::all.
-arrays getitem(const call &c) {
+std::vector<nd::index> indices(const call &c) {
   std::vector<nd::index> i;
   auto bound = [&](size_t at) {
     return c.integer(at) ? std::optional<int64_t>(c.integer(at + 1)) : std::nullopt;
@@ -210,22 +210,61 @@ arrays getitem(const call &c) {
       i.emplace_back(nd::all);
     }
   }
+  return i;
+}
+
+/// Calls \p f with what a[i...] gives.
+template <class F> void with_item(const call &c, F f) {
   const nd::array &a = c.array(0);
+  std::vector<nd::index> i = indices(c);
   switch (i.size()) {
   case 1:
-    return {a[i[0]]};
+    return f(a[i[0]]);
   case 2:
-    return {a[i[0], i[1]]};
+    return f(a[i[0], i[1]]);
   case 3:
-    return {a[i[0], i[1], i[2]]};
+    return f(a[i[0], i[1], i[2]]);
   case 4:
-    return {a[i[0], i[1], i[2], i[3]]};
+    return f(a[i[0], i[1], i[2], i[3]]);
   case 5:
-    return {a[i[0], i[1], i[2], i[3], i[4]]};
+    return f(a[i[0], i[1], i[2], i[3], i[4]]);
   case 6:
-    return {a[i[0], i[1], i[2], i[3], i[4], i[5]]};
+    return f(a[i[0], i[1], i[2], i[3], i[4], i[5]]);
   }
   throw std::logic_error("getitem takes 1 to 6 indices");
+}
+
+arrays getitem(const call &c) {
+  arrays out;
+  with_item(c, [&](nd::array item) { out.push_back(item); });
+  return out;
+}
+
+/// Writes: a[i...] = x and its like. No results.
+void add_writes(table &t) {
+  t["setitem"] = [](const call &c) {
+    with_item(c, [&](nd::array &&item) {
+      if (c.is_array(1))
+        std::move(item) = c.array(1);
+      else
+        std::move(item) = c.operand(1);
+    });
+    return arrays{};
+  };
+#define ND_WRITE(name, symbol)                                                                     \
+  t["setitem_" #name] = [](const call &c) {                                                        \
+    with_item(c, [&](nd::array &&item) { std::move(item) symbol c.operand(1); });                  \
+    return arrays{};                                                                               \
+  };                                                                                               \
+  t["inplace_" #name] = [](const call &c) {                                                        \
+    nd::array a = c.array(0);                                                                      \
+    a symbol c.operand(1);                                                                         \
+    return arrays{};                                                                               \
+  };
+  ND_WRITE(add, +=)
+  ND_WRITE(subtract, -=)
+  ND_WRITE(multiply, *=)
+#undef ND_WRITE
 }
 
 void add_shapes(table &t) {
@@ -369,6 +408,7 @@ const table &functions() {
     add_operators(t);
     add_reductions(t);
     add_shapes(t);
+    add_writes(t);
     add_creation(t);
     add_linalg(t);
     return t;

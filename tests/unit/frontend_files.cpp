@@ -37,5 +37,5 @@ TEST(Files, Printing) {
   EXPECT_EQ(out.str(), "[[2 3]\n [4 5]] int64 (2, 2)");
   nd::set_printoptions({.precision = 2});
   EXPECT_EQ(nd::to_string(nd::array({1.23456})), "[1.23]");
-  nd::set_printoptions({});
+  nd::set_printoptions(nd::print_options());
 }

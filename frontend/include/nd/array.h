@@ -27,7 +27,8 @@ void read_all(const array &a, dtype to, void *out, const char *what, const site 
 ///
 /// A copy is a handle to the same array, as in Python; copy() copies. Operations record and cost
 /// next to nothing; the first read of a value compiles what it needs into one program and runs it.
-/// Elements lie in C order.
+/// Basic indexing, reshape, transpose and their kin give views, which share memory with the array as
+/// NumPy's do.
 class array {
 public:
   /// A handle to nothing; every use of it throws value_error.
@@ -67,9 +68,16 @@ public:
 
   array(const array &other) noexcept;
   array(array &&other) noexcept : node_(other.node_) { other.node_ = nullptr; }
-  /// Makes this handle one to another array. Not on temporaries: a[i] = x is not an assignment yet.
+  /// Makes this handle one to another array.
   array &operator=(const array &other) &noexcept;
   array &operator=(array &&other) &noexcept;
+  /// `a[i] = x`: writes \p value, broadcast and cast, into the elements that an index names. What
+  /// shares memory with them sees it.
+  ///
+  /// Throws  shape_error if \p value does not broadcast, value_error for a read-only array or an
+  ///         integer that the dtype cannot hold, trace_error inside nd::jit for an array from outside.
+  /// Cost    one copy of the elements; a value that waits is computed into its place.
+  void operator=(const operand &value) &&;
   ~array();
 
   // What it is. None of these evaluates.
@@ -85,7 +93,7 @@ public:
   int64_t itemsize() const;
   /// Bytes of all elements.
   int64_t nbytes() const;
-  /// Bytes from an element to the next along each axis, in C order.
+  /// Bytes from an element to the next along each axis; what shares memory shows here.
   nd::shape strides() const;
 
   // Reading. These evaluate; inside nd::jit they throw trace_error.
@@ -117,7 +125,8 @@ public:
     }
     return out;
   }
-  /// The elements in C order, valid while a handle to this array lives.
+  /// The elements in C order, valid while a handle to this array lives. Of a view in another order
+  /// they are a copy.
   ///
   /// Throws  dtype_error if T is not the type of the elements.
   template <element T> const T *data(site where = site::current()) const {
@@ -231,21 +240,20 @@ public:
   friend bool operator&&(const operand &, const operand &) = delete; // & and nd::logical_and
   friend bool operator||(const operand &, const operand &) = delete; // | and nd::logical_or
 
-  /// In place: every handle to this array sees the new value. The shape and the dtype stay.
+  /// In place: every array that shares these elements sees the new values. Shape and dtype stay.
   ///
   /// Throws  shape_error if \p b does not broadcast to this shape; dtype_error if the result's
-  /// dtype is of a
-  ///         higher kind, as in integer += float.
-  array &operator+=(const operand &b) &;
-  array &operator-=(const operand &b) &;
-  array &operator*=(const operand &b) &;
-  array &operator/=(const operand &b) &;
-  array &operator%=(const operand &b) &;
-  array &operator&=(const operand &b) &;
-  array &operator|=(const operand &b) &;
-  array &operator^=(const operand &b) &;
-  array &operator<<=(const operand &b) &;
-  array &operator>>=(const operand &b) &;
+  ///         dtype is of a higher kind, as in integer += float; and what assignment throws.
+  array &operator+=(const operand &b);
+  array &operator-=(const operand &b);
+  array &operator*=(const operand &b);
+  array &operator/=(const operand &b);
+  array &operator%=(const operand &b);
+  array &operator&=(const operand &b);
+  array &operator|=(const operand &b);
+  array &operator^=(const operand &b);
+  array &operator<<=(const operand &b);
+  array &operator>>=(const operand &b);
 
 private:
   friend struct detail::access;

@@ -5,7 +5,39 @@
 
 #include <nd/array.h>
 
+#include <functional>
+
 namespace ND_API nd {
+
+namespace detail {
+array over_memory(void *memory, dtype type, const shape &s, const shape &strides,
+                  std::function<void()> give_back, bool readonly, const site &where);
+} // namespace detail
+
+/// The caller's memory as an array, without a copy: what is written into it reaches \p p at once.
+///
+/// Shape   \p s, with \p strides bytes from an element to the next along each axis; in C order if
+///         none are given. Alignment does not matter.
+/// Life    \p p must stay valid while the array or a view of it lives; then \p deleter is called.
+/// Throws  value_error if there is not one stride for each axis.
+template <element T>
+array from_buffer(T *p, const shape &s, const shape &strides = {},
+                  std::function<void(T *)> deleter = {}, site where = site::current()) {
+  std::function<void()> give_back;
+  if (deleter)
+    give_back = [p, deleter = std::move(deleter)] { deleter(p); };
+  return detail::over_memory(p, dtype_of<T>(), s, strides, std::move(give_back), false, where);
+}
+/// The same for memory that may not change: the array is read-only.
+template <element T>
+array from_buffer(const T *p, const shape &s, const shape &strides = {},
+                  std::function<void(const T *)> deleter = {}, site where = site::current()) {
+  std::function<void()> give_back;
+  if (deleter)
+    give_back = [p, deleter = std::move(deleter)] { deleter(p); };
+  return detail::over_memory(const_cast<T *>(p), dtype_of<T>(), s, strides, std::move(give_back),
+                             true, where);
+}
 
 /// Zeros of shape \p s (numpy.zeros).
 array zeros(const shape &s, dtype type = float64, site where = site::current());

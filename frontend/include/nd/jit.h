@@ -87,7 +87,9 @@ public:
     using R = result<sizeof...(A)>;
     using pack = detail::results<R>;
     const operand operands[sizeof...(A) + 1] = {operand(arguments, site())..., operand(0)};
-    if constexpr (pack::count == 0) {
+    if constexpr (std::is_void_v<R>) {
+      detail::call(*core_.get(), run<sizeof...(A)>, operands, sizeof...(A));
+    } else if constexpr (pack::count == 0) {
       return detail::call(*core_.get(), run<sizeof...(A)>, operands, sizeof...(A));
     } else {
       array out[pack::count];
@@ -110,9 +112,12 @@ private:
 
   template <size_t N>
   static void run(void *function, const array *arguments, std::vector<array> &out) {
-    detail::results<result<N>>::flatten(
-        detail::invoke_with(*static_cast<F *>(function), arguments, std::make_index_sequence<N>()),
-        out);
+    auto &f = *static_cast<F *>(function);
+    if constexpr (std::is_void_v<result<N>>)
+      detail::invoke_with(f, arguments, std::make_index_sequence<N>());
+    else
+      detail::results<result<N>>::flatten(
+          detail::invoke_with(f, arguments, std::make_index_sequence<N>()), out);
   }
 
   detail::handle<detail::jit_core> core_;
@@ -120,10 +125,11 @@ private:
 
 /// Compiles a function of arrays: `auto f = nd::jit([](nd::array x) { return nd::tanh(x); });`.
 ///
-/// Results  an array, a std::tuple, a std::pair, a std::vector of arrays, or a struct of up to 8
-/// arrays. Rules    the function runs once per signature, on arrays without values: reading one
-/// throws
-///          trace_error. Arrays it captures are constants of the program.
+/// Results  nothing, an array, a std::tuple, a std::pair, a std::vector of arrays, or a struct of up to 8
+///          arrays. One that is an argument, or a view of it, shares its memory.
+/// Rules    the function runs once per signature, on arrays without values: reading one throws
+///          trace_error. What it writes into an argument, the caller's array has after the call.
+///          Arrays it captures are read at each call; writing into one throws trace_error.
 template <class F> compiled<F> jit(F function) { return compiled<F>(std::move(function)); }
 
 /// What the compiler has done in this process.

@@ -56,6 +56,8 @@ private:
 class operand {
 public:
   operand(const array &a, site where = site::current());
+  /// A temporary: what is written later need not keep its value for anybody.
+  operand(array &&a, site where = site::current());
   template <element T>
   operand(T value, site where = site::current()) : scalar_(value), where_(where) {}
   operand(const scalar &value, site where = site::current()) : scalar_(value), where_(where) {}

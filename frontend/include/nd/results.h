@@ -74,6 +74,10 @@ template <class R> struct results {
   }
 };
 
+template <> struct results<void> {
+  static constexpr size_t count = 0;
+};
+
 template <> struct results<array> {
   static constexpr size_t count = 1;
   static void flatten(array &&value, std::vector<array> &out) { out.push_back(std::move(value)); }
