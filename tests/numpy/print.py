@@ -344,6 +344,22 @@ def cases(rng, count):
         name = ORDER[i % len(ORDER)]
         shapes = LARGE if rng.random() < 0.1 and name != "bfloat16" else SHAPES
         yield name, data(rng, name, shapes[int(rng.integers(len(shapes)))]), random_options(rng)
+    # Halves and their neighbours at powers of two, and a range of just over 1000, which may round to it.
+    whole = dict(DEFAULTS, threshold=10**6, floatmode="unique")
+    powers = np.arange(0x0400, 0x7C00, 0x0400, dtype=np.uint16)
+    some, large = np.arange(0, 0x7400, 7, dtype=np.uint16), np.arange(0x7400, 0x7C00, dtype=np.uint16)
+    bits = np.concatenate([powers - 1, powers, powers + 1, some, large])
+    yield "float16", bits.view(np.float16), whole
+    yield "float16", bits.view(np.float16), dict(whole, suppress=True)
+    powers = np.arange(0x0080, 0x7F80, 0x0080, dtype=np.uint32)
+    bits = np.concatenate([powers - 1, powers, powers + 1]) << 16
+    yield "bfloat16", bits.view(np.float32), whole
+    for bits in range(0x3C00, 0x4000, 16):
+        low = np.array([bits], np.uint16).view(np.float16)[0]
+        yield "float16", np.array([low, 1000 * float(low)], np.float16), DEFAULTS
+    # 49984 is 50000.0 alone: the bounds of an even value count.
+    for bits in range(0x7A00, 0x7A40):
+        yield "float16", np.array(bits, np.uint16).view(np.float16), DEFAULTS
     # Line breaks inside nested arrays.
     for name in ["bool", "int32", "float32", "complex64", "float64", "complex128"]:
         for width in range(1, 61, 3):
