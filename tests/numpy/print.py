@@ -262,8 +262,8 @@ def reals(rng, dtype, shape):
 
 
 def to_bfloat16(a):
-    """The float32 values of `a` cut to bfloat16; not-a-numbers stay."""
-    return np.where(np.isnan(a), a, (a.view(np.uint32) & 0xFFFF0000).view(np.float32).reshape(a.shape))
+    """The float32 values of `a` cut to bfloat16; not-a-numbers stay such."""
+    return np.where(np.isnan(a), np.float32(np.nan), (a.view(np.uint32) & 0xFFFF0000).view(np.float32).reshape(a.shape))
 
 
 def data(rng, name, shape):
