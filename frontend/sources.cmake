@@ -25,8 +25,10 @@ set(ND_FRONTEND_SOURCES
   io/File.cpp
   io/Npy.cpp
   io/NpyHeader.cpp
+  print/Digits.cpp
   print/Floating.cpp
   print/Format.cpp
+  print/Options.cpp
   trace/Node.cpp
   trace/Scalar.cpp)
 set(ND_FRONTEND_MLIR_SOURCES

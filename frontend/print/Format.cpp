@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "frontend/print/Format.h"
 
+#include "frontend/print/Digits.h"
 #include "frontend/print/Floating.h"
 
 #include <algorithm>
 #include <cstring>
 #include <functional>
-#include <type_traits>
 #include <vector>
 
 namespace nd::print {
@@ -38,19 +38,29 @@ template <class T> T load(const std::byte *p) {
   return value;
 }
 
-/// Calls \p f on a value of the element type; bool stands as bool.
-template <class F> auto with_type(dtype_kind k, F f) {
+/// The dtype of each part of a complex number; floats are their only part.
+dtype_kind part_of(dtype_kind k) {
+  return k == dtype_kind::complex64    ? dtype_kind::float32
+         : k == dtype_kind::complex128 ? dtype_kind::float64
+                                       : k;
+}
+
+double real_part(const view &a, const std::byte *p) { return load_float(p, part_of(a.dtype)); }
+
+double imaginary_part(const view &a, const std::byte *p) {
+  const dtype_kind part = part_of(a.dtype);
+  return load_float(p + rules::itemsize(part), part);
+}
+
+/// Calls \p f on a value of the integer type.
+template <class F> auto with_integer(dtype_kind k, F f) {
   switch (k) {
-  case dtype_kind::bool_:
-    return f(bool());
   case dtype_kind::int8:
     return f(int8_t());
   case dtype_kind::int16:
     return f(int16_t());
   case dtype_kind::int32:
     return f(int32_t());
-  case dtype_kind::int64:
-    return f(int64_t());
   case dtype_kind::uint8:
     return f(uint8_t());
   case dtype_kind::uint16:
@@ -59,12 +69,9 @@ template <class F> auto with_type(dtype_kind k, F f) {
     return f(uint32_t());
   case dtype_kind::uint64:
     return f(uint64_t());
-  case dtype_kind::float32:
-    return f(float());
-  case dtype_kind::float64:
-    break;
+  default:
+    return f(int64_t());
   }
-  return f(double());
 }
 
 /// Visits the elements that a summary shows, or all of them.
@@ -87,30 +94,53 @@ void for_each_shown(const view &a, bool summary, int64_t edge,
 
 using word_function = std::function<std::string(const std::byte *)>;
 
+/// Integers take the least width that holds all shown, as numpy's IntegerFormat.
+word_function integer_words(const view &a, bool summary, const options &opts) {
+  return with_integer(a.dtype, [&](auto zero) -> word_function {
+    using T = decltype(zero);
+    bool negative = false;
+    for_each_shown(a, summary, opts.edgeitems,
+                   [&](const std::byte *p) { negative |= load<T>(p) < 0; });
+    std::string sign;
+    if (opts.sign == '+' || (opts.sign == ' ' && !negative))
+      sign = opts.sign;
+    auto text = [sign](const std::byte *p) {
+      const T value = load<T>(p);
+      return value < 0 ? std::to_string(value) : sign + std::to_string(value);
+    };
+    size_t width = 0;
+    for_each_shown(a, summary, opts.edgeitems,
+                   [&](const std::byte *p) { width = std::max(width, text(p).size()); });
+    return [width, text](const std::byte *p) {
+      std::string word = text(p);
+      word.insert(0, width - std::min(width, word.size()), ' ');
+      return word;
+    };
+  });
+}
+
 /// The text of one element, padded so that the elements line up.
 word_function element_words(const view &a, bool summary, const options &opts) {
-  return with_type(a.dtype, [&](auto zero) -> word_function {
-    using T = decltype(zero);
-    if constexpr (std::is_same_v<T, bool>) {
-      const char *yes = a.shape.empty() ? "True" : " True";
-      return [yes](const std::byte *p) { return *p == std::byte(0) ? "False" : yes; };
-    } else if constexpr (std::is_floating_point_v<T>) {
-      std::vector<T> shown;
-      for_each_shown(a, summary, opts.edgeitems,
-                     [&](const std::byte *p) { shown.push_back(load<T>(p)); });
-      return [f = floating_format<T>(shown, opts)](const std::byte *p) { return f(load<T>(p)); };
-    } else {
-      size_t width = 0;
-      for_each_shown(a, summary, opts.edgeitems, [&](const std::byte *p) {
-        width = std::max(width, std::to_string(load<T>(p)).size());
-      });
-      return [width](const std::byte *p) {
-        std::string text = std::to_string(load<T>(p));
-        text.insert(0, width - std::min(width, text.size()), ' ');
-        return text;
-      };
-    }
+  if (rules::is_bool(a.dtype)) {
+    const char *yes = a.shape.empty() ? "True" : " True";
+    return [yes](const std::byte *p) { return *p == std::byte(0) ? "False" : yes; };
+  }
+  if (rules::is_integer(a.dtype))
+    return integer_words(a, summary, opts);
+  std::vector<double> real, imaginary;
+  for_each_shown(a, summary, opts.edgeitems, [&](const std::byte *p) {
+    real.push_back(real_part(a, p));
+    if (rules::is_complex(a.dtype))
+      imaginary.push_back(imaginary_part(a, p));
   });
+  const dtype_kind part = part_of(a.dtype);
+  if (rules::is_complex(a.dtype))
+    return [&a, f = complex_format(real, imaginary, part, opts)](const std::byte *p) {
+      return f(real_part(a, p), imaginary_part(a, p));
+    };
+  return [&a, f = floating_format(real, part, opts)](const std::byte *p) {
+    return f(real_part(a, p));
+  };
 }
 
 /// Lays the words out with brackets, line breaks and "...", as numpy's _formatArray.
@@ -197,15 +227,22 @@ std::string array_text(const view &a, const options &opts, std::string_view sepa
 }
 
 std::string scalar(const view &a) {
-  return with_type(a.dtype, [&](auto zero) -> std::string {
-    using T = decltype(zero);
-    if constexpr (std::is_same_v<T, bool>)
-      return *a.data == std::byte(0) ? "False" : "True";
-    else if constexpr (std::is_floating_point_v<T>)
-      return scalar_text(load<T>(a.data));
-    else
-      return std::to_string(load<T>(a.data));
-  });
+  if (rules::is_bool(a.dtype))
+    return *a.data == std::byte(0) ? "False" : "True";
+  if (rules::is_integer(a.dtype))
+    return with_integer(a.dtype,
+                        [&](auto zero) { return std::to_string(load<decltype(zero)>(a.data)); });
+  const dtype_kind part = part_of(a.dtype);
+  if (rules::is_complex(a.dtype))
+    return scalar_text(real_part(a, a.data), imaginary_part(a, a.data), part);
+  return scalar_text(real_part(a, a.data), part);
+}
+
+std::string shape_text(const std::vector<int64_t> &shape) {
+  std::string text = "(";
+  for (size_t i = 0; i < shape.size(); ++i)
+    text += (i ? ", " : "") + std::to_string(shape[i]);
+  return text + (shape.size() == 1 ? ",)" : ")");
 }
 
 } // namespace
@@ -220,22 +257,19 @@ std::string format_repr(const void *data, dtype_kind dtype, std::span<const int6
                         std::span<const int64_t> strides_bytes, const options &opts) {
   static constexpr std::string_view prefix = "array(";
   view a(data, dtype, shape, strides_bytes);
-  // The elements alone say bool, int64 and float64.
-  const bool implied = a.size > 0 && (dtype == dtype_kind::bool_ || dtype == dtype_kind::int64 ||
-                                      dtype == dtype_kind::float64);
-  std::string text(prefix);
-  if (a.size > 0 || shape.size() == 1) {
-    text += array_text(a, opts, ", ", prefix.size(), 1);
-  } else {
-    text += "[], shape=(";
-    for (size_t i = 0; i < shape.size(); ++i)
-      text += (i ? ", " : "") + std::to_string(shape[i]);
-    text += ")";
-  }
-  if (implied)
-    return text + ")";
+  std::string text = std::string(prefix) + array_text(a, opts, ", ", prefix.size(), 1);
+  std::string tail;
+  if ((a.size == 0 && shape.size() != 1) || a.size > opts.threshold)
+    tail = "shape=" + shape_text(a.shape);
+  // The elements alone say bool, int64, float64 and complex128.
+  const bool implied = dtype == dtype_kind::bool_ || dtype == dtype_kind::int64 ||
+                       dtype == dtype_kind::float64 || dtype == dtype_kind::complex128;
+  if (!implied || a.size == 0)
+    tail += (tail.empty() ? "dtype=" : ", dtype=") + std::string(rules::name(dtype));
+  tail += ")";
+  if (tail == ")")
+    return text + tail;
   text += ",";
-  const std::string tail = "dtype=" + std::string(rules::name(dtype)) + ")";
   const size_t last_line = text.size() - (text.rfind('\n') + 1);
   const bool wrap = int64_t(last_line + tail.size() + 1) > opts.linewidth;
   return text + (wrap ? "\n" + std::string(prefix.size(), ' ') : " ") + tail;
