@@ -192,8 +192,11 @@ Value recorder::replaced(Value from, std::span<const view_step> steps, Value par
   if (steps.empty())
     return part;
   const view_step &step = steps.front();
-  if (steps.size() > 1)
-    part = replaced(replay(from, step, loc), steps.subspan(1), part, loc);
+  if (steps.size() > 1) {
+    Value inner = replay(from, step, loc);
+    part = replaced(inner, steps.subspan(1), part, loc);
+    erase_if_dead(inner.getDefiningOp()); // where only its shape was of use
+  }
   Builder b(&context_);
   llvm::ArrayRef<int64_t> numbers(step.numbers);
   auto made = [&](llvm::StringRef op, ValueRange operands, llvm::ArrayRef<NamedAttribute> list) {
@@ -286,7 +289,6 @@ Value recorder::argument(RankedTensorType type, int position, Location loc) {
 Operation *recorder::append(OperationName name, ValueRange operands, DictionaryAttr attributes,
                             TypeRange types, Location loc) {
   failure_.clear();
-  if (live_ops() > 500) fprintf(stderr, "LIVE %zu\n", live_ops());
   ScopedDiagnosticHandler handler(&context_, [&](Diagnostic &d) {
     failure_ += d.str();
     return success();
