@@ -46,6 +46,25 @@ void keep_intermediates(recorder &r, record_slice &slice) {
   }
 }
 
+/// Writes the value of an nd.full as its element lies in memory.
+void store_number(TypedAttr value, char *out) {
+  auto put = [&](const APInt &bits) {
+    uint64_t word = bits.getZExtValue();
+    size_t bytes = std::max(1u, bits.getBitWidth() / 8);
+    std::memcpy(out, &word, bytes);
+    out += bytes;
+  };
+  if (auto real = dyn_cast<FloatAttr>(value)) {
+    put(real.getValue().bitcastToAPInt());
+  } else if (auto complex = dyn_cast<DenseElementsAttr>(value)) {
+    auto z = complex.getSplatValue<std::complex<APFloat>>();
+    put(z.real().bitcastToAPInt());
+    put(z.imag().bitcastToAPInt());
+  } else {
+    put(cast<IntegerAttr>(value).getValue());
+  }
+}
+
 /// One scalar everywhere needs no program.
 bool fill(const record_slice &slice, recorder &r) {
   if (slice.ops.size() != 1 || slice.results.size() != 1)
@@ -55,17 +74,14 @@ bool fill(const record_slice &slice, recorder &r) {
     return false;
   array out = allocate(dtypeOf(elementOf(full)), r.name(full).shape(), "full", site());
   node &n = access::get(out);
-  uint64_t bits;
-  if (auto real = dyn_cast<FloatAttr>(full.getValue()))
-    bits = real.getValue().bitcastToAPInt().getZExtValue();
-  else
-    bits = cast<IntegerAttr>(full.getValue()).getValue().getZExtValue();
+  char element[16] = {};
+  store_number(full.getValue(), element);
   size_t width = rules::itemsize(n.dtype);
-  if (bits == 0) {
+  if (llvm::all_of(element, [](char byte) { return byte == 0; })) {
     std::memset(n.data, 0, size_t(n.size) * width);
   } else {
     for (int64_t i = 0; i < n.size; ++i)
-      std::memcpy(n.data + i * int64_t(width), &bits, width);
+      std::memcpy(n.data + i * int64_t(width), element, width);
   }
   r.settle(full, n.storage, n.data);
   return true;
@@ -97,11 +113,7 @@ bool copy_view(const record_slice &slice, recorder &r) {
   array out = allocate(named.dtype(), named.shape(), "copy", site());
   node &n = access::get(out);
   if (n.size) {
-    DLDataType type{uint8_t(rules::is_float(n.dtype)      ? kDLFloat
-                            : rules::is_bool(n.dtype)     ? NDRT_DL_BOOL
-                            : rules::is_unsigned(n.dtype) ? kDLUInt
-                                                          : kDLInt),
-                    uint8_t(rules::itemsize(n.dtype) * 8), 1};
+    DLDataType type{rules::dl_code(n.dtype), uint8_t(rules::itemsize(n.dtype) * 8), 1};
     auto *extents = n.shape.begin();
     int ndim = int(n.shape.size());
     const op_info &leaf = r.info(slice.inputs[0].getDefiningOp());
