@@ -70,7 +70,7 @@ def Nd_ReciprocalOp : Nd_Unary<"reciprocal", "arithmetic_int8_for_bool", "emitRe
 def Nd_FloorOp : Nd_Unary<"floor", "rounding", "emitFloor(b, x[0])"> { let summary = "largest integer not above x"; }
 def Nd_CeilOp : Nd_Unary<"ceil", "rounding", "emitCeil(b, x[0])"> { let summary = "smallest integer not below x"; }
 def Nd_TruncOp : Nd_Unary<"trunc", "rounding", "emitTrunc(b, x[0])"> { let summary = "x rounded towards zero"; }
-def Nd_RintOp : Nd_Unary<"rint", "floating", "emitRint(b, x[0])"> { let summary = "nearest integer, halves to even"; }
+def Nd_RintOp : Nd_FloatUnary<"rint", "Rint"> { let summary = "nearest integer, halves to even"; }
 def Nd_RealOp : Nd_Unary<"real", "part", "emitReal(b, x[0])"> { let summary = "the real part; x itself where it is no complex number"; }
 def Nd_ImagOp : Nd_Unary<"imag", "part", "emitImag(b, x[0])"> { let summary = "the imaginary part; 0 where x is no complex number"; }
 def Nd_ConjugateOp : Nd_Unary<"conjugate", "arithmetic_int8_for_bool", "emitConjugate(b, x[0])"> { let summary = "x with the sign of its imaginary part changed"; }
