@@ -22,9 +22,24 @@ Type nd::libraryDtype(Operation *op, dtype_kind (*rule)(dtype_kind)) {
                                      ValueRange operands, DictionaryAttr, OpaqueProperties,        \
                                      RegionRange, SmallVectorImpl<Type> &types)
 
+/// Decompositions take real matrices of float32 and wider.
+static LogicalResult decomposes(std::optional<Location> loc, StringRef op, Type element) {
+  dtype_kind k = dtypeOf(element);
+  if (!rules::is_complex(k) && !rules::is_half(k))
+    return success();
+  return ruleFailure(loc, op,
+                     {rules::error_kind::dtype,
+                      "dtype " + std::string(rules::name(k)) + " is not supported: " +
+                          (rules::is_complex(k)
+                               ? "it takes real matrices; use its real and imaginary parts"
+                               : "it takes float32 and float64; cast with astype(nd::float32)")});
+}
+
 static LogicalResult one(std::optional<Location> loc, StringRef op,
                          const rules::result<rules::shape> &shape, Type element,
                          SmallVectorImpl<Type> &types) {
+  if (op != "matmul" && failed(decomposes(loc, op, element)))
+    return failure();
   if (!shape)
     return ruleFailure(loc, op, shape.error());
   types.push_back(tensorType(*shape, element));
@@ -54,6 +69,8 @@ ND_INFER(QrOp) {
   if (!shapes)
     return ruleFailure(loc, "linalg.qr", shapes.error());
   Type element = dtype(context, operands, rules::inexact_result);
+  if (failed(decomposes(loc, "linalg.qr", element)))
+    return failure();
   types.append({tensorType(shapes->Q, element), tensorType(shapes->R, element)});
   return success();
 }
@@ -62,6 +79,8 @@ ND_INFER(LstsqOp) {
   if (!shapes)
     return ruleFailure(loc, "linalg.lstsq", shapes.error());
   Type element = dtype(context, operands, rules::inexact_result);
+  if (failed(decomposes(loc, "linalg.lstsq", element)))
+    return failure();
   types.append({tensorType(shapes->x, element), tensorType(shapes->residuals, element),
                 tensorType(shapes->rank, IntegerType::get(context, 64)),
                 tensorType(shapes->s, element)});

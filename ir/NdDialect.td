@@ -17,7 +17,8 @@ def Nd_Dialect : Dialect {
 }
 
 // bool is i1, signed integers are signless iN, unsigned ones uiN.
-def Nd_Dtype : AnyTypeOf<[I1, I8, I16, I32, I64, UI8, UI16, UI32, UI64, F32, F64]>;
+def Nd_Dtype : AnyTypeOf<[I1, I8, I16, I32, I64, UI8, UI16, UI32, UI64, F16, BF16, F32, F64,
+                          Complex<F32>, Complex<F64>]>;
 def Nd_Tensor : RankedTensorOf<[Nd_Dtype]>;
 
 #endif // ND_DIALECT_TD

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "ir/NdOps.h"
 #include "ir/body/Arith.h"
+#include "ir/body/Complex.h"
+#include "ir/body/Half.h"
 #include "ir/body/Math.h"
 #include "ir/body/Reduce.h"
 

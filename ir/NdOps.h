@@ -14,6 +14,7 @@
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "mlir/IR/OpDefinition.h"
 #include "mlir/IR/OpImplementation.h"
+#include "mlir/IR/TypeUtilities.h"
 #include "mlir/Interfaces/InferTypeOpInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include <optional>
@@ -52,6 +53,14 @@ llvm::SmallVector<mlir::Type> computeDtypes(rules::ufunc, mlir::Operation *);
 mlir::Type accumulatorDtype(rules::reduction, mlir::Type x);
 /// The dtype that a library op computes in: \p rule of its operands' promoted dtype.
 mlir::Type libraryDtype(mlir::Operation *, dtype_kind (*rule)(dtype_kind));
+
+/// \p value of an element type as the attribute that nd.full holds: a number, for complex dtypes a
+/// 0-d array of one.
+mlir::TypedAttr numberAttr(mlir::Type element, double value, double imaginary = 0);
+/// The element type of such an attribute.
+inline mlir::Type elementOf(mlir::TypedAttr number) {
+  return mlir::getElementTypeOrSelf(number.getType());
+}
 
 /// A 0-d or broadcast constant of \p dtype.
 mlir::Value createFull(mlir::ImplicitLocOpBuilder &, llvm::ArrayRef<int64_t> shape,

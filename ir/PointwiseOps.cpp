@@ -36,7 +36,9 @@ void PowerOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRConte
       return failure();
     auto real = dyn_cast<FloatAttr>(full.getValue());
     auto integer = dyn_cast<IntegerAttr>(full.getValue());
-    bool two = real ? real.getValueAsDouble() == 2 : integer && integer.getValue() == 2;
+    bool two = real      ? real.getValueAsDouble() == 2
+               : integer ? integer.getValue() == 2
+                         : full.getValue() == numberAttr(op.getType().getElementType(), 2);
     if (!two)
       return failure();
     rewriter.replaceOpWithNewOp<SquareOp>(op, op.getX1());

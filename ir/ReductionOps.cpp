@@ -22,21 +22,35 @@ static Value count(ImplicitLocOpBuilder &b, Value x, DenseI64ArrayAttr axes, Typ
   return CountOp::create(b, tensorType({}, element), b.getDenseI64ArrayAttr(extents));
 }
 
+/// The halves compute in float32 and round once.
+static Type computed(Type dtype) { return typeOf(dtype.getContext(), rules::accumulator_of(dtypeOf(dtype))); }
+
 Value MeanOp::decompose(ImplicitLocOpBuilder &b) {
-  Type element = getType().getElementType();
+  Type result = getType().getElementType(), element = computed(result);
   Value x = castTo(b, getX(), element);
-  return DivideOp::create(b, sumOver(b, x, getAxesAttr(), getKeepdims()),
-                          count(b, x, getAxesAttr(), element));
+  return castTo(b,
+                DivideOp::create(b, sumOver(b, x, getAxesAttr(), getKeepdims()),
+                                 count(b, x, getAxesAttr(), element)),
+                result);
 }
 
-// sum(|x - mean|^2) / max(n - ddof, 0)
+// sum(|x - mean|^2) / max(n - ddof, 0); of a complex array |z|^2 is the sum of the parts' squares.
 static Value variance(ImplicitLocOpBuilder &b, Value x, DenseI64ArrayAttr axes, bool keepdims,
-                      double ddof, Type element) {
+                      double ddof) {
+  Type element =
+      typeOf(b.getContext(), rules::accumulator_of(rules::inexact_result(dtypeOf(elementOf(x)))));
   x = castTo(b, x, element);
+  Value mean = DivideOp::create(b, sumOver(b, x, axes, true), count(b, x, axes, element));
+  Value deviation = SubtractOp::create(b, x, mean), square;
+  if (auto complex = dyn_cast<ComplexType>(element)) {
+    element = complex.getElementType();
+    square = AddOp::create(b, SquareOp::create(b, RealOp::create(b, deviation)),
+                           SquareOp::create(b, ImagOp::create(b, deviation)));
+  } else {
+    square = SquareOp::create(b, deviation);
+  }
+  Value squares = sumOver(b, square, axes, keepdims);
   Value n = count(b, x, axes, element);
-  Value mean = DivideOp::create(b, sumOver(b, x, axes, true), n);
-  Value deviation = SubtractOp::create(b, x, mean);
-  Value squares = sumOver(b, SquareOp::create(b, deviation), axes, keepdims);
   if (ddof == 0)
     return DivideOp::create(b, squares, n);
   Value freedom = MaximumOp::create(b, SubtractOp::create(b, n, createFull(b, {}, element, ddof)),
@@ -45,12 +59,11 @@ static Value variance(ImplicitLocOpBuilder &b, Value x, DenseI64ArrayAttr axes, 
 }
 
 Value VarOp::decompose(ImplicitLocOpBuilder &b) {
-  return variance(b, getX(), getAxesAttr(), getKeepdims(), getDdof().convertToDouble(),
-                  getType().getElementType());
+  return castTo(b, variance(b, getX(), getAxesAttr(), getKeepdims(), getDdof().convertToDouble()),
+                getType().getElementType());
 }
 
 Value StdOp::decompose(ImplicitLocOpBuilder &b) {
-  Type element = getType().getElementType();
-  return SqrtOp::create(
-      b, variance(b, getX(), getAxesAttr(), getKeepdims(), getDdof().convertToDouble(), element));
+  Value square = variance(b, getX(), getAxesAttr(), getKeepdims(), getDdof().convertToDouble());
+  return castTo(b, SqrtOp::create(b, square), getType().getElementType());
 }

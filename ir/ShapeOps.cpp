@@ -211,10 +211,11 @@ Source FullOp::getSource() {
 }
 
 LogicalResult FullOp::verify() {
-  if (getValue().getType() != getType().getElementType())
+  Type dtype = getType().getElementType();
+  Type wanted = isa<ComplexType>(dtype) ? Type(RankedTensorType::get({}, dtype)) : dtype;
+  if (getValue().getType() != wanted)
     return emitOpError() << "has a value of type " << getValue().getType()
-                         << " for a result of dtype " << getType().getElementType()
-                         << "; they must be equal";
+                         << " for a result of dtype " << dtype << "; it must be of type " << wanted;
   return success();
 }
 

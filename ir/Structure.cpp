@@ -57,9 +57,14 @@ struct Describer {
 };
 
 bool staysInCode(TypedAttr value) {
-  if (auto real = dyn_cast<FloatAttr>(value)) {
-    double x = real.getValueAsDouble();
+  auto plain = [](double x) {
     return (x == 0 && !std::signbit(x)) || x == 1 || x == -1 || x == 2 || x == 0.5;
+  };
+  if (auto real = dyn_cast<FloatAttr>(value))
+    return plain(real.getValueAsDouble());
+  if (auto complex = dyn_cast<DenseElementsAttr>(value)) {
+    auto z = complex.getSplatValue<std::complex<APFloat>>();
+    return plain(z.real().convertToDouble()) && z.imag().isPosZero();
   }
   const APInt &x = cast<IntegerAttr>(value).getValue();
   return x.getBitWidth() == 1 ||
@@ -68,10 +73,23 @@ bool staysInCode(TypedAttr value) {
 
 } // namespace
 
-int64_t bitsOf(TypedAttr value) {
+SmallVector<int64_t, 2> bitsOf(TypedAttr value) {
+  auto bits = [](APFloat x) {
+    bool exact;
+    if (APFloat::getSizeInBits(x.getSemantics()) == 16)
+      x.convert(APFloat::IEEEsingle(), APFloat::rmNearestTiesToEven, &exact);
+    return x.bitcastToAPInt().getZExtValue();
+  };
   if (auto real = dyn_cast<FloatAttr>(value))
-    return real.getValue().bitcastToAPInt().getZExtValue();
-  return cast<IntegerAttr>(value).getValue().getSExtValue();
+    return {int64_t(bits(real.getValue()))};
+  if (auto complex = dyn_cast<DenseElementsAttr>(value)) {
+    auto z = complex.getSplatValue<std::complex<APFloat>>();
+    uint64_t re = bits(z.real()), im = bits(z.imag());
+    if (elementOf(value) == ComplexType::get(Float32Type::get(value.getContext())))
+      return {int64_t(re | im << 32)};
+    return {int64_t(re), int64_t(im)};
+  }
+  return {cast<IntegerAttr>(value).getValue().getSExtValue()};
 }
 
 Structure describe(ArrayRef<Value> inputs, ArrayRef<Operation *> ops, ArrayRef<Value> results,
@@ -119,7 +137,7 @@ Structure describe(ArrayRef<Value> inputs, ArrayRef<Operation *> ops, ArrayRef<V
     d.hash.add(uint64_t(tie));
   d.out.sizes = d.out.params.size();
   for (Operation *op : d.out.scalars)
-    d.out.params.push_back(bitsOf(cast<FullOp>(op).getValue()));
+    d.out.params.append(bitsOf(cast<FullOp>(op).getValue()));
   d.out.hash = {d.hash.a, d.hash.b};
   return std::move(d.out);
 }

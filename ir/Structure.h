@@ -13,7 +13,7 @@ namespace nd {
 ///
 /// Extents other than 1 and slice offsets other than 0 are numbered as they first appear: equal
 /// numbers share a slot, and which are equal is part of the hash. Scalars of nd.full have a slot
-/// each, except 0, 1, -1, 2 and 0.5, which algebra can use. Two programs with one hash run the same
+/// each (complex128 two), except 0, 1, -1, 2 and 0.5, which algebra can use. Two programs with one hash run the same
 /// code.
 struct Structure {
   llvm::SmallVector<int64_t> params;            ///< sizes, then scalars as bits
@@ -27,8 +27,9 @@ struct Structure {
 Structure describe(llvm::ArrayRef<mlir::Value> inputs, llvm::ArrayRef<mlir::Operation *> ops,
                    llvm::ArrayRef<mlir::Value> results, llvm::ArrayRef<int64_t> ties = {});
 
-/// A scalar's bits as a parameter holds them.
-int64_t bitsOf(mlir::TypedAttr value);
+/// A scalar's bits as parameters hold them: the halves as float32, which registers hold; complex64
+/// the real part in the low half of one slot, complex128 a slot for each part.
+llvm::SmallVector<int64_t, 2> bitsOf(mlir::TypedAttr value);
 
 } // namespace nd
 

@@ -15,6 +15,12 @@ dtype_kind dtypeOf(Type type) {
     return dtype_kind::float32;
   if (type.isF64())
     return dtype_kind::float64;
+  if (type.isF16())
+    return dtype_kind::float16;
+  if (type.isBF16())
+    return dtype_kind::bfloat16;
+  if (auto complex = dyn_cast<ComplexType>(type))
+    return rules::complex_of(dtypeOf(complex.getElementType()));
   auto integer = cast<IntegerType>(type);
   bool isUnsigned = integer.isUnsigned();
   switch (integer.getWidth()) {
@@ -36,6 +42,12 @@ Type typeOf(MLIRContext *context, dtype_kind dtype) {
     return Float32Type::get(context);
   if (dtype == dtype_kind::float64)
     return Float64Type::get(context);
+  if (dtype == dtype_kind::float16)
+    return Float16Type::get(context);
+  if (dtype == dtype_kind::bfloat16)
+    return BFloat16Type::get(context);
+  if (rules::is_complex(dtype))
+    return ComplexType::get(typeOf(context, rules::real_of(dtype)));
   if (dtype == dtype_kind::bool_)
     return IntegerType::get(context, 1);
   return IntegerType::get(context, rules::itemsize(dtype) * 8,
@@ -135,13 +147,19 @@ Type accumulatorDtype(rules::reduction rule, Type x) {
                 rules::reduction_dtypes(rule, dtypeOf(tensorOf(x).getElementType())).accumulator);
 }
 
-Value createFull(ImplicitLocOpBuilder &b, ArrayRef<int64_t> shape, Type element, double value) {
-  TypedAttr attr;
+TypedAttr numberAttr(Type element, double value, double imaginary) {
+  if (auto complex = dyn_cast<ComplexType>(element)) {
+    auto part = [&](double x) { return FloatAttr::get(complex.getElementType(), x).getValue(); };
+    return DenseElementsAttr::get(RankedTensorType::get({}, element),
+                                  std::complex<APFloat>(part(value), part(imaginary)));
+  }
   if (isa<FloatType>(element))
-    attr = FloatAttr::get(element, value);
-  else
-    attr = IntegerAttr::get(element, static_cast<int64_t>(value));
-  return FullOp::create(b, tensorType(shape, element), attr, IntegerAttr());
+    return FloatAttr::get(element, value);
+  return IntegerAttr::get(element, static_cast<int64_t>(value));
+}
+
+Value createFull(ImplicitLocOpBuilder &b, ArrayRef<int64_t> shape, Type element, double value) {
+  return FullOp::create(b, tensorType(shape, element), numberAttr(element, value), IntegerAttr());
 }
 
 } // namespace nd

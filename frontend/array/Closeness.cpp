@@ -11,7 +11,7 @@ array isclose(const operand &x, const operand &y, double rtol, double atol, bool
   auto on = [&](const array &v) { return operand(v, where); };
   auto number = [&](double v) { return operand(v, where); };
   array a = detail::as_array(x), b = detail::as_array(y);
-  if (!rules::is_float(b.dtype()))
+  if (!rules::is_inexact(b.dtype()))
     b = detail::converted(b, float64, where);
   if (rules::is_bool(a.dtype()))
     a = detail::converted(a, b.dtype(), where);

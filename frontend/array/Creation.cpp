@@ -113,6 +113,10 @@ array arange(const scalar &stop, std::optional<dtype> type, site where) {
 
 array arange(const scalar &start, const scalar &stop, const scalar &step, std::optional<dtype> type,
              site where) {
+  for (const scalar &s : {start, stop, step})
+    if (s.kind == scalar::category::complex)
+      detail::raise(rules::error_kind::dtype, "arange",
+                    "a bound or the step is complex; give real ones and a complex dtype", where);
   bool floating = is_floating(start) || is_floating(stop) || is_floating(step);
   dtype chosen = type.value_or(floating ? float64 : int64);
   int64_t count = count_of(start, stop, step, where);
@@ -120,20 +124,28 @@ array arange(const scalar &start, const scalar &stop, const scalar &step, std::o
                            : scalar(int64_t(uint64_t(start.integer) + uint64_t(step.integer)));
   if (chosen == bool_)
     return detail::converted(arange(start, stop, step, int64, where), bool_, where);
+  if (rules::is_complex(chosen))
+    return detail::converted(arange(start, stop, step, rules::real_of(chosen), where), chosen, where);
   if (rules::is_float(chosen)) {
-    // NumPy stores the first two elements and continues with their difference.
-    auto rounded = [&](const scalar &s) {
-      return chosen == float32 ? double(float(real_of(s))) : real_of(s);
+    // NumPy stores the first two elements and continues with their difference, for float16 in
+    // float32.
+    dtype work = rules::accumulator_of(chosen);
+    auto rounded = [](double x, dtype to) {
+      char bytes[8];
+      detail::store_scalar(x, to, bytes);
+      detail::convert(bytes, to, &x, float64, 1);
+      return x;
     };
-    double first = rounded(start), next = rounded(second);
-    array out = progression(first, next, count, chosen, where);
-    double delta = chosen == float32 ? double(float(next - first)) : next - first;
-    bool exact = (chosen == float32 ? double(float(first + delta)) : first + delta) == next;
-    if (exact || count < 2)
-      return out;
-    array i = detail::positions({count}, 0, int64, where);
-    return nd::where(operand(equal(operand(i, where), operand(1, where)), where),
-                     operand(next, where), operand(out, where));
+    double first = rounded(real_of(start), chosen), next = rounded(real_of(second), chosen);
+    array out = progression(first, next, count, work, where);
+    double delta = rounded(next - first, work);
+    bool exact = rounded(first + delta, work) == next;
+    if (!exact && count >= 2) {
+      array i = detail::positions({count}, 0, int64, where);
+      out = nd::where(operand(equal(operand(i, where), operand(1, where)), where),
+                      operand(next, where), operand(out, where));
+    }
+    return detail::converted(out, chosen, where);
   }
   int64_t first = 0, next = 0;
   detail::store_scalar(start, int64, &first);

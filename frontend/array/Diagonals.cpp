@@ -19,12 +19,14 @@ array compared(int64_t n, int64_t m, int64_t k, bool only_equal, const site &whe
                     : greater_equal(operand(moved, where), operand(column, where));
 }
 
-/// The last two extents of a matrix or a stack of them.
+/// The last two extents of a matrix or a stack of them; a 1-D array is repeated as the rows of one.
 std::pair<int64_t, int64_t> sides(const array &a, const char *what, const site &where) {
   const shape &s = a.shape();
+  if (s.size() == 1)
+    return {s[0], s[0]};
   if (s.size() < 2)
     detail::raise(rules::error_kind::shape, what,
-                  "the array has shape " + to_string(s) + "; at least 2 dimensions are needed",
+                  "the array has shape " + to_string(s) + "; at least 1 dimension is needed",
                   where);
   return {s[s.size() - 2], s[s.size() - 1]};
 }

@@ -67,7 +67,7 @@ array inner(const operand &x1, const operand &x2) {
 
 array vdot(const operand &x1, const operand &x2) {
   const site &where = x1.where();
-  array a = ravel(x1), b = ravel(x2);
+  array a = ravel(x1).conj(where), b = ravel(x2);
   check_inner(a, b, 1, "vdot", where);
   return detail::record("nd.matmul", {&a, &b}, {}, where);
 }

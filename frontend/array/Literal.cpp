@@ -15,7 +15,7 @@ using scalar_kind = scalar::category;
 struct literal {
   shape extents;
   size_t depth = SIZE_MAX; ///< of the numbers, once one is met
-  bool floating = false, integer = false, huge = false, negative = false, any = false;
+  bool complex = false, floating = false, integer = false, huge = false, negative = false, any = false;
 
   void visit(const std::initializer_list<nested> &list, size_t level, const site &where) {
     if (extents.size() == level) {
@@ -37,6 +37,7 @@ struct literal {
     if (depth != level)
       ragged("a number stands where other rows have lists", where);
     any = true;
+    complex |= s.kind == scalar_kind::complex;
     floating |= s.kind == scalar_kind::floating;
     integer |= s.kind == scalar_kind::integer || s.kind == scalar_kind::unsigned_integer;
     huge |= s.kind == scalar_kind::unsigned_integer && s.integer < 0;
@@ -49,6 +50,8 @@ struct literal {
   }
 
   dtype_kind dtype() const {
+    if (complex)
+      return complex128;
     if (floating || !any)
       return float64;
     if (huge)
@@ -65,14 +68,7 @@ void store(const std::initializer_list<nested> &list, dtype_kind type, char *&ou
       continue;
     }
     if (!detail::store_scalar(item.leaf(), type, out))
-      detail::raise(rules::error_kind::value, "array",
-                    "integer " +
-                        (item.leaf().kind == scalar_kind::unsigned_integer
-                             ? std::to_string(uint64_t(item.leaf().integer))
-                             : std::to_string(item.leaf().integer)) +
-                        " is out of bounds for " + std::string(rules::name(type)) +
-                        "; choose a wider dtype",
-                    where);
+      detail::raise_unfit(item.leaf(), type, "array", where);
     out += rules::itemsize(type);
   }
 }

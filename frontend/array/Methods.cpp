@@ -38,6 +38,11 @@ array array::diagonal(int64_t offset, site where) const {
 array array::trace(int64_t offset, site where) const {
   return nd::trace(operand(*this, where), offset);
 }
+array array::real(site where) const { return nd::real(operand(*this, where)); }
+array array::imag(site where) const { return nd::imag(operand(*this, where)); }
+array array::conj(site where) const {
+  return rules::is_complex(dtype()) ? nd::conjugate(operand(*this, where)) : *this;
+}
 
 #define ND_REDUCTION(name)                                                                         \
   array array::name(const axes &axis, site where) const {                                          \

@@ -6,7 +6,11 @@ namespace nd {
 namespace {
 
 int kind_rank(dtype_kind k) {
-  return rules::is_bool(k) ? 0 : rules::is_unsigned(k) ? 1 : rules::is_signed(k) ? 2 : 3;
+  return rules::is_bool(k)       ? 0
+         : rules::is_unsigned(k) ? 1
+         : rules::is_signed(k)   ? 2
+         : rules::is_float(k)    ? 3
+                                 : 4;
 }
 
 /// a = f(a, b) in place: the array keeps its shape and dtype, as NumPy's casting='same_kind' has

@@ -4,7 +4,9 @@
 #include "ir/rules/promote.h"
 #include "nd/ufuncs.h"
 
+#include <algorithm>
 #include <limits>
+#include <numbers>
 
 namespace nd {
 namespace detail {
@@ -16,13 +18,14 @@ std::optional<rules::weak_kind> weakness(const operand &x) {
     return weak_kind_of(x.value());
   if (!x.node()->weak)
     return std::nullopt;
-  return rules::is_bool(x.node()->dtype)    ? rules::weak_kind::bool_
-         : rules::is_float(x.node()->dtype) ? rules::weak_kind::floating
-                                            : rules::weak_kind::integer;
+  return rules::is_bool(x.node()->dtype)      ? rules::weak_kind::bool_
+         : rules::is_complex(x.node()->dtype) ? rules::weak_kind::complex
+         : rules::is_float(x.node()->dtype)   ? rules::weak_kind::floating
+                                              : rules::weak_kind::integer;
 }
 
 bool fits(const scalar &s, dtype_kind type) {
-  char bytes[8];
+  alignas(double) char bytes[widest_element];
   return store_scalar(s, type, bytes);
 }
 
@@ -36,17 +39,41 @@ array beyond(const scalar &s, dtype_kind type, const site &where) {
   return record_full(scalar(below ? -infinity : infinity), dtype_kind::float64, {}, where);
 }
 
-/// NumPy refuses what integers cannot hold.
+/// The least of an evaluated array's integers.
+int64_t least(const node &n) {
+  std::vector<int64_t> values(static_cast<size_t>(n.size));
+  convert(n.data, n.dtype, values.data(), dtype_kind::int64, n.size);
+  int64_t out = 0;
+  for (int64_t value : values)
+    out = std::min(out, value);
+  return out;
+}
+
+/// NumPy refuses what integers cannot hold. Of exponents only those known when this is recorded are
+/// seen: scalars and evaluated arrays.
 void check_power(const operand &base, const operand &exponent) {
-  bool integers = base.is_scalar() ? base.value().kind != scalar::category::floating
-                                   : !rules::is_float(base.node()->dtype);
-  if (!integers || !exponent.is_scalar() || exponent.value().kind != scalar::category::integer ||
-      exponent.value().integer >= 0)
+  auto inexact = [](const operand &x) {
+    return x.is_scalar() ? x.value().kind == scalar::category::floating ||
+                               x.value().kind == scalar::category::complex
+                         : rules::is_inexact(x.node()->dtype);
+  };
+  if (inexact(base) || inexact(exponent))
     return;
-  raise(rules::error_kind::value, "power",
-        "integers to the negative power " + std::to_string(exponent.value().integer) +
-            " are not integers; cast the base with astype(nd::float64)",
-        exponent.where());
+  int64_t negative = 0;
+  if (exponent.is_scalar()) {
+    if (exponent.value().kind == scalar::category::integer)
+      negative = std::min<int64_t>(0, exponent.value().integer);
+  } else if (const node &n = *exponent.node(); rules::is_signed(n.dtype) && n.concrete()) {
+    // int64 with uint64 is computed in float64.
+    if (!base.is_scalar() && !rules::is_integer(rules::promote(base.node()->dtype, n.dtype)))
+      return;
+    negative = least(n);
+  }
+  if (negative < 0)
+    raise(rules::error_kind::value, "power",
+          "integers to negative integer powers are not allowed, and the exponent has " +
+              std::to_string(negative) + "; cast the base with astype(nd::float64)",
+          exponent.where());
 }
 
 /// Where the call was written: an array's place, else the first scalar's.
@@ -117,6 +144,26 @@ array atan(const operand &x) { return arctan(x); }
 array atan2(const operand &x1, const operand &x2) { return arctan2(x1, x2); }
 array atanh(const operand &x) { return arctanh(x); }
 array fix(const operand &x) { return trunc(x); }
+array conj(const operand &x) { return conjugate(x); }
+
+array angle(const operand &z, bool deg) {
+  const site &where = z.where();
+  array out = arctan2(operand(imag(z), where), operand(real(z), where));
+  return deg ? multiply(operand(out, where), operand(180 / std::numbers::pi, where)) : out;
+}
+
+array iscomplex(const operand &x) {
+  return not_equal(operand(imag(x), x.where()), operand(0, x.where()));
+}
+array isreal(const operand &x) {
+  return equal(operand(imag(x), x.where()), operand(0, x.where()));
+}
+bool iscomplexobj(const operand &x) {
+  return x.is_scalar() ? x.value().kind == scalar::category::complex
+                       : rules::is_complex(x.node()->dtype);
+}
+bool isrealobj(const operand &x) { return !iscomplexobj(x); }
+
 divmod_result divmod(const operand &x1, const operand &x2) {
   return {floor_divide(x1, x2), remainder(x1, x2)};
 }

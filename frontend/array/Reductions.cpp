@@ -3,6 +3,7 @@
 
 #include "frontend/array/Compose.h"
 #include "ir/rules/axes.h"
+#include "ir/rules/promote.h"
 #include "nd/manipulation.h"
 #include "nd/ufuncs.h"
 
@@ -121,6 +122,9 @@ array position(const char *name, const char *op, const operand &a, const axes &a
   return f.record(op);
 }
 
+/// What mean and var compute in: the halves in float32, rounded at the end.
+dtype_kind work_dtype(dtype_kind k) { return rules::accumulator_of(rules::inexact_result(k)); }
+
 /// var, before a root is taken.
 array spread(fold &f, const char *op) {
   const reduce_options &o = f.options;
@@ -129,15 +133,21 @@ array spread(fold &f, const char *op) {
   if (!f.masked())
     return f.from_dtype(detail::record(
         op, {&f.x}, {{"axes", f.over}, {"keepdims", o.keepdims}, {"ddof", o.ddof}}, f.where));
-  f.x = detail::converted(f.x, rules::inexact_result(f.x.dtype()), f.where);
+  const dtype_kind out_type = rules::real_of(rules::inexact_result(f.x.dtype()));
+  f.x = detail::converted(f.x, work_dtype(f.x.dtype()), f.where);
   operand zero(0, f.where);
   array total = f.record("nd.sum", f.chosen(zero), true);
   array mean = divide(f.on(total), f.on(f.count(true, f.x.dtype())));
-  f.x = square(f.on(subtract(f.on(f.x), f.on(mean))));
+  array deviation = subtract(f.on(f.x), f.on(mean));
+  f.x = square(f.on(real(f.on(deviation))));
+  if (rules::is_complex(deviation.dtype()))
+    f.x = add(f.on(f.x), f.on(square(f.on(imag(f.on(deviation))))));
   array squares = f.record("nd.sum", f.chosen(zero), o.keepdims);
   array freedom = subtract(f.on(f.count(o.keepdims, f.x.dtype())), operand(o.ddof, f.where));
   array out = divide(f.on(squares), f.on(maximum(f.on(freedom), zero)));
-  return f.from_dtype(std::string_view(op) == "nd.std" ? sqrt(f.on(out)) : out);
+  if (std::string_view(op) == "nd.std")
+    out = sqrt(f.on(out));
+  return f.from_dtype(detail::converted(out, out_type, f.where));
 }
 
 } // namespace
@@ -171,9 +181,11 @@ array mean(const operand &a, const axes &axis, const reduce_options &options) {
   f.to_dtype();
   if (!f.masked())
     return f.from_dtype(f.record("nd.mean"));
-  f.x = detail::converted(f.x, rules::inexact_result(f.x.dtype()), f.where);
+  const dtype_kind type = rules::inexact_result(f.x.dtype());
+  f.x = detail::converted(f.x, work_dtype(type), f.where);
   array total = f.record("nd.sum", f.chosen(operand(0, f.where)), options.keepdims);
-  return f.from_dtype(divide(f.on(total), f.on(f.count(options.keepdims, f.x.dtype()))));
+  array out = divide(f.on(total), f.on(f.count(options.keepdims, f.x.dtype())));
+  return f.from_dtype(detail::converted(out, type, f.where));
 }
 
 array var(const operand &a, const axes &axis, const reduce_options &options) {

@@ -4,6 +4,7 @@
 #include "ir/rules/axes.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <functional>
@@ -61,8 +62,10 @@ void to_c_order(const std::byte *from, std::byte *to, const header &h) {
     return to_c_order<uint16_t>(from, to, h.shape);
   case 4:
     return to_c_order<uint32_t>(from, to, h.shape);
-  default:
+  case 8:
     return to_c_order<uint64_t>(from, to, h.shape);
+  default:
+    return to_c_order<std::array<uint64_t, 2>>(from, to, h.shape);
   }
 }
 
@@ -86,7 +89,7 @@ io_result<npy_array> read_data(header h, const std::string &file, uint64_t avail
   if (io_result<void> done = read(out.data.get(), out.bytes); !done)
     return std::unexpected(done.error());
   if (h.swapped)
-    swap_bytes(out.data.get(), out.bytes, rules::itemsize(h.dtype));
+    swap_bytes(out.data.get(), out.bytes, rules::itemsize(rules::real_of(h.dtype)));
   if (rules::is_bool(h.dtype))
     for (size_t i = 0; i < out.bytes; ++i)
       out.data[i] = std::byte(out.data[i] != std::byte(0));
@@ -157,6 +160,9 @@ io_result<npy_array> read_npy(const std::string &path) {
 
 io_result<void> write_npy(const std::string &path, const void *data, dtype_kind dtype,
                           std::span<const int64_t> shape) {
+  if (dtype == dtype_kind::bfloat16)
+    return fail(path + ": cannot write: .npy has no dtype for bfloat16; cast with "
+                       "astype(nd::float32) first");
   const rules::shape extents(shape.begin(), shape.end());
   if (shape.size() > max_ndim)
     return fail(path + ": cannot write: " + std::to_string(shape.size()) + " dimensions, at most " +

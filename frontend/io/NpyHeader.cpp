@@ -153,7 +153,7 @@ private:
       return bad(start, "dtype " + quoted(*whole) +
                             " is of Python objects, which are not read; save numbers");
     for (dtype_kind k : rules::all_dtypes) {
-      if (code != rules::npy_descr(k).substr(1))
+      if (k == dtype_kind::bfloat16 || code != rules::npy_descr(k).substr(1))
         continue;
       const bool big = std::endian::native == std::endian::big;
       out.dtype = k;
@@ -162,7 +162,8 @@ private:
     }
     std::string known;
     for (dtype_kind k : rules::all_dtypes)
-      known += (known.empty() ? "'" : ", '") + std::string(rules::npy_descr(k)) + "'";
+      if (k != dtype_kind::bfloat16)
+        known += (known.empty() ? "'" : ", '") + std::string(rules::npy_descr(k)) + "'";
     return bad(start, "dtype " + quoted(*whole) + " is not supported; one of " + known +
                           " expected, '>' for big-endian");
   }

@@ -47,6 +47,25 @@ void keep_intermediates(recorder &r, record_slice &slice) {
   }
 }
 
+/// Writes the value of an nd.full as its element lies in memory.
+void store_number(TypedAttr value, char *out) {
+  auto put = [&](const APInt &bits) {
+    uint64_t word = bits.getZExtValue();
+    size_t bytes = std::max(1u, bits.getBitWidth() / 8);
+    std::memcpy(out, &word, bytes);
+    out += bytes;
+  };
+  if (auto real = dyn_cast<FloatAttr>(value)) {
+    put(real.getValue().bitcastToAPInt());
+  } else if (auto complex = dyn_cast<DenseElementsAttr>(value)) {
+    auto z = complex.getSplatValue<std::complex<APFloat>>();
+    put(z.real().bitcastToAPInt());
+    put(z.imag().bitcastToAPInt());
+  } else {
+    put(cast<IntegerAttr>(value).getValue());
+  }
+}
+
 /// One scalar everywhere needs no program.
 bool fill(const record_slice &slice, recorder &r, node *into) {
   if (slice.ops.size() != 1 || slice.results.size() != 1)
@@ -59,17 +78,14 @@ bool fill(const record_slice &slice, recorder &r, node *into) {
     out = allocate(dtypeOf(elementOf(full)), r.name(full).shape(), "full", site());
     into = &access::get(out);
   }
-  uint64_t bits;
-  if (auto real = dyn_cast<FloatAttr>(full.getValue()))
-    bits = real.getValue().bitcastToAPInt().getZExtValue();
-  else
-    bits = cast<IntegerAttr>(full.getValue()).getValue().getZExtValue();
+  char element[16] = {};
+  store_number(full.getValue(), element);
   size_t width = rules::itemsize(into->dtype);
-  if (bits == 0) {
+  if (llvm::all_of(element, [](char byte) { return byte == 0; })) {
     std::memset(into->data, 0, size_t(into->size) * width);
   } else {
     for (int64_t i = 0; i < into->size; ++i)
-      std::memcpy(into->data + i * int64_t(width), &bits, width);
+      std::memcpy(into->data + i * int64_t(width), element, width);
   }
   if (access::raw(out))
     r.settle(full, into->storage, into->data);

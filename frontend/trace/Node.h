@@ -141,8 +141,14 @@ template <class T> T checked(rules::result<T> r, std::string_view what, const si
 /// A weak scalar's category in the rules.
 rules::weak_kind weak_kind_of(const scalar &s);
 
-/// Writes a scalar as \p dtype to \p out. False if an integer does not fit.
+/// The most bytes that one element takes.
+inline constexpr size_t widest_element = 16;
+/// Writes a scalar as \p dtype to \p out. False if an integer does not fit, or a complex number
+/// meets a real dtype.
 bool store_scalar(const scalar &s, dtype_kind dtype, void *out);
+/// Throws for a scalar that store_scalar refuses: value_error for integers, dtype_error for complex.
+[[noreturn]] void raise_unfit(const scalar &s, dtype_kind dtype, std::string_view what,
+                              const site &where);
 
 /// Converts \p count elements at \p from to another dtype, as astype does.
 void convert(const void *from, dtype_kind from_dtype, void *to, dtype_kind to_dtype, int64_t count);

@@ -110,23 +110,17 @@ array record_as(std::string_view op, arrays operands, attributes list, dtype_kin
 
 array record_full(const scalar &value, dtype_kind dtype, const shape &s, const site &where) {
   element_count(s, "full", where);
-  char bytes[8] = {};
+  alignas(double) char bytes[widest_element] = {};
   if (!store_scalar(value, dtype, bytes))
-    raise(rules::error_kind::value, "full",
-          "integer " +
-              (value.kind == scalar::category::unsigned_integer
-                   ? std::to_string(uint64_t(value.integer))
-                   : std::to_string(value.integer)) +
-              " is out of bounds for " + std::string(rules::name(dtype)) + "; choose a wider dtype",
-          where);
+    raise_unfit(value, dtype, "full", where);
   recorder &r = recorder::get();
   std::lock_guard guard(r.lock());
   Type element = typeOf(&r.context(), dtype);
   TypedAttr constant;
-  if (rules::is_float(dtype)) {
-    double real;
-    convert(bytes, dtype, &real, dtype_kind::float64, 1);
-    constant = FloatAttr::get(element, real);
+  if (rules::is_inexact(dtype)) {
+    std::complex<double> number;
+    convert(bytes, dtype, &number, dtype_kind::complex128, 1);
+    constant = numberAttr(element, number.real(), number.imag());
   } else {
     int64_t integer;
     convert(bytes, dtype, &integer, dtype_kind::int64, 1);

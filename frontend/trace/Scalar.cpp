@@ -30,6 +30,14 @@ template <class F> auto with_type(dtype_kind k, F f) {
     return f(static_cast<uint32_t *>(nullptr));
   case dtype_kind::uint64:
     return f(static_cast<uint64_t *>(nullptr));
+  case dtype_kind::float16:
+    return f(static_cast<float16_t *>(nullptr));
+  case dtype_kind::bfloat16:
+    return f(static_cast<bfloat16_t *>(nullptr));
+  case dtype_kind::complex64:
+    return f(static_cast<std::complex<float> *>(nullptr));
+  case dtype_kind::complex128:
+    return f(static_cast<std::complex<double> *>(nullptr));
   case dtype_kind::float32:
     return f(static_cast<float *>(nullptr));
   default:
@@ -48,12 +56,28 @@ template <class To> To truncate(double x) {
 }
 
 template <class To, class From> To element_as(From x) {
-  if constexpr (std::is_same_v<To, bool>)
+  if constexpr (std::is_same_v<To, From>) {
+    return x;
+  } else if constexpr (is_complex_element<From>) {
+    if constexpr (std::is_same_v<To, bool>)
+      return x.real() != 0 || x.imag() != 0;
+    else if constexpr (is_complex_element<To>)
+      return To(x);
+    else
+      return element_as<To>(x.real());
+  } else if constexpr (is_complex_element<To>) {
+    return To(element_as<typename To::value_type>(x));
+  } else if constexpr (is_half_element<From>) {
+    return element_as<To>(float(x));
+  } else if constexpr (is_half_element<To>) {
+    return To(x);
+  } else if constexpr (std::is_same_v<To, bool>) {
     return x != From(0);
-  else if constexpr (std::is_floating_point_v<From> && std::is_integral_v<To>)
+  } else if constexpr (std::is_floating_point_v<From> && std::is_integral_v<To>) {
     return truncate<To>(static_cast<double>(x));
-  else
+  } else {
     return static_cast<To>(x);
+  }
 }
 
 template <class T> bool holds(const scalar &s) {
@@ -72,6 +96,7 @@ template <class T> bool holds(const scalar &s) {
 
 rules::weak_kind weak_kind_of(const scalar &s) {
   return s.kind == scalar::category::boolean    ? rules::weak_kind::bool_
+         : s.kind == scalar::category::complex  ? rules::weak_kind::complex
          : s.kind == scalar::category::floating ? rules::weak_kind::floating
                                                 : rules::weak_kind::integer;
 }
@@ -81,7 +106,10 @@ bool store_scalar(const scalar &s, dtype_kind dtype, void *out) {
     using T = std::remove_pointer_t<decltype(type)>;
     T value;
     bool fits = true;
-    if (s.kind == scalar::category::floating) {
+    if (s.kind == scalar::category::complex) {
+      value = element_as<T>(std::complex<double>(s.real, s.imaginary));
+      fits = is_complex_element<T>;
+    } else if (s.kind == scalar::category::floating) {
       value = element_as<T>(s.real);
     } else {
       fits = holds<T>(s);
@@ -92,6 +120,20 @@ bool store_scalar(const scalar &s, dtype_kind dtype, void *out) {
     std::memcpy(out, &value, sizeof value);
     return fits;
   });
+}
+
+void raise_unfit(const scalar &s, dtype_kind dtype, std::string_view what, const site &where) {
+  if (s.kind == scalar::category::complex)
+    raise(rules::error_kind::dtype, what,
+          "a complex number is given for dtype " + std::string(rules::name(dtype)) +
+              "; use complex64 or complex128, or its real part",
+          where);
+  raise(rules::error_kind::value, what,
+        "integer " +
+            (s.kind == scalar::category::unsigned_integer ? std::to_string(uint64_t(s.integer))
+                                                          : std::to_string(s.integer)) +
+            " is out of bounds for " + std::string(rules::name(dtype)) + "; choose a wider dtype",
+        where);
 }
 
 void convert(const void *from, dtype_kind from_dtype, void *to, dtype_kind to_dtype,

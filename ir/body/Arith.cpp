@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "ir/body/Arith.h"
+#include "ir/body/Complex.h"
+#include "ir/body/Half.h"
 #include "ir/body/Math.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -86,26 +88,60 @@ static Value floatToInteger(Builder &b, Value x, Type to) {
   return arith::TruncIOp::create(b, withElement(x.getType(), b.getIntegerType(bits)), y);
 }
 
-Value emitCast(Builder &b, Value x, Type from, Type to) {
-  if (from == to)
-    return x;
-  Type type = withElement(x.getType(),
-                          isa<FloatType>(to) ? to : b.getIntegerType(to.getIntOrFloatBitWidth()));
-  if (to.isInteger(1))
-    return isFloat(x) ? cmp(b, CmpFPredicate::UNE, x, constant(b, x.getType(), 0))
-                      : cmp(b, CmpIPredicate::ne, x, constantInt(b, x.getType(), 0));
+Type registerType(Type dtype) {
+  if (auto complex = dyn_cast<ComplexType>(dtype))
+    return complexType(complex.getElementType());
+  if (isHalf(dtype))
+    return Float32Type::get(dtype.getContext());
+  if (isa<FloatType>(dtype))
+    return dtype;
+  return IntegerType::get(dtype.getContext(), dtype.getIntOrFloatBitWidth());
+}
+
+/// Among the floats, integers to floats, floats to wider floats and to halves, rounded once.
+static Value castToFloat(Builder &b, Value x, Type from, Type to) {
+  if (isHalf(to)) {
+    // Integers go through float32, as in NumPy.
+    Value real = isFloat(x) ? x : castToFloat(b, x, from, b.getF32Type());
+    return from.isInteger(1) ? real : roundToHalf(b, real, to);
+  }
+  Type type = withElement(x.getType(), to);
   if (isFloat(x)) {
-    if (!isa<FloatType>(to))
-      return floatToInteger(b, x, to);
+    if (x.getType() == type)
+      return x;
     if (width(x) < to.getIntOrFloatBitWidth())
       return arith::ExtFOp::create(b, type, x);
     return arith::TruncFOp::create(b, type, x);
   }
-  if (isa<FloatType>(to)) {
-    if (isUnsigned(from))
-      return arith::UIToFPOp::create(b, type, x);
-    return arith::SIToFPOp::create(b, type, x);
+  if (isUnsigned(from))
+    return arith::UIToFPOp::create(b, type, x);
+  return arith::SIToFPOp::create(b, type, x);
+}
+
+Value emitCast(Builder &b, Value x, Type from, Type to) {
+  if (from == to)
+    return x;
+  if (auto complex = dyn_cast<ComplexType>(from)) {
+    Type part = complex.getElementType();
+    if (auto target = dyn_cast<ComplexType>(to))
+      return eachPart(b, x, [&](Value v) { return emitCast(b, v, part, target.getElementType()); });
+    if (to.isInteger(1))
+      return arith::OrIOp::create(b, emitCast(b, partOf(b, x, 0), part, to),
+                                  emitCast(b, partOf(b, x, 1), part, to));
+    return emitCast(b, partOf(b, x, 0), part, to);
   }
+  if (auto complex = dyn_cast<ComplexType>(to)) {
+    Value re = emitCast(b, x, from, complex.getElementType());
+    return makeComplex(b, re, constant(b, re.getType(), 0));
+  }
+  if (to.isInteger(1))
+    return isFloat(x) ? cmp(b, CmpFPredicate::UNE, x, constant(b, x.getType(), 0))
+                      : cmp(b, CmpIPredicate::ne, x, constantInt(b, x.getType(), 0));
+  if (isa<FloatType>(to))
+    return castToFloat(b, x, from, to);
+  if (isFloat(x))
+    return floatToInteger(b, x, to);
+  Type type = withElement(x.getType(), b.getIntegerType(to.getIntOrFloatBitWidth()));
   unsigned have = width(x), want = to.getIntOrFloatBitWidth();
   if (have == want)
     return x;
@@ -119,18 +155,24 @@ Value emitCast(Builder &b, Value x, Type from, Type to) {
 Value emitSqrt(Builder &b, Value x) { return math::SqrtOp::create(b, x); }
 
 Value emitNegative(Builder &b, Value x) {
+  if (isComplex(x))
+    return eachPart(b, x, [&](Value v) { return emitNegative(b, v); });
   if (isFloat(x))
     return arith::NegFOp::create(b, x);
   return arith::SubIOp::create(b, constantInt(b, x.getType(), 0), x);
 }
 
 Value emitAbsolute(Builder &b, Value x, Type t) {
+  if (isComplex(x))
+    return emitComplexAbsolute(b, x);
   if (isFloat(x))
     return math::AbsFOp::create(b, x);
   return isUnsigned(t) ? x : math::AbsIOp::create(b, x);
 }
 
 Value emitSign(Builder &b, Value x, Type t) {
+  if (isComplex(x))
+    return emitComplexSign(b, x);
   Type type = x.getType();
   if (isFloat(x)) {
     Value zero = constant(b, type, 0);
@@ -147,6 +189,8 @@ Value emitSign(Builder &b, Value x, Type t) {
 
 // An integer's reciprocal is 1, -1 or 0; by zero it is float64's inf converted, as in NumPy.
 Value emitReciprocal(Builder &b, Value x, Type t) {
+  if (isComplex(x))
+    return emitComplexReciprocal(b, x);
   if (isFloat(x))
     return arith::DivFOp::create(b, constant(b, x.getType(), 1), x);
   Value zero = constantInt(b, x.getType(), 0);
@@ -173,14 +217,20 @@ static Value always(Builder &b, Value x, bool value) {
 }
 
 Value emitIsnan(Builder &b, Value x) {
+  if (isComplex(x))
+    return emitComplexIsnan(b, x);
   return isFloat(x) ? cmp(b, CmpFPredicate::UNO, x, x) : always(b, x, false);
 }
 Value emitIsinf(Builder &b, Value x) {
+  if (isComplex(x))
+    return emitComplexIsinf(b, x);
   if (!isFloat(x))
     return always(b, x, false);
   return cmp(b, CmpFPredicate::OEQ, math::AbsFOp::create(b, x), constant(b, x.getType(), INFINITY));
 }
 Value emitIsfinite(Builder &b, Value x) {
+  if (isComplex(x))
+    return emitComplexIsfinite(b, x);
   if (!isFloat(x))
     return always(b, x, true);
   return cmp(b, CmpFPredicate::OLT, math::AbsFOp::create(b, x), constant(b, x.getType(), INFINITY));
@@ -190,18 +240,34 @@ Value emitSignbit(Builder &b, Value x) {
   return cmp(b, CmpIPredicate::slt, arith::BitcastOp::create(b, bits, x), constantInt(b, bits, 0));
 }
 
+/// \p f of the real parts and of the imaginary parts.
+static Value byParts(Builder &b, Value x, Value y, Value (*f)(Builder &, Value, Value, Type)) {
+  Value re = f(b, partOf(b, x, 0), partOf(b, y, 0), {});
+  return makeComplex(b, re, f(b, partOf(b, x, 1), partOf(b, y, 1), {}));
+}
+
 Value emitAdd(Builder &b, Value x, Value y, Type) {
+  if (isComplex(x))
+    return byParts(b, x, y, emitAdd);
   if (isFloat(x))
     return arith::AddFOp::create(b, x, y);
   return isBool(x) ? Value(arith::OrIOp::create(b, x, y)) : Value(arith::AddIOp::create(b, x, y));
 }
 Value emitSubtract(Builder &b, Value x, Value y, Type) {
+  if (isComplex(x))
+    return byParts(b, x, y, emitSubtract);
   return isFloat(x) ? Value(arith::SubFOp::create(b, x, y)) : Value(arith::SubIOp::create(b, x, y));
 }
 Value emitMultiply(Builder &b, Value x, Value y, Type) {
+  if (isComplex(x))
+    return emitComplexMultiply(b, x, y);
   return isFloat(x) ? Value(arith::MulFOp::create(b, x, y)) : Value(arith::MulIOp::create(b, x, y));
 }
-Value emitDivide(Builder &b, Value x, Value y, Type) { return arith::DivFOp::create(b, x, y); }
+Value emitDivide(Builder &b, Value x, Value y, Type) {
+  if (isComplex(x))
+    return emitComplexDivide(b, x, y);
+  return arith::DivFOp::create(b, x, y);
+}
 
 // A divisor without the two traps, zero and lowest / -1: there 1 stands, whose quotient and
 // remainder are NumPy's for the second; for zero the caller selects 0.
@@ -289,11 +355,15 @@ static Value integerPower(Builder &b, Value x, Value y, Type t) {
 }
 
 Value emitPower(Builder &b, Value x, Value y, Type t) {
+  if (isComplex(x))
+    return emitComplexPower(b, x, y);
   return isFloat(x) ? emitPower(b, x, y) : integerPower(b, x, y, t);
 }
 
 // nsz: which of two zeros comes out is open, nan still propagates, and it saves two instructions.
 static Value extremum(Builder &b, Value x, Value y, Type t, bool larger) {
+  if (isComplex(x))
+    return emitComplexExtremum(b, x, y, larger, /*nanWins=*/true);
   if (isFloat(x)) {
     auto nsz = arith::FastMathFlags::nsz;
     if (larger)
@@ -310,6 +380,8 @@ Value emitMaximum(Builder &b, Value x, Value y, Type t) { return extremum(b, x, 
 Value emitMinimum(Builder &b, Value x, Value y, Type t) { return extremum(b, x, y, t, false); }
 
 static Value ignoringNan(Builder &b, Value x, Value y, Type t, bool larger) {
+  if (isComplex(x))
+    return emitComplexExtremum(b, x, y, larger, /*nanWins=*/false);
   if (!isFloat(x))
     return extremum(b, x, y, t, larger);
   Value takeX = cmp(b, larger ? CmpFPredicate::OGE : CmpFPredicate::OLE, x, y);
@@ -346,26 +418,38 @@ static Value compare(Builder &b, Value x, Value y, Type t, CmpFPredicate f, CmpI
   return cmp(b, isUnsigned(t) ? u : s, x, y);
 }
 Value emitEqual(Builder &b, Value x, Value y, Type t) {
+  if (isComplex(x))
+    return emitComplexEqual(b, x, y);
   return compare(b, x, y, t, CmpFPredicate::OEQ, CmpIPredicate::eq, CmpIPredicate::eq);
 }
 Value emitNotEqual(Builder &b, Value x, Value y, Type t) {
+  if (isComplex(x))
+    return emitInvert(b, emitComplexEqual(b, x, y));
   return compare(b, x, y, t, CmpFPredicate::UNE, CmpIPredicate::ne, CmpIPredicate::ne);
 }
 Value emitLess(Builder &b, Value x, Value y, Type t) {
+  if (isComplex(x))
+    return emitComplexLess(b, x, y, false);
   return compare(b, x, y, t, CmpFPredicate::OLT, CmpIPredicate::slt, CmpIPredicate::ult);
 }
 Value emitLessEqual(Builder &b, Value x, Value y, Type t) {
+  if (isComplex(x))
+    return emitComplexLess(b, x, y, true);
   return compare(b, x, y, t, CmpFPredicate::OLE, CmpIPredicate::sle, CmpIPredicate::ule);
 }
 Value emitGreater(Builder &b, Value x, Value y, Type t) {
+  if (isComplex(x))
+    return emitComplexLess(b, y, x, false);
   return compare(b, x, y, t, CmpFPredicate::OGT, CmpIPredicate::sgt, CmpIPredicate::ugt);
 }
 Value emitGreaterEqual(Builder &b, Value x, Value y, Type t) {
+  if (isComplex(x))
+    return emitComplexLess(b, y, x, true);
   return compare(b, x, y, t, CmpFPredicate::OGE, CmpIPredicate::sge, CmpIPredicate::uge);
 }
 
 Value emitWhere(Builder &b, Value condition, Value x, Value y) {
-  return select(b, condition, x, y);
+  return selectValue(b, condition, x, y);
 }
 Value emitClip(Builder &b, Value x, Value low, Value high, Type t) {
   return emitMinimum(b, emitMaximum(b, x, low, t), high, t);

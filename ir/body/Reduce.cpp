@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "ir/body/Reduce.h"
+#include "ir/NdOps.h"
+#include "ir/body/Complex.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/BuiltinAttributes.h"
 
@@ -12,14 +14,15 @@ static TypedAttr scalar(Type t, const APInt &value) {
 }
 
 State identity(Type t, double value) {
-  if (isa<FloatType>(t))
-    return {FloatAttr::get(t, value)};
+  if (isa<FloatType, ComplexType>(t))
+    return {numberAttr(t, value)};
   return {scalar(t, APInt(t.getIntOrFloatBitWidth(), static_cast<uint64_t>(value), false, true))};
 }
 
 static State bound(Type t, bool highest) {
-  if (isa<FloatType>(t))
-    return {FloatAttr::get(t, highest ? INFINITY : -INFINITY)};
+  double end = highest ? INFINITY : -INFINITY;
+  if (isa<FloatType, ComplexType>(t))
+    return {numberAttr(t, end, end)};
   unsigned bits = t.getIntOrFloatBitWidth();
   bool isUnsigned = t.isUnsignedInteger() || bits == 1;
   if (highest)
@@ -42,14 +45,14 @@ static Values mergeArg(Builder &b, ValueRange left, ValueRange right, Type t, bo
   auto either = [&](Value x, Value y) -> Value { return arith::OrIOp::create(b, x, y); };
   Value better = larger ? emitGreater(b, right[0], left[0], t) : emitLess(b, right[0], left[0], t);
   Value equal = emitEqual(b, left[0], right[0], t);
-  if (isa<FloatType>(t)) {
+  if (isa<FloatType, ComplexType>(t)) {
     Value leftNan = emitIsnan(b, left[0]), rightNan = emitIsnan(b, right[0]);
     equal = either(equal, both(leftNan, rightNan));
     better = either(better, both(rightNan, emitInvert(b, leftNan)));
   }
   Value earlier = arith::CmpIOp::create(b, arith::CmpIPredicate::slt, right[1], left[1]);
   Value take = either(better, both(equal, earlier));
-  return {arith::SelectOp::create(b, take, right[0], left[0]),
+  return {selectValue(b, take, right[0], left[0]),
           arith::SelectOp::create(b, take, right[1], left[1])};
 }
 Values mergeArgmax(Builder &b, ValueRange left, ValueRange right, Type t) {

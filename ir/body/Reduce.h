@@ -12,7 +12,7 @@ using State = llvm::SmallVector<mlir::TypedAttr>;
 using Values = llvm::SmallVector<mlir::Value>;
 using Body = Value (*)(Builder &, Value, Value, Type);
 
-/// \p value of dtype \p t (integers signless).
+/// \p value of dtype \p t (integers signless), as nd.full holds it.
 State identity(Type t, double value);
 State identityLowest(Type t);
 State identityHighest(Type t);

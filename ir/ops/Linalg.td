@@ -15,7 +15,7 @@ class Nd_Library<string mnemonic, string callee, dag ins, dag outs, string dtype
   }];
 }
 
-def Nd_MatmulOp : Nd_Library<"matmul", "ndrt_matmul", (ins Nd_Tensor:$x1, Nd_Tensor:$x2), (outs Nd_Tensor:$result), "same_result"> { let summary = "matrix product over the last two axes"; }
+def Nd_MatmulOp : Nd_Library<"matmul", "ndrt_matmul", (ins Nd_Tensor:$x1, Nd_Tensor:$x2), (outs Nd_Tensor:$result), "accumulator_of"> { let summary = "matrix product over the last two axes"; }
 def Nd_InvOp : Nd_Library<"inv", "ndrt_inv", (ins Nd_Tensor:$a), (outs Nd_Tensor:$result)> { let summary = "inverse of square matrices"; }
 def Nd_DetOp : Nd_Library<"det", "ndrt_det", (ins Nd_Tensor:$a), (outs Nd_Tensor:$result)> { let summary = "determinant of square matrices"; }
 def Nd_SolveOp : Nd_Library<"solve", "ndrt_solve", (ins Nd_Tensor:$a, Nd_Tensor:$b), (outs Nd_Tensor:$result)> { let summary = "x of a @ x = b"; }

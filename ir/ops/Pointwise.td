@@ -21,54 +21,59 @@ class Nd_Pointwise<string mnemonic, string rule, string body, dag ins, list<Trai
     }
     ::mlir::Value $cppClass::emitBody(::mlir::ImplicitLocOpBuilder &b, ::mlir::ValueRange x) {
       [[maybe_unused]] ::mlir::Type t = getComputeDtypes().back();
-      return ::nd::body::}] # body # [{;
+      return ::nd::body::rounded(b, ::nd::body::}] # body # [{, x, getType().getElementType());
     }
   }];
 }
 
 class Nd_Unary<string mnemonic, string rule, string body, list<Trait> traits = []>
     : Nd_Pointwise<mnemonic, rule, body, (ins Nd_Tensor:$x), traits>;
+// The bodies emit<body> for floats and emitComplex<body>.
 class Nd_FloatUnary<string mnemonic, string body>
-    : Nd_Unary<mnemonic, "floating", body # "(b, x[0])">;
+    : Nd_Unary<mnemonic, "floating",
+               "emitEither(b, x[0], &::nd::body::emit" # body # ", &::nd::body::emitComplex" # body # ")">;
 class Nd_Binary<string mnemonic, string rule, string body, list<Trait> traits = []>
     : Nd_Pointwise<mnemonic, rule, body # "(b, x[0], x[1], t)", (ins Nd_Tensor:$x1, Nd_Tensor:$x2), traits>;
 class Nd_FloatBinary<string mnemonic, string body>
-    : Nd_Pointwise<mnemonic, "floating", body # "(b, x[0], x[1])", (ins Nd_Tensor:$x1, Nd_Tensor:$x2)>;
+    : Nd_Pointwise<mnemonic, "floating_real", body # "(b, x[0], x[1])", (ins Nd_Tensor:$x1, Nd_Tensor:$x2)>;
 
 // Unary, floating.
-def Nd_ExpOp : Nd_FloatUnary<"exp", "emitExp"> { let summary = "e to the power x"; }
-def Nd_Exp2Op : Nd_FloatUnary<"exp2", "emitExp2"> { let summary = "2 to the power x"; }
-def Nd_Expm1Op : Nd_FloatUnary<"expm1", "emitExpm1"> { let summary = "exp(x) - 1, accurate near zero"; }
-def Nd_LogOp : Nd_FloatUnary<"log", "emitLog"> { let summary = "natural logarithm"; }
-def Nd_Log2Op : Nd_FloatUnary<"log2", "emitLog2"> { let summary = "logarithm to base 2"; }
-def Nd_Log10Op : Nd_FloatUnary<"log10", "emitLog10"> { let summary = "logarithm to base 10"; }
-def Nd_Log1pOp : Nd_FloatUnary<"log1p", "emitLog1p"> { let summary = "log(1 + x), accurate near zero"; }
-def Nd_SqrtOp : Nd_FloatUnary<"sqrt", "emitSqrt"> { let summary = "non-negative square root, correctly rounded"; }
-def Nd_CbrtOp : Nd_FloatUnary<"cbrt", "emitCbrt"> { let summary = "cube root"; }
-def Nd_SinOp : Nd_FloatUnary<"sin", "emitSin"> { let summary = "sine of an angle in radians"; }
-def Nd_CosOp : Nd_FloatUnary<"cos", "emitCos"> { let summary = "cosine of an angle in radians"; }
-def Nd_TanOp : Nd_FloatUnary<"tan", "emitTan"> { let summary = "tangent of an angle in radians"; }
-def Nd_ArcsinOp : Nd_FloatUnary<"arcsin", "emitArcsin"> { let summary = "inverse sine in radians, within [-pi/2, pi/2]"; }
-def Nd_ArccosOp : Nd_FloatUnary<"arccos", "emitArccos"> { let summary = "inverse cosine in radians, within [0, pi]"; }
-def Nd_ArctanOp : Nd_FloatUnary<"arctan", "emitArctan"> { let summary = "inverse tangent in radians, within [-pi/2, pi/2]"; }
-def Nd_SinhOp : Nd_FloatUnary<"sinh", "emitSinh"> { let summary = "hyperbolic sine"; }
-def Nd_CoshOp : Nd_FloatUnary<"cosh", "emitCosh"> { let summary = "hyperbolic cosine"; }
-def Nd_TanhOp : Nd_FloatUnary<"tanh", "emitTanh"> { let summary = "hyperbolic tangent"; }
-def Nd_ArcsinhOp : Nd_FloatUnary<"arcsinh", "emitArcsinh"> { let summary = "inverse hyperbolic sine"; }
-def Nd_ArccoshOp : Nd_FloatUnary<"arccosh", "emitArccosh"> { let summary = "inverse hyperbolic cosine"; }
-def Nd_ArctanhOp : Nd_FloatUnary<"arctanh", "emitArctanh"> { let summary = "inverse hyperbolic tangent"; }
+def Nd_ExpOp : Nd_FloatUnary<"exp", "Exp"> { let summary = "e to the power x"; }
+def Nd_Exp2Op : Nd_FloatUnary<"exp2", "Exp2"> { let summary = "2 to the power x"; }
+def Nd_Expm1Op : Nd_FloatUnary<"expm1", "Expm1"> { let summary = "exp(x) - 1, accurate near zero"; }
+def Nd_LogOp : Nd_FloatUnary<"log", "Log"> { let summary = "natural logarithm"; }
+def Nd_Log2Op : Nd_FloatUnary<"log2", "Log2"> { let summary = "logarithm to base 2"; }
+def Nd_Log10Op : Nd_FloatUnary<"log10", "Log10"> { let summary = "logarithm to base 10"; }
+def Nd_Log1pOp : Nd_FloatUnary<"log1p", "Log1p"> { let summary = "log(1 + x), accurate near zero"; }
+def Nd_SqrtOp : Nd_FloatUnary<"sqrt", "Sqrt"> { let summary = "non-negative square root, correctly rounded"; }
+def Nd_CbrtOp : Nd_Unary<"cbrt", "floating_real", "emitCbrt(b, x[0])"> { let summary = "cube root"; }
+def Nd_SinOp : Nd_FloatUnary<"sin", "Sin"> { let summary = "sine of an angle in radians"; }
+def Nd_CosOp : Nd_FloatUnary<"cos", "Cos"> { let summary = "cosine of an angle in radians"; }
+def Nd_TanOp : Nd_FloatUnary<"tan", "Tan"> { let summary = "tangent of an angle in radians"; }
+def Nd_ArcsinOp : Nd_FloatUnary<"arcsin", "Arcsin"> { let summary = "inverse sine in radians, within [-pi/2, pi/2]"; }
+def Nd_ArccosOp : Nd_FloatUnary<"arccos", "Arccos"> { let summary = "inverse cosine in radians, within [0, pi]"; }
+def Nd_ArctanOp : Nd_FloatUnary<"arctan", "Arctan"> { let summary = "inverse tangent in radians, within [-pi/2, pi/2]"; }
+def Nd_SinhOp : Nd_FloatUnary<"sinh", "Sinh"> { let summary = "hyperbolic sine"; }
+def Nd_CoshOp : Nd_FloatUnary<"cosh", "Cosh"> { let summary = "hyperbolic cosine"; }
+def Nd_TanhOp : Nd_FloatUnary<"tanh", "Tanh"> { let summary = "hyperbolic tangent"; }
+def Nd_ArcsinhOp : Nd_FloatUnary<"arcsinh", "Arcsinh"> { let summary = "inverse hyperbolic sine"; }
+def Nd_ArccoshOp : Nd_FloatUnary<"arccosh", "Arccosh"> { let summary = "inverse hyperbolic cosine"; }
+def Nd_ArctanhOp : Nd_FloatUnary<"arctanh", "Arctanh"> { let summary = "inverse hyperbolic tangent"; }
 
 // Unary, the dtype stays.
 def Nd_NegativeOp : Nd_Unary<"negative", "arithmetic_no_bool", "emitNegative(b, x[0])"> { let summary = "minus x"; }
 def Nd_PositiveOp : Nd_Unary<"positive", "arithmetic_no_bool", "emitPositive(b, x[0])"> { let summary = "x itself"; }
-def Nd_AbsoluteOp : Nd_Unary<"absolute", "arithmetic", "emitAbsolute(b, x[0], t)"> { let summary = "magnitude of x"; }
-def Nd_SignOp : Nd_Unary<"sign", "arithmetic_no_bool", "emitSign(b, x[0], t)"> { let summary = "-1, 0 or 1 by the sign of x; nan stays"; }
+def Nd_AbsoluteOp : Nd_Unary<"absolute", "part", "emitAbsolute(b, x[0], t)"> { let summary = "magnitude of x"; }
+def Nd_SignOp : Nd_Unary<"sign", "arithmetic_no_bool", "emitSign(b, x[0], t)"> { let summary = "-1, 0 or 1 by the sign of x; nan stays; x / |x| of complex x"; }
 def Nd_SquareOp : Nd_Unary<"square", "arithmetic_int8_for_bool", "emitMultiply(b, x[0], x[0], t)"> { let summary = "x times x"; }
 def Nd_ReciprocalOp : Nd_Unary<"reciprocal", "arithmetic_int8_for_bool", "emitReciprocal(b, x[0], t)"> { let summary = "1 / x; integers truncate"; }
 def Nd_FloorOp : Nd_Unary<"floor", "rounding", "emitFloor(b, x[0])"> { let summary = "largest integer not above x"; }
 def Nd_CeilOp : Nd_Unary<"ceil", "rounding", "emitCeil(b, x[0])"> { let summary = "smallest integer not below x"; }
 def Nd_TruncOp : Nd_Unary<"trunc", "rounding", "emitTrunc(b, x[0])"> { let summary = "x rounded towards zero"; }
-def Nd_RintOp : Nd_Unary<"rint", "floating", "emitRint(b, x[0])"> { let summary = "nearest integer, halves to even"; }
+def Nd_RintOp : Nd_FloatUnary<"rint", "Rint"> { let summary = "nearest integer, halves to even"; }
+def Nd_RealOp : Nd_Unary<"real", "part", "emitReal(b, x[0])"> { let summary = "the real part; x itself where it is no complex number"; }
+def Nd_ImagOp : Nd_Unary<"imag", "part", "emitImag(b, x[0])"> { let summary = "the imaginary part; 0 where x is no complex number"; }
+def Nd_ConjugateOp : Nd_Unary<"conjugate", "arithmetic_int8_for_bool", "emitConjugate(b, x[0])"> { let summary = "x with the sign of its imaginary part changed"; }
 def Nd_InvertOp : Nd_Unary<"invert", "bitwise", "emitInvert(b, x[0])"> { let summary = "every bit flipped; logical not of bool"; }
 
 // Unary, bool result.
@@ -83,9 +88,9 @@ def Nd_AddOp : Nd_Binary<"add", "arithmetic", "emitAdd", [Commutative]> { let su
 def Nd_SubtractOp : Nd_Binary<"subtract", "arithmetic_no_bool", "emitSubtract"> { let summary = "x1 - x2"; }
 def Nd_MultiplyOp : Nd_Binary<"multiply", "arithmetic", "emitMultiply", [Commutative]> { let summary = "x1 * x2"; }
 def Nd_DivideOp : Nd_Binary<"divide", "true_divide", "emitDivide"> { let summary = "x1 / x2, true division"; }
-def Nd_FloorDivideOp : Nd_Binary<"floor_divide", "arithmetic_int8_for_bool", "emitFloorDivide"> { let summary = "floor(x1 / x2); integers by zero give 0"; }
-def Nd_RemainderOp : Nd_Binary<"remainder", "arithmetic_int8_for_bool", "emitRemainder"> { let summary = "x1 - floor(x1 / x2) * x2, with the sign of x2; integers by zero give 0"; }
-def Nd_FmodOp : Nd_Binary<"fmod", "arithmetic_int8_for_bool", "emitFmod"> { let summary = "remainder with the sign of x1"; }
+def Nd_FloorDivideOp : Nd_Binary<"floor_divide", "real_int8_for_bool", "emitFloorDivide"> { let summary = "floor(x1 / x2); integers by zero give 0"; }
+def Nd_RemainderOp : Nd_Binary<"remainder", "real_int8_for_bool", "emitRemainder"> { let summary = "x1 - floor(x1 / x2) * x2, with the sign of x2; integers by zero give 0"; }
+def Nd_FmodOp : Nd_Binary<"fmod", "real_int8_for_bool", "emitFmod"> { let summary = "remainder with the sign of x1"; }
 def Nd_PowerOp : Nd_Binary<"power", "arithmetic_int8_for_bool", "emitPower"> { let summary = "x1 to the power x2"; let hasCanonicalizer = 1; }
 def Nd_MaximumOp : Nd_Binary<"maximum", "arithmetic", "emitMaximum"> { let summary = "the larger; nan if either is"; }
 def Nd_MinimumOp : Nd_Binary<"minimum", "arithmetic", "emitMinimum"> { let summary = "the smaller; nan if either is"; }
@@ -94,6 +99,9 @@ def Nd_FminOp : Nd_Binary<"fmin", "arithmetic", "emitFmin"> { let summary = "the
 def Nd_Arctan2Op : Nd_FloatBinary<"arctan2", "emitArctan2"> { let summary = "angle of the point (x2, x1) in radians, within [-pi, pi]"; }
 def Nd_HypotOp : Nd_FloatBinary<"hypot", "emitHypot"> { let summary = "sqrt(x1**2 + x2**2) without overflow"; }
 def Nd_CopysignOp : Nd_FloatBinary<"copysign", "emitCopysign"> { let summary = "the magnitude of x1 with the sign of x2"; }
+
+def Nd_ComplexOp : Nd_Pointwise<"complex", "complex", "makeComplex(b, x[0], x[1])",
+    (ins Nd_Tensor:$re, Nd_Tensor:$im)> { let summary = "the complex number of a real and an imaginary part"; }
 
 // Binary, bits.
 def Nd_BitwiseAndOp : Nd_Binary<"bitwise_and", "bitwise", "emitAnd", [Commutative]> { let summary = "bits set in both"; }

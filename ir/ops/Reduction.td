@@ -52,10 +52,10 @@ def Nd_AllOp : Nd_SimpleReduction<"all", "boolean", "identity(t, 1)", "merge(emi
 def Nd_ArgmaxOp : Nd_SimpleReduction<"argmax", "position", "identityArgmax(t)", "mergeArgmax(b, left, right, t)", 1> { let summary = "position of the first largest element; of the first nan if any is"; }
 def Nd_ArgminOp : Nd_SimpleReduction<"argmin", "position", "identityArgmin(t)", "mergeArgmin(b, left, right, t)", 1> { let summary = "position of the first smallest element; of the first nan if any is"; }
 
-class Nd_CompositeReduction<string mnemonic, dag extra = (ins)>
-    : Nd_Reduction<mnemonic, "floating", [DeclareOpInterfaceMethods<CompositeOpInterface>], extra>;
-def Nd_MeanOp : Nd_CompositeReduction<"mean"> { let summary = "arithmetic mean"; }
-def Nd_VarOp : Nd_CompositeReduction<"var", (ins DefaultValuedAttr<F64Attr, "0.0">:$ddof)> { let summary = "variance with divisor n - ddof"; }
-def Nd_StdOp : Nd_CompositeReduction<"std", (ins DefaultValuedAttr<F64Attr, "0.0">:$ddof)> { let summary = "standard deviation with divisor n - ddof"; }
+class Nd_CompositeReduction<string mnemonic, string rule, dag extra = (ins)>
+    : Nd_Reduction<mnemonic, rule, [DeclareOpInterfaceMethods<CompositeOpInterface>], extra>;
+def Nd_MeanOp : Nd_CompositeReduction<"mean", "floating"> { let summary = "arithmetic mean"; }
+def Nd_VarOp : Nd_CompositeReduction<"var", "spread", (ins DefaultValuedAttr<F64Attr, "0.0">:$ddof)> { let summary = "variance with divisor n - ddof"; }
+def Nd_StdOp : Nd_CompositeReduction<"std", "spread", (ins DefaultValuedAttr<F64Attr, "0.0">:$ddof)> { let summary = "standard deviation with divisor n - ddof"; }
 
 #endif // ND_OPS_REDUCTION_TD

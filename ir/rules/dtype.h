@@ -70,7 +70,8 @@ constexpr std::string_view name(dtype_kind k) { return detail::dtype_rows[size_t
 /// Bytes of one element in memory; a bool is one byte.
 constexpr size_t itemsize(dtype_kind k) { return detail::dtype_rows[size_t(k)].itemsize; }
 
-/// The type string of a .npy header or of the array interface: "<f8", "|b1".
+/// The type string of a .npy header or of the array interface: "<f8", "|b1". NumPy has no bfloat16,
+/// for which the raw "<V2" of ml_dtypes stands here; files refuse it.
 constexpr std::string_view npy_descr(dtype_kind k) { return detail::dtype_rows[size_t(k)].descr; }
 
 constexpr bool is_bool(dtype_kind k) { return k == dtype_kind::bool_; }
@@ -87,6 +88,35 @@ constexpr bool is_float(dtype_kind k) {
 constexpr bool is_complex(dtype_kind k) { return k >= dtype_kind::complex64; }
 /// Floats and complex numbers.
 constexpr bool is_inexact(dtype_kind k) { return k >= dtype_kind::float16; }
+
+/// float16 and bfloat16: computed in float32, rounded once per operation.
+constexpr bool is_half(dtype_kind k) {
+  return k == dtype_kind::float16 || k == dtype_kind::bfloat16;
+}
+
+/// The dtype of a complex number's parts; any other dtype itself.
+constexpr dtype_kind real_of(dtype_kind k) {
+  return k == dtype_kind::complex64    ? dtype_kind::float32
+         : k == dtype_kind::complex128 ? dtype_kind::float64
+                                       : k;
+}
+/// The complex dtype whose parts hold \p k: complex64 up to float32, else complex128.
+constexpr dtype_kind complex_of(dtype_kind k) {
+  return is_complex(k)                              ? k
+         : is_half(k) || k == dtype_kind::float32   ? dtype_kind::complex64
+         : k != dtype_kind::float64 && itemsize(k) <= 2 ? dtype_kind::complex64
+                                                    : dtype_kind::complex128;
+}
+
+/// DLDataType's code: kDLInt, kDLUInt, kDLFloat, kDLBfloat, kDLComplex, kDLBool.
+constexpr uint8_t dl_code(dtype_kind k) {
+  return is_bool(k)                   ? 6
+         : is_complex(k)              ? 5
+         : k == dtype_kind::bfloat16  ? 4
+         : is_float(k)                ? 2
+         : is_unsigned(k)             ? 1
+                                      : 0;
+}
 
 /// The dtype that name() spells; "bool_" is taken too.
 constexpr std::optional<dtype_kind> parse_name(std::string_view text) {

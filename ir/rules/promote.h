@@ -9,7 +9,7 @@
 namespace nd::rules {
 
 /// A scalar that only has a category: it takes the dtype of the array it meets.
-enum class weak_kind : uint8_t { bool_, integer, floating };
+enum class weak_kind : uint8_t { bool_, integer, floating, complex };
 
 namespace detail {
 
@@ -23,16 +23,25 @@ constexpr dtype_kind signed_of_size(size_t bytes) {
 } // namespace detail
 
 /// The dtype of an operation between arrays of dtypes \p a and \p b (numpy.result_type).
+///
+/// bfloat16, which NumPy has not, keeps bool and integers (as ml_dtypes and JAX do) and gives float32
+/// with float16.
 constexpr dtype_kind promote(dtype_kind a, dtype_kind b) {
   if (a == b || is_bool(b))
     return a;
   if (is_bool(a))
     return b;
+  if (is_complex(a) || is_complex(b))
+    return complex_of(promote(real_of(a), real_of(b)));
   if (is_float(a) && is_float(b))
-    return dtype_kind::float64;
+    return is_half(a) && is_half(b) ? dtype_kind::float32 : itemsize(a) > itemsize(b) ? a : b;
   if (is_float(a) || is_float(b)) {
     dtype_kind f = is_float(a) ? a : b, i = is_float(a) ? b : a;
-    return f == dtype_kind::float32 && itemsize(i) <= 2 ? dtype_kind::float32 : dtype_kind::float64;
+    if (f == dtype_kind::bfloat16)
+      return f;
+    // The float that holds the integer: float16 one of 8 bits, float32 one of 16.
+    size_t bytes = itemsize(i) >= 4 ? 8 : 2 * itemsize(i);
+    return bytes <= itemsize(f) ? f : bytes == 4 ? dtype_kind::float32 : dtype_kind::float64;
   }
   if (is_signed(a) == is_signed(b))
     return itemsize(a) > itemsize(b) ? a : b;
@@ -43,27 +52,35 @@ constexpr dtype_kind promote(dtype_kind a, dtype_kind b) {
   return u == dtype_kind::uint64 ? dtype_kind::float64 : detail::signed_of_size(2 * itemsize(u));
 }
 
-/// The dtype a weak scalar has on its own: bool, int64, float64.
+/// The dtype a weak scalar has on its own: bool, int64, float64, complex128.
 constexpr dtype_kind default_dtype(weak_kind w) {
-  return w == weak_kind::bool_     ? dtype_kind::bool_
-         : w == weak_kind::integer ? dtype_kind::int64
-                                   : dtype_kind::float64;
+  return w == weak_kind::bool_      ? dtype_kind::bool_
+         : w == weak_kind::integer  ? dtype_kind::int64
+         : w == weak_kind::floating ? dtype_kind::float64
+                                    : dtype_kind::complex128;
 }
 
 /// The dtype of an operation between an array and a weak scalar: the array's, unless the scalar is
-/// of a higher category; then the scalar's own.
+/// of a higher category; then the scalar's own, or the complex dtype over the array's float.
 constexpr dtype_kind promote_weak(dtype_kind array, weak_kind w) {
-  if (w == weak_kind::bool_ || is_float(array))
+  if (w == weak_kind::bool_ || is_complex(array))
+    return array;
+  if (w == weak_kind::complex)
+    return is_float(array) ? complex_of(array) : dtype_kind::complex128;
+  if (is_float(array))
     return array;
   if (w == weak_kind::integer)
     return is_bool(array) ? dtype_kind::int64 : array;
   return dtype_kind::float64;
 }
 
-/// The dtype of exp, sqrt, sin and the like. NumPy's answer where that dtype exists: it gives
-/// float16 for bool and 8-bit integers, for which float32 stands here.
+/// The dtype of exp, sqrt, sin and the like: the float that holds the integer, float16 for bool and
+/// 8 bits.
 constexpr dtype_kind float_result(dtype_kind k) {
-  return is_float(k) ? k : itemsize(k) <= 2 ? dtype_kind::float32 : dtype_kind::float64;
+  return is_inexact(k)       ? k
+         : itemsize(k) == 1 ? dtype_kind::float16
+         : itemsize(k) == 2 ? dtype_kind::float32
+                            : dtype_kind::float64;
 }
 
 /// The same for two operands (arctan2, hypot): each converts on its own, so that int16 with uint16
@@ -73,15 +90,18 @@ constexpr dtype_kind float_result(dtype_kind a, dtype_kind b) {
 }
 
 /// The dtype where every integer becomes float64: divide, mean, var, std and linear algebra.
-constexpr dtype_kind inexact_result(dtype_kind k) { return is_float(k) ? k : dtype_kind::float64; }
+constexpr dtype_kind inexact_result(dtype_kind k) { return is_inexact(k) ? k : dtype_kind::float64; }
 
 /// The dtype of sum and prod: bool and integers widen to int64, unsigned ones to uint64.
 constexpr dtype_kind sum_result(dtype_kind k) {
-  return is_float(k) ? k : is_unsigned(k) ? dtype_kind::uint64 : dtype_kind::int64;
+  return is_inexact(k) ? k : is_unsigned(k) ? dtype_kind::uint64 : dtype_kind::int64;
 }
 
 /// The dtype of matmul: that of its operands.
 constexpr dtype_kind same_result(dtype_kind k) { return k; }
+
+/// The dtype that sums of \p k are kept in while they grow: float32 for the halves, rounded once.
+constexpr dtype_kind accumulator_of(dtype_kind k) { return is_half(k) ? dtype_kind::float32 : k; }
 
 } // namespace nd::rules
 

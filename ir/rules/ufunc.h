@@ -14,18 +14,22 @@ namespace nd::rules {
 
 /// How a pointwise op treats dtypes; operands are promoted together unless said otherwise.
 enum class ufunc {
-  floating,                 ///< floats stay, the rest become a float that holds them
-  true_divide,              ///< floats stay, the rest become float64
+  floating,                 ///< floats and complex stay, the rest become a float that holds them
+  floating_real,            ///< the same, but complex is refused
+  true_divide,              ///< floats and complex stay, the rest become float64
   arithmetic,               ///< the promoted dtype, bool included
   arithmetic_no_bool,       ///< the same, but bool is refused
   arithmetic_int8_for_bool, ///< the same, but bool computes as int8
-  rounding,                 ///< any dtype stays
+  real_int8_for_bool,       ///< that, and complex is refused
+  part,                     ///< complex gives its real dtype, any other stays
+  complex,                  ///< two floats give a complex number
+  rounding,                 ///< any dtype but complex stays
   bitwise,                  ///< bool and integers
   shift,                    ///< integers; bool computes as int8
   comparison,               ///< computed in the promoted dtype, gives bool
   logical,                  ///< operands become bool, gives bool
   predicate,                ///< operands stay, gives bool
-  predicate_float,          ///< operands become floats, gives bool
+  predicate_float,          ///< operands become floats, gives bool; complex is refused
   select,                   ///< a bool condition and two alternatives
 };
 
@@ -54,18 +58,32 @@ inline result<ufunc_types> ufunc_dtypes(ufunc rule, std::span<const dtype_kind> 
     return fail(error_kind::dtype, text + (in.size() > 1 ? " are" : " is") +
                                        " not supported: it takes " + wants + "; " + fix);
   };
+  auto refuse_complex = [&] {
+    return refuse("real numbers", "take nd::real(x), nd::imag(x) or nd::absolute(x) first");
+  };
   switch (rule) {
   case ufunc::floating:
+  case ufunc::floating_real:
+  case ufunc::complex:
   case ufunc::predicate_float: {
     dtype_kind f = float_result(in[0]);
     for (dtype_kind k : in.subspan(1))
       f = promote(f, float_result(k));
-    return all(f, rule == ufunc::floating ? f : dtype_kind::bool_);
+    if (is_complex(f) && rule != ufunc::floating)
+      return refuse_complex();
+    if (rule == ufunc::complex)
+      return all(real_of(complex_of(f)), complex_of(f));
+    return all(f, rule == ufunc::predicate_float ? dtype_kind::bool_ : f);
   }
   case ufunc::true_divide:
     return all(inexact_result(t), inexact_result(t));
   case ufunc::arithmetic:
+    return all(t, t);
+  case ufunc::part:
+    return all(t, real_of(t));
   case ufunc::rounding:
+    if (is_complex(t))
+      return refuse_complex();
     return all(t, t);
   case ufunc::arithmetic_no_bool:
     if (is_bool(t))
@@ -73,15 +91,18 @@ inline result<ufunc_types> ufunc_dtypes(ufunc rule, std::span<const dtype_kind> 
                                              : "use logical_not (~) for bool, or cast with astype");
     return all(t, t);
   case ufunc::arithmetic_int8_for_bool:
+  case ufunc::real_int8_for_bool:
+    if (is_complex(t) && rule == ufunc::real_int8_for_bool)
+      return refuse_complex();
     if (is_bool(t))
       t = dtype_kind::int8;
     return all(t, t);
   case ufunc::bitwise:
-    if (is_float(t))
+    if (is_inexact(t))
       return refuse("bool and integers", "cast with astype(nd::int64)");
     return all(t, t);
   case ufunc::shift:
-    if (is_float(t))
+    if (is_inexact(t))
       return refuse("integers", "cast with astype(nd::int64)");
     if (is_bool(t))
       t = dtype_kind::int8;
@@ -97,8 +118,9 @@ inline result<ufunc_types> ufunc_dtypes(ufunc rule, std::span<const dtype_kind> 
 
 /// How a reduction treats dtypes.
 enum class reduction {
-  widening,      ///< bool and integers fold in 64 bits, floats stay
-  floating,      ///< floats stay, the rest become float64
+  widening,      ///< bool and integers fold in 64 bits, the halves in float32, the rest stays
+  floating,      ///< floats and complex stay, the rest become float64
+  spread,        ///< the same, but complex gives its real dtype
   same_nonempty, ///< any dtype stays; an empty axis has no answer
   boolean,       ///< elements become bool
   position,      ///< gives int64 positions; an empty axis has no answer
@@ -111,9 +133,11 @@ struct reduction_types {
 inline reduction_types reduction_dtypes(reduction rule, dtype_kind x) {
   switch (rule) {
   case reduction::widening:
-    return {sum_result(x), sum_result(x)};
+    return {accumulator_of(sum_result(x)), sum_result(x)};
   case reduction::floating:
     return {inexact_result(x), inexact_result(x)};
+  case reduction::spread:
+    return {inexact_result(x), real_of(inexact_result(x))};
   case reduction::boolean:
     return {dtype_kind::bool_, dtype_kind::bool_};
   case reduction::position:

@@ -63,7 +63,7 @@ void Emitter::columnBlockOf(Site &row, Value from, Value to) {
     auto stateTypes = [&](Operation *op) {
       SmallVector<Type> types;
       for (TypedAttr value : cast<ReductionOpInterface>(op).getIdentity())
-        types.push_back(value.getType());
+        types.push_back(elementOf(value));
       return types;
     };
     auto clear = [&](llvm::DenseMap<Operation *, Values> &states) {
@@ -72,8 +72,8 @@ void Emitter::columnBlockOf(Site &row, Value from, Value to) {
           for (Operation *op : ops)
             for (auto [value, memory] :
                  llvm::zip_equal(cast<ReductionOpInterface>(op).getIdentity(), states[op]))
-              store(b, value.getType(), splatConstant(b, value, laneCount),
-                    cell(value.getType(), memory, index), {});
+              store(b, elementOf(value), splatConstant(b, value, laneCount),
+                    cell(elementOf(value), memory, index), {});
         });
     };
     auto recall = [&](llvm::DenseMap<Operation *, Values> &states, Operation *op, Value index) {
@@ -166,8 +166,8 @@ void Emitter::emitColumns() {
     for (Operation *op : plan.ops) {
       if (plan.isReduction(op)) {
         for (TypedAttr value : cast<ReductionOpInterface>(op).getIdentity()) {
-          rows[op].push_back(row(value.getType()));
-          parts[op].push_back(row(value.getType()));
+          rows[op].push_back(row(elementOf(value)));
+          parts[op].push_back(row(elementOf(value)));
         }
       } else if (!plan.isInner(op) && walksLanes(op)) {
         rows[op].push_back(row(elementOf(op->getResult(0))));

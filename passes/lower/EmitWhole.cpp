@@ -10,13 +10,24 @@ namespace nd {
 void Emitter::emitWhole(KernelCode &code) {
   bool flat = plan.reduced == 1;
   code.blocks = flat;
-  // Scalars: each reduction's final state, 8 bytes a component.
+  // Scalars: each reduction's final state, 8 bytes a component and 16 for complex128.
+  auto cells = [](TypedAttr value) -> int64_t {
+    return rules::itemsize(dtypeOf(elementOf(value))) > 8 ? 2 : 1;
+  };
   llvm::DenseMap<Operation *, int64_t> slotOf;
   for (Operation *op : plan.ops)
     if (plan.isReduction(op)) {
       slotOf[op] = code.states;
-      code.states += stateCount(op);
+      for (TypedAttr value : cast<ReductionOpInterface>(op).getIdentity())
+        code.states += cells(value);
     }
+  auto cellAt = [&](Operation *op, size_t component) {
+    int64_t at = slotOf[op];
+    auto identity = cast<ReductionOpInterface>(op).getIdentity();
+    for (size_t k = 0; k < component; ++k)
+      at += cells(identity[k]);
+    return at;
+  };
   int64_t scalarsAt = 1 + kernel.getInputs().size() + kernel.getNumResults();
   Type pointerType = LLVM::LLVMPointerType::get(b.getContext());
   auto cell = [&](Value memory, Value index) -> Value {
@@ -26,7 +37,7 @@ void Emitter::emitWhole(KernelCode &code) {
   auto types = [&](Operation *op) {
     SmallVector<Type> out;
     for (TypedAttr value : cast<ReductionOpInterface>(op).getIdentity())
-      out.push_back(value.getType());
+      out.push_back(elementOf(value));
     return out;
   };
   // Final states of earlier stages and what follows from them.
@@ -36,7 +47,7 @@ void Emitter::emitWhole(KernelCode &code) {
     for (int earlier = 0; earlier <= stage; ++earlier) {
       if (earlier > 0)
         for (Operation *op : reductionsOf(earlier - 1)) {
-          int64_t slot = slotOf[op] + stateCount(op) - 1;
+          int64_t slot = cellAt(op, stateCount(op) - 1);
           outer[op] = load(b, elementOf(op->getResult(0)), cell(scalars, i64(slot)), 0, {});
         }
       computeOuter(row, earlier);
@@ -62,7 +73,7 @@ void Emitter::emitWhole(KernelCode &code) {
         Values state = fold(op, rest.take_front(stateCount(op)));
         rest = rest.drop_front(stateCount(op));
         for (auto [k, type] : llvm::enumerate(types(op))) {
-          Value index = add(mul(block, i64(code.states)), i64(slotOf[op] + k));
+          Value index = add(mul(block, i64(code.states)), i64(cellAt(op, k)));
           store(b, type, state[k], cell(partials, index), {});
         }
       }
@@ -81,7 +92,7 @@ void Emitter::emitWhole(KernelCode &code) {
         Values next;
         for (auto [k, type] : llvm::enumerate(types(op)))
           next.push_back(
-              load(b, type, cell(partials, add(mul(block, i64(code.states)), i64(slotOf[op] + k))),
+              load(b, type, cell(partials, add(mul(block, i64(code.states)), i64(cellAt(op, k)))),
                    0, {}));
         out.append(
             cast<ReductionOpInterface>(op).emitMerge(b, state.take_front(stateCount(op)), next));
@@ -92,7 +103,7 @@ void Emitter::emitWhole(KernelCode &code) {
     ValueRange rest = total;
     for (Operation *op : ops)
       for (auto [k, type] : llvm::enumerate(types(op))) {
-        store(b, type, rest.front(), cell(scalars, i64(slotOf[op] + k)), {});
+        store(b, type, rest.front(), cell(scalars, i64(cellAt(op, k))), {});
         rest = rest.drop_front();
       }
     recall(last, stage + 1);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The loops that the shapes of kernels share, and the choice between them.
+#include "ir/body/Complex.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "passes/lower/Emitter.h"
 
@@ -9,6 +10,8 @@ namespace nd {
 
 bool rounds(Operation *op) {
   TypedAttr identity = cast<ReductionOpInterface>(op).getIdentity().front();
+  if (auto complex = dyn_cast<DenseElementsAttr>(identity))
+    return complex.getSplatValue<std::complex<APFloat>>().real().isFinite();
   auto real = dyn_cast<FloatAttr>(identity);
   return real && real.getValue().isFinite();
 }
@@ -182,7 +185,7 @@ Values Emitter::mergeMasked(Site &at, ArrayRef<Operation *> ops, ValueRange stat
     b.setLoc(op->getLoc());
     Values merged = cast<ReductionOpInterface>(op).emitMerge(b, state, element);
     for (auto [before, after] : llvm::zip_equal(state, merged))
-      out.push_back(at.mask ? Value(arith::SelectOp::create(b, at.mask, after, before)) : after);
+      out.push_back(at.mask ? body::selectValue(b, at.mask, after, before) : after);
   }
   return out;
 }
@@ -194,14 +197,20 @@ Values Emitter::fold(Operation *op, ValueRange states) {
     Values low, high;
     auto lower = llvm::to_vector(llvm::seq<int64_t>(0, width / 2)),
          upper = llvm::to_vector(llvm::seq<int64_t>(width / 2, width));
+    auto lanes = [&](Value x, ArrayRef<int64_t> which) {
+      return body::eachPart(
+          b, x, [&](Value v) -> Value { return vector::ShuffleOp::create(b, v, v, which); });
+    };
     for (Value x : state) {
-      low.push_back(vector::ShuffleOp::create(b, x, x, lower));
-      high.push_back(vector::ShuffleOp::create(b, x, x, upper));
+      low.push_back(lanes(x, lower));
+      high.push_back(lanes(x, upper));
     }
     state = cast<ReductionOpInterface>(op).emitMerge(b, low, high);
   }
   for (Value &x : state)
-    x = vector::ExtractOp::create(b, x, ArrayRef<int64_t>{0});
+    x = body::eachPart(b, x, [&](Value v) -> Value {
+      return vector::ExtractOp::create(b, v, ArrayRef<int64_t>{0});
+    });
   return state;
 }
 

@@ -31,11 +31,7 @@ constexpr int32_t memoryStatus = 1;
 
 /// DLDataType's four bytes: code, bits, one lane.
 int32_t dtypeCode(dtype_kind dtype) {
-  int32_t code = rules::is_bool(dtype)       ? 6
-                 : rules::is_float(dtype)    ? 2
-                 : rules::is_unsigned(dtype) ? 1
-                                             : 0;
-  return code | int32_t(rules::itemsize(dtype)) << 11 | 1 << 16;
+  return rules::dl_code(dtype) | int32_t(rules::itemsize(dtype)) << 11 | 1 << 16;
 }
 
 class Program {
@@ -336,8 +332,9 @@ private:
     SmallVector<int64_t> values(func->getAttrOfType<DenseI64ArrayAttr>("nd.sizes").asArrayRef());
     func.walk([&](FullOp full) {
       if (std::optional<int64_t> slot = full.getParam()) {
-        values.resize(std::max<size_t>(values.size(), *slot + 1));
-        values[*slot] = bitsOf(full.getValue());
+        auto bits = bitsOf(full.getValue());
+        values.resize(std::max<size_t>(values.size(), *slot + bits.size()));
+        llvm::copy(bits, values.begin() + *slot);
       }
     });
     unsigned count = func.getNumArguments() + func.getNumResults();

@@ -3,6 +3,7 @@
 #ifndef ND_PASSES_LOWER_SITE_H
 #define ND_PASSES_LOWER_SITE_H
 
+#include "ir/body/Arith.h"
 #include "passes/lower/Sizes.h"
 #include "passes/schedule/KernelPlan.h"
 
@@ -18,11 +19,12 @@ struct Site {
   llvm::SmallVector<std::tuple<mlir::Value, mlir::ArrayRef<int64_t>, mlir::Value>> reads;
 };
 
+using body::registerType;
+
+/// \p element, a register type, or a vector of it; of complex numbers one of each part.
 mlir::Type lanesOf(mlir::Type element, int64_t width);
-/// The element type in memory: bytes for bool, signless integers.
+/// The element type in memory: bytes for bool, 16 bits for the halves, signless integers.
 mlir::Type memoryType(mlir::Type dtype);
-/// The element type in registers.
-mlir::Type registerType(mlir::Type dtype);
 mlir::Value splat(mlir::ImplicitLocOpBuilder &b, mlir::Value scalar, int64_t width);
 mlir::Value splatConstant(mlir::ImplicitLocOpBuilder &b, mlir::TypedAttr value, int64_t width);
 /// 0, 1, 2, … as i64 lanes.

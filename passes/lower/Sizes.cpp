@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "passes/lower/Sizes.h"
+#include "ir/body/Complex.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
@@ -71,6 +72,18 @@ Value Sizes::stride(ArrayRef<int64_t> shape, int64_t axis) {
 }
 
 Value Sizes::scalar(int64_t slot, Type type) {
+  if (body::isComplex(type)) {
+    ImplicitLocOpBuilder b(nowhere(head), head);
+    Type part = body::partType(type);
+    Value re = scalar(slot, part), im;
+    if (part.isF64()) {
+      im = scalar(slot + 1, part);
+    } else {
+      Value high = arith::ShRUIOp::create(b, param(slot), constant(32));
+      im = arith::BitcastOp::create(b, part, arith::TruncIOp::create(b, b.getI32Type(), high));
+    }
+    return body::makeComplex(b, re, im);
+  }
   Value bits = param(slot);
   unsigned width = type.getIntOrFloatBitWidth();
   Type integer = head.getIntegerType(width);

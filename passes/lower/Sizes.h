@@ -25,7 +25,7 @@ public:
   mlir::Value stride(llvm::ArrayRef<int64_t> shape, int64_t axis);
   /// The 64 bits of a parameter.
   mlir::Value param(int64_t slot);
-  /// The scalar of \p type in a parameter.
+  /// The scalar of a register type in a parameter; of complex128 in two.
   mlir::Value scalar(int64_t slot, mlir::Type type);
   mlir::OpBuilder &at() { return head; }
 

@@ -31,8 +31,12 @@ struct BindParameters : nd::impl::BindParametersBase<BindParameters> {
         nd::describe(inputs, ops, SmallVector<Value>(func.front().getTerminator()->getOperands()));
     func->setAttr("nd.sizes",
                   b.getDenseI64ArrayAttr(ArrayRef(structure.params).take_front(structure.sizes)));
-    for (auto [i, op] : llvm::enumerate(structure.scalars))
-      cast<nd::FullOp>(op).setParam(structure.sizes + i);
+    int64_t slot = structure.sizes;
+    for (Operation *op : structure.scalars) {
+      auto full = cast<nd::FullOp>(op);
+      full.setParam(slot);
+      slot += nd::bitsOf(full.getValue()).size();
+    }
     for (auto [i, op] : llvm::enumerate(ops))
       if (isa<nd::LibraryOpInterface>(op))
         op->setAttr("nd.site", b.getI64IntegerAttr(i + 1));

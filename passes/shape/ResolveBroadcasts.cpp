@@ -60,6 +60,28 @@ void compareExactly(nd::PointwiseOpInterface op) {
   op->erase();
 }
 
+/// Where the operands' dtype decides a wider result than was recorded, as float32 for sums of
+/// float16: gives it, and rounds once behind.
+void roundBehind(Operation *op) {
+  SmallVector<Type> types;
+  if (failed(cast<InferTypeOpInterface>(op).inferReturnTypes(
+          op->getContext(), op->getLoc(), op->getOperands(), op->getRawDictionaryAttrs(),
+          op->getPropertiesStorage(), op->getRegions(), types)))
+    return;
+  for (auto [result, type] : llvm::zip_equal(op->getResults(), types)) {
+    Type element = nd::elementOf(result), wider = nd::tensorOf(type).getElementType();
+    if (element == wider)
+      continue;
+    ImplicitLocOpBuilder b(op->getLoc(), op->getContext());
+    b.setInsertionPointAfter(op);
+    ArrayRef<int64_t> shape = nd::tensorOf(result.getType()).getShape();
+    Type narrow = result.getType();
+    result.setType(nd::tensorType(shape, wider));
+    auto cast = nd::CastOp::create(b, narrow, result);
+    result.replaceAllUsesExcept(cast, cast);
+  }
+}
+
 struct ResolveBroadcasts : nd::impl::ResolveBroadcastsBase<ResolveBroadcasts> {
   void runOnOperation() override {
     SmallVector<Operation *> composites;
@@ -92,10 +114,12 @@ struct ResolveBroadcasts : nd::impl::ResolveBroadcastsBase<ResolveBroadcasts> {
         }
       } else if (auto reduction = dyn_cast<nd::ReductionOpInterface>(op)) {
         cast(op->getOpOperand(0), reduction.getAccumulatorDtype());
+        roundBehind(op);
       } else if (auto library = dyn_cast<nd::LibraryOpInterface>(op)) {
         Type dtype = library.getOperandDtype();
         for (OpOperand &operand : op->getOpOperands())
           cast(operand, dtype);
+        roundBehind(op);
       } else if (isa<nd::AssemblyOpInterface>(op)) {
         Type dtype = nd::elementOf(op->getResult(0));
         for (OpOperand &operand : op->getOpOperands())

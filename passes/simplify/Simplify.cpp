@@ -30,12 +30,15 @@ bool isConstant(Value x, double value) {
     return false;
   if (auto real = dyn_cast<FloatAttr>(full.getValue()))
     return real.getValueAsDouble() == value && (value != 0 || !real.getValue().isNegative());
+  // The parts of a complex number leave traces: (x + iy) 1 is x - 0y + i(0x + y).
+  if (isa<ComplexType>(nd::elementOf(full)))
+    return false;
   const APInt &integer = cast<IntegerAttr>(full.getValue()).getValue();
   return integer.getBitWidth() > 1 && integer.getSignificantBits() <= 8 &&
          double(integer.getSExtValue()) == value;
 }
 
-bool isInteger(Value x) { return !isa<FloatType>(nd::elementOf(x)); }
+bool isInteger(Value x) { return isa<IntegerType>(nd::elementOf(x)); }
 
 /// x * 1, x / 1, x - 0, and x + 0 on integers, are x.
 template <class Op>

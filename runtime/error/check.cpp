@@ -25,10 +25,12 @@ struct Text {
     add(rank == 1 ? ",)" : ")");
   }
   void addDtype(uint8_t code, uint8_t bits) {
-    const char *name = code == kDLFloat  ? "float"
-                       : code == kDLUInt ? "uint"
-                       : code == kDLInt  ? "int"
-                                         : "bool";
+    const char *name = code == kDLFloat     ? "float"
+                       : code == kDLBfloat  ? "bfloat"
+                       : code == kDLComplex ? "complex"
+                       : code == kDLUInt    ? "uint"
+                       : code == kDLInt     ? "int"
+                                            : "bool";
     code == NDRT_DL_BOOL ? add("bool ") : add("%s%d ", name, bits);
   }
 };

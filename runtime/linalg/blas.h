@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// BLAS and LAPACK by their Fortran symbols, overloaded over float and double. Column-major, 32-bit
-// sizes.
+// BLAS and LAPACK by their Fortran symbols, overloaded over float and double, and BLAS over their
+// complex numbers. Column-major, 32-bit sizes.
 #pragma once
 
+#include <complex>
 #include <cstdint>
 
 extern "C" {
-#define NDRT_BLAS(prefix, T)                                                                       \
+#define NDRT_BLAS_PRODUCTS(prefix, T)                                                              \
   void prefix##gemm_(const char *transA, const char *transB, const int *m, const int *n,           \
                      const int *k, const T *alpha, const T *a, const int *lda, const T *b,         \
                      const int *ldb, const T *beta, T *c, const int *ldc);                         \
@@ -15,7 +16,13 @@ extern "C" {
                      const int *ldc);                                                              \
   void prefix##gemv_(const char *trans, const int *m, const int *n, const T *alpha, const T *a,    \
                      const int *lda, const T *x, const int *incx, const T *beta, T *y,             \
-                     const int *incy);                                                             \
+                     const int *incy);
+NDRT_BLAS_PRODUCTS(s, float)
+NDRT_BLAS_PRODUCTS(d, double)
+NDRT_BLAS_PRODUCTS(c, std::complex<float>)
+NDRT_BLAS_PRODUCTS(z, std::complex<double>)
+#undef NDRT_BLAS_PRODUCTS
+#define NDRT_BLAS(prefix, T)                                                                       \
   T prefix##dot_(const int *n, const T *x, const int *incx, const T *y, const int *incy);          \
   void prefix##trsm_(const char *side, const char *uplo, const char *trans, const char *diag,      \
                      const int *m, const int *n, const T *alpha, const T *a, const int *lda, T *b, \
@@ -37,7 +44,7 @@ namespace ndrt::blas {
 /// The largest extent or leading dimension BLAS can be given.
 inline constexpr int64_t most = INT32_MAX;
 
-#define NDRT_BLAS(prefix, T)                                                                       \
+#define NDRT_BLAS_PRODUCTS(prefix, T)                                                              \
   inline void gemm(char transA, char transB, int m, int n, int k, T alpha, const T *a, int lda,    \
                    const T *b, int ldb, T beta, T *c, int ldc) {                                   \
     prefix##gemm_(&transA, &transB, &m, &n, &k, &alpha, a, &lda, b, &ldb, &beta, c, &ldc);         \
@@ -49,7 +56,13 @@ inline constexpr int64_t most = INT32_MAX;
   inline void gemv(char trans, int m, int n, T alpha, const T *a, int lda, const T *x, int incx,   \
                    T beta, T *y, int incy) {                                                       \
     prefix##gemv_(&trans, &m, &n, &alpha, a, &lda, x, &incx, &beta, y, &incy);                     \
-  }                                                                                                \
+  }
+NDRT_BLAS_PRODUCTS(s, float)
+NDRT_BLAS_PRODUCTS(d, double)
+NDRT_BLAS_PRODUCTS(c, std::complex<float>)
+NDRT_BLAS_PRODUCTS(z, std::complex<double>)
+#undef NDRT_BLAS_PRODUCTS
+#define NDRT_BLAS(prefix, T)                                                                       \
   inline T dot(int n, const T *x, int incx, const T *y, int incy) {                                \
     return prefix##dot_(&n, x, &incx, y, &incy);                                                   \
   }                                                                                                \
@@ -76,6 +89,15 @@ inline constexpr int64_t most = INT32_MAX;
 NDRT_BLAS(s, float)
 NDRT_BLAS(d, double)
 #undef NDRT_BLAS
+
+/// Sum of x[i] y[i], no conjugate: x as the one row of a matrix whose columns are incx apart. Fortran
+/// compilers do not agree on how a function gives a complex number.
+template <class T>
+std::complex<T> dot(int n, const std::complex<T> *x, int incx, const std::complex<T> *y, int incy) {
+  std::complex<T> sum = 0;
+  gemv('N', 1, n, std::complex<T>(1), x, incx, y, incy, std::complex<T>(0), &sum, 1);
+  return sum;
+}
 
 /// To be called before the first BLAS call: the threads are ours, so BLAS must not start or use
 /// any.

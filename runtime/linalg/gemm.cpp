@@ -89,7 +89,7 @@ bool gemmLong(int64_t m, int64_t n, int64_t k, T alpha, const Readable<T> &a, co
       T sum = sums.get()[i * n + j];
       for (int64_t p = 1; p < parts; ++p)
         sum += sums.get()[(p * m + i) * n + j];
-      c[i * ldc + j] = beta == 0 ? sum : sum + beta * c[i * ldc + j];
+      c[i * ldc + j] = beta == T(0) ? sum : sum + beta * c[i * ldc + j];
     }
   return true;
 }
@@ -196,6 +196,8 @@ template <class T> T dot(int64_t n, const T *x, int64_t incx, const T *y, int64_
   template T dot(int64_t, const T *, int64_t, const T *, int64_t) noexcept;
 NDRT_INSTANTIATE(float)
 NDRT_INSTANTIATE(double)
+NDRT_INSTANTIATE(std::complex<float>)
+NDRT_INSTANTIATE(std::complex<double>)
 #undef NDRT_INSTANTIATE
 
 } // namespace ndrt

@@ -26,6 +26,12 @@ bool isTiny(const Product &p) {
   return p.m <= most && p.n <= most && p.k <= most && p.m * p.n * p.k <= most;
 }
 
+/// Without the search for infinities that std::complex's operator adds.
+template <class T> T times(T x, T y) { return x * y; }
+template <class T> std::complex<T> times(std::complex<T> x, std::complex<T> y) {
+  return {x.real() * y.real() - x.imag() * y.imag(), x.real() * y.imag() + x.imag() * y.real()};
+}
+
 template <class T>
 void multiplyTiny(const Product &p, const Matrix<T> &a, const Matrix<T> &b, T *c) {
   for (int64_t i = 0; i < p.m; ++i) {
@@ -35,7 +41,7 @@ void multiplyTiny(const Product &p, const Matrix<T> &a, const Matrix<T> &b, T *c
       T factor = a.data[i * a.rowStride + l * a.columnStride];
       const T *from = b.data + l * b.rowStride;
       for (int64_t j = 0; j < p.n; ++j)
-        row[j] += factor * from[j * b.columnStride];
+        row[j] += times(factor, from[j * b.columnStride]);
     }
   }
 }
@@ -194,6 +200,10 @@ ndrt_status dispatch(Product &p, DLDataType type) {
     return matmulFloat<float>(p);
   if (isFloat(type, 64))
     return matmulFloat<double>(p);
+  if (isComplex(type, 64))
+    return matmulFloat<std::complex<float>>(p);
+  if (isComplex(type, 128))
+    return matmulFloat<std::complex<double>>(p);
   bool boolean = type.code == NDRT_DL_BOOL || (type.code == kDLUInt && type.bits == 1);
   if (boolean)
     return matmulInteger<uint8_t>(p, Ring::boolean);

@@ -14,6 +14,10 @@ inline bool isFloat(DLDataType type, int bits) {
   return type.code == kDLFloat && type.bits == bits && type.lanes == 1;
 }
 
+inline bool isComplex(DLDataType type, int bits) {
+  return type.code == kDLComplex && type.bits == bits && type.lanes == 1;
+}
+
 /// NDRT_OK for a stack of matrices of float32 or float64 that LAPACK can index.
 inline ndrt_status checkMatrices(const Strided &a, const char *function) {
   if (!isFloat(a.type, 32) && !isFloat(a.type, 64))

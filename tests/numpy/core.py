@@ -14,10 +14,12 @@ if hasattr(np, "_set_promotion_state") and np.lib.NumpyVersion(np.__version__) <
 # In the order of nd::dtype; NumPy has no bfloat16.
 ORDER = ["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "bfloat16",
          "float32", "float64", "complex64", "complex128"]  # fmt: skip
-NAMES = ["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float32", "float64"]
+NAMES = ["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float32", "float64",
+         "float16", "complex64", "complex128"]  # fmt: skip
 DTYPES = [np.dtype(name) for name in NAMES]
 BOOL, INT32, INT64, F32, F64 = (np.dtype(n) for n in ("bool", "int32", "int64", "float32", "float64"))
 INTS = DTYPES[1:9]
+F16, C64, C128 = (np.dtype(n) for n in ("float16", "complex64", "complex128"))
 FLOATS = [F32, F64]
 CODE = {dtype: ORDER.index(dtype.name) for dtype in DTYPES}
 
@@ -27,7 +29,9 @@ FAILURES = {"none": 0, "shape": 1, "dtype": 2, "index": 3, "value": 4, "linalg":
 
 def wide(dtype):
     """The float in which a result of `dtype` is exact enough to round."""
-    return np.float64 if dtype == F32 else np.longdouble
+    if dtype.kind == "c":
+        return np.clongdouble
+    return np.longdouble if dtype == F64 else np.float64
 
 
 class Value:
@@ -87,6 +91,8 @@ class Program:
     def result(self, value, label, how=EQUAL, ulps=0.0, expected=None, bounds=None):
         """Compares `value`; by default with what its step gave."""
         data = value.data if expected is None else np.asarray(expected)
+        if how == ABSOLUTE and bounds is None:
+            bounds, ulps = np.broadcast_to(np.abs(ulps), data.shape), 0.0
         self.results.append((label, value.number, how, ulps, data, bounds))
 
     def near(self, value, label, expected, bounds):
@@ -237,6 +243,8 @@ def argument(a):
         return struct.pack("<Bq", 1, a)
     if isinstance(a, int):
         return struct.pack("<Bq", 2, a) if a < 2**63 else struct.pack("<BQ", 3, a)
+    if isinstance(a, complex):
+        return struct.pack("<Bdd", 5, a.real, a.imag)
     return struct.pack("<Bd", 4, a)
 
 
@@ -257,8 +265,21 @@ def special_floats(dtype):
     )  # fmt: skip
 
 
+def real_of(dtype):
+    """The dtype of the parts."""
+    return {C64: F32, C128: F64}.get(np.dtype(dtype), np.dtype(dtype))
+
+
+def complex_of(re, im):
+    """re + 1j * im without the arithmetic, which infinities would not survive."""
+    out = np.empty(np.shape(re), np.result_type(re.dtype, np.complex64))
+    out.real, out.imag = re, im
+    return out
+
+
 def numbers(rng, dtype, shape, kind="any"):
-    """`any` has special and extreme values; `finite` is normally distributed; `small` small whole numbers."""
+    """`any` has special and extreme values; `moderate` special ones; `finite` is normally distributed; `small` small
+    whole numbers. The parts of complex numbers are moderate at most: beyond, NumPy's loops differ among themselves."""
     dtype = np.dtype(dtype)
     if dtype == BOOL:
         return np.asarray(rng.random(shape) < 0.5)
@@ -271,13 +292,19 @@ def numbers(rng, dtype, shape, kind="any"):
         ends = rng.choice(np.array([info.min, info.max, info.max - 1, 0, 1, info.min + 1], dtype), shape)
         which = rng.random(shape)
         return np.asarray(np.where(which < 0.5, low, np.where(which < 0.85, full, ends)), dtype)
+    if dtype.kind == "c":
+        kind = "moderate" if kind == "any" else kind
+        return complex_of(*(numbers(rng, real_of(dtype), shape, kind) for _ in range(2)))
     if kind == "small":
         return np.asarray(rng.integers(-10, 11, shape)).astype(dtype)
     normal = np.asarray(rng.standard_normal(shape)).astype(dtype)
     if kind == "finite":
         return normal
     scaled = normal * np.power(10.0, rng.uniform(-4, 3, shape)).astype(dtype)
-    special = rng.choice(special_floats(dtype), shape)
+    specials = special_floats(dtype)
+    if kind == "moderate":  # no number whose square leaves the range
+        specials = np.concatenate([specials[:13], np.array([1e4, -1e-3, 88.5, -104], dtype)])
+    special = rng.choice(specials, shape)
     return np.asarray(np.where(rng.random(shape) < 0.75, scaled, special), dtype)
 
 

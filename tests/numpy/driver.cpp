@@ -80,6 +80,14 @@ nd::array to_array(const data &d) {
     return make(float());
   case nd::float64:
     return make(double());
+  case nd::float16:
+    return make(nd::float16_t());
+  case nd::bfloat16:
+    return make(nd::bfloat16_t());
+  case nd::complex64:
+    return make(std::complex<float>());
+  case nd::complex128:
+    return make(std::complex<double>());
   }
   throw std::logic_error("an unknown dtype");
 }

@@ -4,6 +4,7 @@
 
 #include <bit>
 #include <cmath>
+#include <complex>
 #include <cstring>
 #include <limits>
 #include <sstream>
@@ -13,17 +14,34 @@ namespace {
 
 /// How many numbers of T lie between two.
 template <class T> double distance(T a, T b) {
-  using I = std::conditional_t<sizeof(T) == 4, int32_t, int64_t>;
+  using I = std::conditional_t<sizeof(T) == 2, int16_t,
+                               std::conditional_t<sizeof(T) == 4, int32_t, int64_t>>;
   auto rank = [](T x) {
     I bits = std::bit_cast<I>(x);
-    return bits >= 0 ? bits : std::numeric_limits<I>::min() - bits;
+    return int64_t(bits >= 0 ? bits : std::numeric_limits<I>::min() - bits);
   };
   uint64_t x = uint64_t(rank(a)), y = uint64_t(rank(b));
   return double(rank(a) > rank(b) ? x - y : y - x);
 }
 
+template <class T> constexpr bool is_complex = false;
+template <class T> constexpr bool is_complex<std::complex<T>> = true;
+template <class T>
+constexpr bool is_half = std::is_same_v<T, nd::float16_t> || std::is_same_v<T, nd::bfloat16_t>;
+
+/// The parts of a complex number against theirs. A nan in either part is a nan: which parts have
+/// it, NumPy's own loops disagree on.
+template <class T> bool agrees_complex(T got, T want, const expectation &e, size_t at);
+
 template <class T> bool agrees(T got, T want, const expectation &e, size_t at) {
-  if constexpr (std::is_floating_point_v<T>) {
+  if constexpr (is_complex<T>) {
+    return agrees_complex(got, want, e, at);
+  } else if constexpr (is_half<T>) {
+    if (e.how == closeness::ulps && float(got) == float(got) && float(want) == float(want) &&
+        (float(got) != 0 || float(want) != 0))
+      return distance(got, want) <= e.ulps;
+    return agrees(float(got), float(want), e, at);
+  } else if constexpr (std::is_floating_point_v<T>) {
     if (std::isnan(got) || std::isnan(want))
       return std::isnan(got) && std::isnan(want);
     if (got == want)
@@ -38,6 +56,22 @@ template <class T> bool agrees(T got, T want, const expectation &e, size_t at) {
   } else {
     return got == want;
   }
+}
+
+template <class T> bool agrees_complex(T got, T want, const expectation &e, size_t at) {
+  auto nan = [](T z) { return std::isnan(z.real()) || std::isnan(z.imag()); };
+  if (nan(got) || nan(want))
+    return nan(got) && nan(want);
+  return agrees(got.real(), want.real(), e, at) && agrees(got.imag(), want.imag(), e, at);
+}
+
+template <class T> auto shown(T x) {
+  if constexpr (is_complex<T>)
+    return x;
+  else if constexpr (is_half<T>)
+    return float(x);
+  else
+    return +x;
 }
 
 std::string index_text(size_t flat, const nd::shape &s) {
@@ -63,10 +97,11 @@ template <class T> std::string check(const nd::array &got, const expectation &e)
   std::ostringstream text;
   text.precision(std::is_same_v<T, float> ? 9 : 17);
   text << bad << " of " << n << " elements differ, first " << index_text(first, e.expected.shape)
-       << ": got " << +a[first] << ", expected " << +element(first);
-  if constexpr (std::is_floating_point_v<T>) {
-    if (e.how == closeness::ulps)
-      text << " (" << distance(a[first], element(first)) << " ulp, " << e.ulps << " allowed)";
+       << ": got " << shown(a[first]) << ", expected " << shown(element(first));
+  if constexpr (std::is_floating_point_v<T> || is_half<T> || is_complex<T>) {
+    if constexpr (!is_complex<T>)
+      if (e.how == closeness::ulps)
+        text << " (" << distance(a[first], element(first)) << " ulp, " << e.ulps << " allowed)";
     if (e.how == closeness::absolute)
       text << " (" << e.bounds[first] << " allowed)";
   }
@@ -107,6 +142,14 @@ std::string mismatch(const nd::array &got, const expectation &e) {
     return check<float>(got, e);
   case nd::float64:
     return check<double>(got, e);
+  case nd::float16:
+    return check<nd::float16_t>(got, e);
+  case nd::bfloat16:
+    return check<nd::bfloat16_t>(got, e);
+  case nd::complex64:
+    return check<std::complex<float>>(got, e);
+  case nd::complex128:
+    return check<std::complex<double>>(got, e);
   }
   return "an unknown dtype";
 }

@@ -3,7 +3,7 @@
 
 import numpy as np
 
-from core import BOOL, EQUAL, EQUAL_ZERO, F32, F64, ULPS, numbers, wide
+from core import ABSOLUTE, BOOL, EQUAL, EQUAL_ZERO, F16, F64, ULPS, complex_of, numbers, real_of, wide
 
 # Rounded from a wider float; the units in the last place that nd may be off.
 ROUNDED = dict.fromkeys(
@@ -11,6 +11,8 @@ ROUNDED = dict.fromkeys(
     " arctanh arctan2 hypot power".split(),
     2,
 )
+# Complex results that NumPy's formula gives, but for fused multiply-adds in some of its loops.
+FORMULA = {"multiply", "divide", "reciprocal", "square", "absolute"}
 ZERO_SIGN_OPEN = {"maximum", "minimum", "fmax", "fmin", "clip"}
 
 
@@ -36,15 +38,27 @@ def refused(name, dtypes):
 def function(name):
     if name == "clip":
         return lambda x, low, high: np.minimum(np.maximum(x, low), high)  # as documented, for every dtype
+    if name == "complex":
+        return make_complex
+    if name == "conj of an array":
+        return lambda z: z.conj()
+    if name == "angle in degrees":
+        return lambda z: np.angle(z, deg=True)
     return getattr(np, name)
 
 
+def make_complex(re, im):
+    dtypes = [np.exp(np.ones(1, x.dtype)).dtype for x in (re, im)]
+    part = np.result_type(*dtypes, np.float32)
+    if part.kind == "c":
+        raise TypeError("a part is real")
+    return complex_of(*np.broadcast_arrays(re.astype(part), im.astype(part)))
+
+
 def result_dtype(name, dtypes):
-    """NumPy's, but float32 where NumPy has float16, which nd has not."""
     if name in ("floor", "ceil", "trunc") and dtypes[0].kind in "biu":
         return dtypes[0]  # since NumPy 2.1
-    dtype = function(name)(*(np.ones(1, dtype) for dtype in dtypes)).dtype
-    return F32 if dtype == np.float16 else dtype
+    return function(name)(*(np.ones(1, dtype) for dtype in dtypes)).dtype
 
 
 def compare_exactly(name, x, y):
@@ -52,19 +66,69 @@ def compare_exactly(name, x, y):
     return np.asarray(function(name)(x.astype(object), y.astype(object))).astype(bool)
 
 
+def sign_of_complex(z):
+    """x / |x|, as since NumPy 2; 0 for 0, the direction of one infinite part."""
+    size = np.abs(z)
+    part = real_of(z.dtype).type
+    unit = lambda x: np.where(np.isinf(x), np.copysign(part(1), x), part(0))  # noqa: E731
+    out = np.where(np.isinf(size), complex_of(unit(z.real), unit(z.imag)), complex_of(z.real / size, z.imag / size))
+    out = np.where(np.isinf(z.real) & np.isinf(z.imag), np.nan, out)
+    return np.where(size == 0, 0, np.where(np.isnan(size), np.nan, out)).astype(z.dtype)
+
+
+def evaluate_complex(name, dtype, operands):
+    f = function(name)
+    operands = [x.astype(dtype) for x in operands]
+    part = real_of(dtype)
+    eps = float(np.finfo(part).eps)
+    if name == "sign":
+        return sign_of_complex(operands[0]), ULPS, 3
+    if name in FORMULA:
+        gives = np.asarray(f(*operands))
+        size = np.abs(gives).astype(np.float64)
+        if name in ("multiply", "square"):
+            size = (np.abs(operands[0]) * np.abs(operands[-1])).astype(np.float64)
+        if name == "divide":
+            size = (np.abs(operands[0]) / np.abs(operands[1])).astype(np.float64)
+        bounds = np.where(np.isfinite(size), 4 * eps * size + np.finfo(part).smallest_subnormal, 0)
+        return gives, ABSOLUTE, np.asarray(bounds)
+    if name == "sqrt" or name in ROUNDED:
+        w = [x.astype(wide(dtype)) for x in operands]
+        exact = np.asarray(f(*w))
+        gives = exact.astype(dtype)
+        if dtype == np.complex64 and name != "power":
+            return gives, ULPS, 2
+        steps = 8.0
+        if name == "power":
+            steps = 24 + 4 * np.abs(w[1] * np.log(np.where(w[0] == 0, 1, w[0])))
+        if name == "exp2":
+            steps = 8 + 4 * np.abs(w[0])
+        size = np.where(np.isfinite(exact), np.abs(exact), 0)
+        bounds = np.where(np.isfinite(gives), steps * eps * size + np.finfo(part).smallest_subnormal, 0)
+        return gives, ABSOLUTE, bounds.astype(np.float64)
+    return np.asarray(f(*operands)), EQUAL_ZERO if name in ZERO_SIGN_OPEN else EQUAL, 0
+
+
 def evaluate(name, *operands):
-    """(result, closeness, ulps)"""
+    """(result, closeness, ulps or bounds)"""
     dtypes = [x.dtype for x in operands]
     dtype = result_dtype(name, dtypes)
     how = EQUAL_ZERO if name in ZERO_SIGN_OPEN else EQUAL
     f = function(name)
     if name in ("floor", "ceil", "trunc") and dtype.kind in "biu":
         return operands[0], how, 0
+    computed = np.result_type(*dtypes)
+    if computed.kind == "c" and dtype != BOOL and name not in ("where", "complex", "real", "imag", "angle"):
+        return evaluate_complex(name, computed if dtype.kind != "c" else dtype, operands)
+    if name.startswith("angle"):
+        return np.asarray(f(*operands)), ULPS, 4
+    if name in ("complex", "real", "imag"):
+        return np.asarray(f(*operands)), EQUAL, 0
     if dtype.kind == "f" and name not in ("where", "clip"):
         operands = [x.astype(dtype) for x in operands]
         if name in ROUNDED:
             out = f(*(x.astype(wide(dtype)) for x in operands))
-            return np.asarray(out).astype(dtype), ULPS, ROUNDED[name]
+            return np.asarray(out).astype(dtype), ULPS, 1 if dtype == F16 else ROUNDED[name]
     elif dtype == BOOL and len(operands) == 2 and "i" in (k := {d.kind for d in dtypes}) and k == {"i", "u"}:
         if np.promote_types(*dtypes) == F64:
             return compare_exactly(name, *operands), how, 0
@@ -79,7 +143,7 @@ def operands_for(rng, name, dtypes, shapes, kind="any"):
     """Data for which NumPy defines the result."""
     data = [numbers(rng, dtype, shape, kind) for dtype, shape in zip(dtypes, shapes)]
     kinds = {d.kind for d in dtypes}
-    if name == "power" and "f" not in kinds:
+    if name == "power" and not kinds & set("fc"):
         low = np.asarray(rng.integers(0, 2 if dtypes[1] == BOOL else 7, shapes[1]))
         data[1] = low.astype(dtypes[1])
     if name == "power" and np.dtype(result_dtype(name, dtypes)).kind == "f" and kind == "any":
@@ -87,7 +151,14 @@ def operands_for(rng, name, dtypes, shapes, kind="any"):
         near = np.asarray(rng.uniform(-8, 8, shapes[1]))
         if dtypes[1].kind == "f":
             data[1] = np.where(rng.random(shapes[1]) < 0.6, near, data[1]).astype(dtypes[1])
-    if name == "reciprocal" and "f" not in kinds:
+    if name == "power" and "c" in kinds:
+        # Neither 0 nor infinities, whose powers the versions of NumPy define differently.
+        data = [numbers(rng, d, s, "finite") for d, s in zip(dtypes, shapes)]
+        data[0] = np.where(data[0] == 0, dtypes[0].type(1), data[0])
+        whole = np.asarray(rng.integers(-5, 6, shapes[1]))
+        if dtypes[1].kind in "fc":
+            data[1] = np.where(rng.random(shapes[1]) < 0.5, whole, data[1] * 3).astype(dtypes[1])
+    if name == "reciprocal" and not kinds & set("fc"):
         data[0] = np.where(data[0] == 0, dtypes[0].type(1), data[0])
     if name in ("left_shift", "right_shift"):
         width = 8 * np.dtype(result_dtype(name, dtypes)).itemsize

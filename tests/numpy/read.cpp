@@ -57,6 +57,10 @@ argument get_argument(std::FILE *from) {
     return nd::scalar(get<int64_t>(from));
   case 3:
     return nd::scalar(get<uint64_t>(from));
+  case 5: {
+    double re = get<double>(from);
+    return nd::scalar(std::complex<double>(re, get<double>(from)));
+  }
   default:
     return nd::scalar(get<double>(from));
   }

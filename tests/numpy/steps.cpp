@@ -66,6 +66,15 @@ void add_pointwise(table &t) {
   ND_POINTWISE_1(bitwise_invert)
   ND_POINTWISE_1(bitwise_not)
   ND_POINTWISE_1(fix)
+  ND_POINTWISE_1(conj)
+  ND_POINTWISE_1(iscomplex)
+  ND_POINTWISE_1(isreal)
+  t["angle"] = [](const call &c) { return arrays{nd::angle(c.operand(0))}; };
+  t["angle in degrees"] = [](const call &c) { return arrays{nd::angle(c.operand(0), true)}; };
+  // Methods.
+  t[".real"] = [](const call &c) { return arrays{c.array(0).real()}; };
+  t[".imag"] = [](const call &c) { return arrays{c.array(0).imag()}; };
+  t[".conj"] = [](const call &c) { return arrays{c.array(0).conj()}; };
   ND_POINTWISE_2(atan2)
   ND_POINTWISE_2(bitwise_left_shift)
   ND_POINTWISE_2(bitwise_right_shift)

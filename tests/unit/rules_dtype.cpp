@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "ir/rules/dtype.h"
 #include "ir/rules/promote.h"
+#include "ir/rules/ufunc.h"
 
 #include <gtest/gtest.h>
 
@@ -17,7 +18,9 @@ TEST(RulesDtype, NamesParseBack) {
     EXPECT_EQ(parse_name(name(k)), k);
   EXPECT_EQ(name(bool_), "bool");
   EXPECT_EQ(parse_name("bool_"), bool_);
-  EXPECT_EQ(parse_name("float16"), std::nullopt);
+  EXPECT_EQ(parse_name("float128"), std::nullopt);
+  EXPECT_EQ(npy_descr(complex128), "<c16");
+  EXPECT_EQ(npy_descr(float16), "<f2");
   EXPECT_EQ(npy_descr(float64), "<f8");
   EXPECT_EQ(npy_descr(uint8), "|u1");
 }
@@ -27,20 +30,76 @@ TEST(RulesDtype, KnowsSizesAndCategories) {
   EXPECT_EQ(itemsize(uint16), 2u);
   EXPECT_EQ(itemsize(float32), 4u);
   EXPECT_TRUE(is_signed(int64) && is_unsigned(uint8) && is_float(float32) && is_bool(bool_));
+  EXPECT_TRUE(is_float(float16) && is_float(bfloat16) && is_half(bfloat16) && is_complex(complex64));
+  EXPECT_FALSE(is_float(complex64) || is_complex(float64) || is_half(float32));
+  EXPECT_EQ(itemsize(complex128), 16u);
+  EXPECT_EQ(real_of(complex64), float32);
+  EXPECT_EQ(real_of(int8), int8);
+  EXPECT_EQ(complex_of(float16), complex64);
+  EXPECT_EQ(complex_of(int16), complex64);
+  EXPECT_EQ(complex_of(int32), complex128);
+  EXPECT_EQ(complex_of(float64), complex128);
   EXPECT_FALSE(is_integer(bool_) || is_integer(float32) || is_signed(uint64) || is_float(uint64));
 }
 
-// numpy.result_type of every pair, in the order of the dtypes; a digit or letter stands for a
-// dtype.
+// A letter stands for a dtype, in their order: bool int8..int64 uint8..uint64 float16 bfloat16 float32
+// float64 complex64 complex128.
+const std::string codes = "?bhilBHILegfdFD";
+
+char code(dtype_kind k) { return codes[size_t(k)]; }
+
+// numpy.promote_types of every pair; bfloat16 (g), which NumPy has not, as promote() says.
 TEST(RulesPromote, AgreesWithNumpyOnEveryPair) {
-  const std::string codes = "?bhilBHILfd"; // bool int8..int64 uint8..uint64 float32 float64
-  const char *const rows[] = {"?bhilBHILfd", "bbhilhildfd", "hhhilhildfd", "iiiiliilddd",
-                              "llllllllddd", "BhhilBHILfd", "HiiilHHILfd", "IllllIIILdd",
-                              "LddddLLLLdd", "fffddffddfd", "ddddddddddd"};
+  const char *const rows[] = {
+      "?bhilBHILegfdFD", "bbhilhildegfdFD", "hhhilhildfgfdFD", "iiiiliilddgddDD",
+      "llllllllddgddDD", "BhhilBHILegfdFD", "HiiilHHILfgfdFD", "IllllIIILdgddDD",
+      "LddddLLLLdgddDD", "eefddefddeffdFD", "gggggggggfgfdFD", "fffddffddfffdFD",
+      "dddddddddddddDD", "FFFDDFFDDFFFDFD", "DDDDDDDDDDDDDDD"};
   for (size_t a = 0; a < all_dtypes.size(); ++a)
     for (size_t b = 0; b < all_dtypes.size(); ++b)
-      EXPECT_EQ(codes[size_t(promote(all_dtypes[a], all_dtypes[b]))], rows[a][b])
+      EXPECT_EQ(code(promote(all_dtypes[a], all_dtypes[b])), rows[a][b])
           << name(all_dtypes[a]) << " with " << name(all_dtypes[b]);
+}
+
+// The dtypes that exp, divide, sum, mean and var give in NumPy.
+TEST(RulesPromote, AgreesWithNumpyOnResults) {
+  const std::string floats = "eefddefddegfdFD",
+                    divided = "dddddddddegfdFD", sums = "lllllLLLLegfdFD",
+                    spreads = "dddddddddegfdfd";
+  for (dtype_kind k : all_dtypes) {
+    size_t i = size_t(k);
+    EXPECT_EQ(code(float_result(k)), floats[i]) << name(k);
+    EXPECT_EQ(code(inexact_result(k)), divided[i]) << name(k);
+    EXPECT_EQ(code(sum_result(k)), sums[i]) << name(k);
+    EXPECT_EQ(code(reduction_dtypes(reduction::spread, k).result), spreads[i]) << name(k);
+  }
+}
+
+// NEP 50 for a Python complex beside each dtype.
+TEST(RulesPromote, WeakComplexScalars) {
+  const std::string with_complex = "DDDDDDDDDFFFDFD", with_float = "dddddddddegfdFD",
+                    with_integer = "lbhilBHILegfdFD";
+  for (dtype_kind k : all_dtypes) {
+    size_t i = size_t(k);
+    EXPECT_EQ(code(promote_weak(k, weak_kind::complex)), with_complex[i]) << name(k);
+    EXPECT_EQ(code(promote_weak(k, weak_kind::floating)), with_float[i]) << name(k);
+    EXPECT_EQ(code(promote_weak(k, weak_kind::integer)), with_integer[i]) << name(k);
+  }
+  EXPECT_EQ(default_dtype(weak_kind::complex), complex128);
+}
+
+TEST(RulesUfunc, RefusesWhatComplexNumbersHaveNot) {
+  const dtype_kind pair[] = {complex64, complex64};
+  for (ufunc rule : {ufunc::floating_real, ufunc::real_int8_for_bool, ufunc::rounding,
+                     ufunc::bitwise, ufunc::shift, ufunc::predicate_float, ufunc::complex}) {
+    auto refused = ufunc_dtypes(rule, pair);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, error_kind::dtype);
+    EXPECT_NE(refused.error().message.find("complex64 and complex64 are not supported"),
+              std::string::npos);
+  }
+  EXPECT_EQ(ufunc_dtypes(ufunc::part, pair)->result, float32);
+  EXPECT_EQ(ufunc_dtypes(ufunc::comparison, pair)->result, bool_);
 }
 
 TEST(RulesPromote, WeakScalarsTakeTheArraysDtype) {
@@ -56,7 +115,7 @@ TEST(RulesPromote, WeakScalarsTakeTheArraysDtype) {
 }
 
 TEST(RulesPromote, ResultsOfFunctions) {
-  EXPECT_EQ(float_result(bool_), float32);
+  EXPECT_EQ(float_result(bool_), float16);
   EXPECT_EQ(float_result(uint16), float32);
   EXPECT_EQ(float_result(int32), float64);
   EXPECT_EQ(float_result(int16, uint16), float32);

@@ -56,18 +56,24 @@ StringRef dtypeSentence(StringRef rule) {
     StringLiteral rule, sentence;
   };
   static constexpr Entry entries[] = {
-      {"floating", "floats keep theirs; bool and integers become a float that holds them."},
-      {"true_divide", "floats keep theirs; bool and integers become float64."},
+      {"floating",
+       "floats and complex keep theirs; bool and integers become a float that holds them."},
+      {"floating_real", "floats keep theirs; bool and integers become a float that holds them; "
+                        "complex throws dtype_error."},
+      {"true_divide", "floats and complex keep theirs; bool and integers become float64."},
       {"arithmetic", "the promoted one."},
       {"arithmetic_no_bool", "the promoted one; bool throws dtype_error."},
       {"arithmetic_int8_for_bool", "the promoted one; bool becomes int8."},
-      {"rounding", "that of x."},
-      {"bitwise", "the promoted one; floats throw dtype_error."},
-      {"shift", "the promoted one; bool becomes int8, floats throw dtype_error."},
+      {"real_int8_for_bool", "the promoted one; bool becomes int8, complex throws dtype_error."},
+      {"part", "that of x; of complex x that of its parts."},
+      {"complex", "complex64 of floats up to float32, else complex128."},
+      {"rounding", "that of x; complex throws dtype_error."},
+      {"bitwise", "the promoted one; floats and complex throw dtype_error."},
+      {"shift", "the promoted one; bool becomes int8, floats and complex throw dtype_error."},
       {"comparison", "bool_."},
       {"logical", "bool_."},
       {"predicate", "bool_."},
-      {"predicate_float", "bool_."},
+      {"predicate_float", "bool_; complex throws dtype_error."},
       {"select", "that of x and y promoted."},
   };
   for (const Entry &entry : entries)
@@ -79,7 +85,9 @@ StringRef dtypeSentence(StringRef rule) {
 void emitDeclarations(const RecordKeeper &records, raw_ostream &os) {
   os << "// The pointwise functions. Generated from ir/ops/Pointwise.td.\n";
   for (const Row &row : rowsOf(records, "Nd_Pointwise")) {
-    os << "\n/// numpy." << row.name << ": " << row.summary << ".\n";
+    // NumPy writes a complex number as re + 1j * im.
+    StringRef of = row.rule == "complex" ? "" : "numpy.";
+    os << "\n/// " << of << row.name << ": " << row.summary << ".\n";
     StringRef sentence = dtypeSentence(row.rule);
     if (sentence.empty())
       PrintFatalError("row " + row.name + ": unknown dtype rule " + row.rule);

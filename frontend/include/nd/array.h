@@ -195,6 +195,13 @@ public:
   array dot(const operand &b) const;
   array diagonal(int64_t offset = 0, site where = site::current()) const;
   array trace(int64_t offset = 0, site where = site::current()) const;
+  /// The real parts; the array itself where it is not complex.
+  array real(site where = site::current()) const;
+  /// The imaginary parts; zeros where it is not complex.
+  array imag(site where = site::current()) const;
+  /// The array with the signs of its imaginary parts changed; itself where it is not complex.
+  array conj(site where = site::current()) const;
+  array conjugate(site where = site::current()) const { return conj(where); }
 
 #define ND_REDUCTION(name)                                                                         \
   array name(const axes &axis = {}, site where = site::current()) const;                           \

@@ -14,12 +14,16 @@ struct node;
 
 /// A C++ number that only has a category; it takes the dtype of the arrays it meets (NEP 50).
 struct scalar {
-  enum class category : uint8_t { boolean, integer, unsigned_integer, floating };
+  enum class category : uint8_t { boolean, integer, unsigned_integer, floating, complex };
 
   template <element T> constexpr scalar(T value) {
-    if constexpr (std::is_floating_point_v<T>) {
+    if constexpr (detail::is_complex_element<T>) {
+      kind = category::complex;
+      real = value.real();
+      imaginary = value.imag();
+    } else if constexpr (std::is_floating_point_v<T> || detail::is_half_element<T>) {
       kind = category::floating;
-      real = value;
+      real = double(value);
     } else {
       kind = std::is_same_v<T, bool> ? category::boolean
              : std::is_signed_v<T>   ? category::integer
@@ -33,6 +37,7 @@ struct scalar {
     int64_t integer; ///< the bits of an unsigned_integer
     double real;
   };
+  double imaginary = 0; ///< of a complex number
 };
 
 /// A literal: a number, or braces around literals, to any depth.

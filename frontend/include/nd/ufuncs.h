@@ -51,6 +51,19 @@ struct divmod_result {
 };
 divmod_result divmod(const operand &x1, const operand &x2);
 
+/// conjugate.
+array conj(const operand &x);
+/// The angle of complex numbers in radians, or in degrees (numpy.angle): arctan2(imag, real).
+array angle(const operand &z, bool deg = false);
+/// Whether the imaginary part is not zero, element by element (numpy.iscomplex).
+array iscomplex(const operand &x);
+/// Whether the imaginary part is zero, element by element (numpy.isreal).
+array isreal(const operand &x);
+/// Whether the dtype is complex (numpy.iscomplexobj).
+bool iscomplexobj(const operand &x);
+/// Whether the dtype is not complex (numpy.isrealobj).
+bool isrealobj(const operand &x);
+
 /// Whether |a - b| <= atol + rtol |b| (numpy.isclose); infinities are close to themselves, nan on
 /// request.
 array isclose(const operand &a, const operand &b, double rtol = 1e-5, double atol = 1e-8,

@@ -148,7 +148,8 @@ NDRT_API ndrt_status ndrt_copy(const DLTensor *src, DLTensor *dst);
  *
  * Shapes  (..., m, k) x (..., k, n) -> (..., m, n), leading axes broadcast; a 1-D \p a counts as a
  *         row, a 1-D \p b as a column, and that axis is absent from \p out. k == 0 gives zeros.
- * Dtypes  equal; all of them. Integers wrap; bool is "any of and".
+ * Dtypes  equal; bool, integers, float32, float64, complex64, complex128. Integers wrap; bool is
+ *         "any of and".
  * Errors  NDRT_ERR_ARGUMENT; NDRT_ERR_MEMORY when an operand that has to be copied cannot be.
  * Cost    transposed and row-strided operands are read where they are; x.T times the same x takes
  *         half the work and is exactly symmetric.

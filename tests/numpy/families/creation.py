@@ -34,7 +34,7 @@ def programs(rows, rng):
             for other in (-1, CODE[F32]):
                 p = Program(f"like {dtype}{shape}")
                 a = p.input(x)
-                to = None if other < 0 else DTYPES[other]
+                to = None if other < 0 else F32
                 p.result(p.step("zeros_like", [a], [other], gives=np.zeros_like(x, to)), "zeros_like")
                 p.result(p.step("ones_like", [a], [other], gives=np.ones_like(x, to)), "ones_like")
                 p.result(p.step("full_like", [a, 1], [other], gives=np.full_like(x, 1, to)), "full_like")

@@ -40,7 +40,7 @@ def programs(rows, rng):
     for shape in SHAPES:
         for _ in range(60 if len(shape) > 1 else len(SLICES)):
             turn += 1
-            dtype = DTYPES[turn % 11]
+            dtype = DTYPES[turn % len(DTYPES)]
             index = random_index(rng, shape) if len(shape) > 1 else (SLICES[_],)
             p = Program(f"{dtype}{shape}[{show(index)}]", together=turn % 2 == 0)
             a = p.input(numbers(rng, dtype, shape))

@@ -28,7 +28,7 @@ def numpy_join(name, arrays):
 
 
 def joined(rng, name, shapes, axis, turn):
-    dtypes = [DTYPES[(turn + (k if turn % 3 == 0 else 0)) % 11] for k in range(len(shapes))]
+    dtypes = [DTYPES[(turn + (k if turn % 3 == 0 else 0)) % len(DTYPES)] for k in range(len(shapes))]
     layouts = [LAYOUTS[(turn + k) % 5] for k in range(len(shapes))]
     arrays = [numbers(rng, dtype, shape, "small") for dtype, shape in zip(dtypes, shapes)]
     where = "" if axis is None else f" axis={axis}"

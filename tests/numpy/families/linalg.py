@@ -3,7 +3,7 @@
 
 import numpy as np
 
-from core import BOOL, DTYPES, EQUAL_ZERO, F32, F64, INT64, LAYOUTS, Program, numbers
+from core import BOOL, C64, C128, DTYPES, EQUAL_ZERO, F16, F32, F64, INT64, LAYOUTS, Program, numbers
 
 MATMULS = [
     ((3,), (3,)), ((0,), (0,)), ((4, 5), (5,)), ((4,), (4, 5)), ((4, 5), (5, 3)), ((1, 5), (5, 1)), ((5, 1), (1, 5)),
@@ -16,7 +16,7 @@ INNERS = [((), (3,)), ((3,), (3,)), ((4, 5), (5,)), ((4, 5), (3, 5)), ((2, 4, 5)
 
 def wide_product(name, x, y):
     """The product and the product of magnitudes, wide."""
-    wide = object if x.dtype.kind == "O" else np.longdouble
+    wide = np.clongdouble if x.dtype.kind == "c" else np.longdouble
     f = getattr(np, name)
     return f(x.astype(wide), y.astype(wide)), f(np.abs(x.astype(wide)), np.abs(y.astype(wide)))
 
@@ -27,24 +27,28 @@ def products(rng):
     tables += [("vdot", [((3,), (3,)), ((4, 5), (4, 5))]), ("outer", [((3,), (4,)), ((2, 3), (4,)), ((0,), (3,))])]
     for name, table in tables:
         for shapes in table:
-            for k in range(5):
+            for k in range(8):
                 turn += 1
-                first = [F64, F32, DTYPES[turn % 9], INT64, DTYPES[(turn + 4) % 11]][k]
-                second = first if k < 4 else DTYPES[(turn * 3) % 11]
+                first = [F64, F32, DTYPES[turn % 9], INT64, C128, C64, F16, DTYPES[(turn + 4) % len(DTYPES)]][k]
+                second = first if k < 7 else DTYPES[(turn * 3) % len(DTYPES)]
                 layouts = [LAYOUTS[(turn // 2 + i) % 5] if s else "contiguous" for i, s in enumerate(shapes)]
                 x, y = (numbers(rng, t, s, "any" if t.kind in "iu" else "finite") for t, s in zip((first, second), shapes))
                 label = ", ".join(f"{d}{s} {l}" for d, s, l in zip((first, second), shapes, layouts))
                 p = Program(f"{name} of {label}")
                 a, b = p.views((x, layouts[0]), (y, layouts[1]))
                 out = np.promote_types(first, second)
-                if out.kind != "f":
+                if out.kind not in "fc":
                     p.result(p.step(name, [a, b], gives=getattr(np, name)(x, y)), name)
                     yield p
                     continue
                 exact, magnitude = wide_product(name, x.astype(out), y.astype(out))
                 value = p.step(name, [a, b], gives=np.asarray(exact).astype(out))
                 depth = x.shape[-1] if x.ndim and name != "vdot" else x.size
-                p.near(value, name, exact, (depth + 2) * np.finfo(out).eps * np.asarray(magnitude, np.float64))
+                # float16 sums in float32 and rounds once.
+                bound = (2 * depth + 2) * float(np.finfo(F32 if out == F16 else out).eps) * np.asarray(np.abs(magnitude), np.float64)
+                if out == F16:
+                    bound = bound + float(np.finfo(F16).eps) * np.abs(exact)
+                p.near(value, name, exact, bound)
                 yield p
     for name, shapes in (("matmul", ((), (3,))), ("matmul", ((4, 5), (4, 5))), ("matmul", ((2, 4, 5), (3, 5, 2))),
                          ("dot", ((3,), (4,))), ("vdot", ((3,), (4,))), ("inner", ((4, 5), (4,)))):  # fmt: skip

@@ -5,7 +5,8 @@ import itertools
 
 import numpy as np
 
-from core import BOOL, CODE, DTYPES, EQUAL_ZERO, F32, F64, INT64, LAYOUTS, Program, chunks, numbers
+from core import (BOOL, C64, C128, CODE, DTYPES, EQUAL_ZERO, F16, F32, F64, INT64, LAYOUTS, Program, chunks, complex_of,
+                  numbers, real_of)  # fmt: skip
 
 SHAPES = [
     (), (0,), (1,), (7,), (16,), (33,), (1000,), (0, 3), (3, 0), (1, 5), (5, 1), (4, 5), (17, 19), (3, 1, 4),
@@ -23,9 +24,11 @@ def result_dtype(name, dtype):
     if name in ("argmin", "argmax", "count_nonzero"):
         return INT64
     if name in ("sum", "prod"):
-        return dtype if dtype.kind == "f" else np.dtype("uint64" if dtype.kind == "u" else "int64")
-    if name in ("mean", "var", "std"):
-        return dtype if dtype.kind == "f" else F64
+        return dtype if dtype.kind in "fc" else np.dtype("uint64" if dtype.kind == "u" else "int64")
+    if name == "mean":
+        return dtype if dtype.kind in "fc" else F64
+    if name in ("var", "std"):
+        return real_of(dtype) if dtype.kind in "fc" else F64
     return dtype
 
 
@@ -60,22 +63,33 @@ def reduce(p, a, name, axis, keepdims, ddof=0.0, dtype=None, mask=None, initial=
     if name == "count_nonzero":
         gives = np.asarray(np.count_nonzero(x, axis, keepdims=keepdims), np.int64)
         return p.result(p.step(name, arguments, integers, reals, gives=gives), label)
-    if name in ("min", "max", "any", "all") or out.kind != "f":
+    if name in ("min", "max", "any", "all") or out.kind not in "fc":
         if name in ("sum", "prod"):
             options["dtype"] = out
         gives = np.asarray(getattr(np, name)(x, **options))
         return p.result(p.step(name, arguments, integers, reals, gives=gives), label, EQUAL_ZERO)
 
-    wide = np.longdouble
-    w = x.astype(out).astype(wide)  # nd converts, then folds
-    eps = float(np.finfo(out).eps)
+    computed = x.dtype if dtype is None and x.dtype.kind == "c" else out
+    wide = np.clongdouble if computed.kind == "c" else np.longdouble
+    w = x.astype(computed).astype(wide)  # nd converts, then folds; float16 in float32
+    fold = F32 if out == F16 else computed
+    eps = float(np.finfo(fold).eps)
     if name in ("var", "std"):
         options["ddof"] = ddof
     expected = np.asarray(getattr(np, name)(w, dtype=wide, **options))
+    if out.kind == "f":
+        expected = expected.real
     options.pop("ddof", None)
     options.pop("initial", None)
-    magnitude = np.sum(np.abs(w), **options)
-    n = np.sum(np.ones_like(w), **options)
+    finite = lambda part: np.where(np.isfinite(part), np.abs(part), 0)  # noqa: E731
+    # A complex infinity has a finite part that is compared too.
+    magnitude = np.sum(finite(w.real) + finite(w.imag) if computed.kind == "c" else np.abs(w), **options)
+    if name == "prod" and computed.kind == "c":
+        # Which infinities and nan an overflow ends in depends on the order.
+        steps = np.maximum(np.log(np.maximum(np.abs(w), 1e-300)), 0)
+        if not np.all(np.sum(steps, **{k: options[k] for k in options if k in ("axis", "where")}) < 80):
+            return None
+    n = np.sum(np.ones(w.shape, np.longdouble), **options)
     few = np.log2(np.maximum(n, 1)) + 4 + np.sqrt(n)
     if name == "sum":
         bound = few * eps * (magnitude + abs(initial or 0))
@@ -91,12 +105,15 @@ def reduce(p, a, name, axis, keepdims, ddof=0.0, dtype=None, mask=None, initial=
         if name == "std":
             bound = np.where(bound < square, bound / (2 * np.sqrt(square)) * 1.5, np.sqrt(bound)) + eps * expected
     # Where NumPy itself folds an outer axis one by one it is no better than this.
-    own = {"axis": axis, "keepdims": keepdims, "dtype": out} | {k: options[k] for k in options if k == "where"}
+    own = {"axis": axis, "keepdims": keepdims, "dtype": fold} | {k: options[k] for k in options if k == "where"}
     if name in ("var", "std"):
         own["ddof"] = ddof
-    error = np.abs((getattr(np, name)(x, **own) - expected).astype(np.float64))
+    error = np.abs(getattr(np, name)(x, **own) - expected).astype(np.float64)
     bound = np.maximum(bound, 4 * np.max(error, initial=0, where=np.isfinite(error)))
-    bound = np.where(np.isfinite(expected), bound + np.finfo(out).smallest_subnormal, 0)
+    if out == F16:
+        bound = bound + float(np.finfo(F16).eps) * np.abs(expected)
+    finite = np.isfinite(expected) | (computed.kind == "c" and name in ("sum", "mean"))
+    bound = np.where(finite, bound + np.finfo(out).smallest_subnormal, 0)
     value = p.step(name, arguments, integers, reals, gives=expected.astype(out))
     p.near(value, label, expected, bound.astype(np.float64))
 
@@ -114,6 +131,8 @@ def axis_sets(ndim):
 
 
 def data_for(rng, dtype, shape, turn):
+    if dtype.kind == "c":
+        return complex_of(*(data_for(rng, real_of(dtype), shape, turn) for _ in range(2)))
     if dtype.kind != "f":
         return numbers(rng, dtype, shape)
     x = numbers(rng, dtype, shape, "finite")
@@ -133,7 +152,7 @@ def axes_and_dtypes(rng):
         for axis in axis_sets(len(shape)):
             turn += 1
             for keepdims in (False, True) if len(shape) < 3 else (turn % 2 == 0,):
-                dtypes = [DTYPES[9 + turn % 2], DTYPES[turn % 9]]
+                dtypes = [DTYPES[9 + turn % 2], DTYPES[turn % 9], DTYPES[11 + turn % 3]]
                 for dtype in dtypes:
                     turn += 1
                     layout = LAYOUTS[turn % 5] if shape else "contiguous"
@@ -168,11 +187,11 @@ def options(rng):
                 reduce(p, a, "var", axis, False, ddof)
                 reduce(p, a, "std", axis, True, ddof)
                 yield p
-            for out in (np.dtype("int32"), np.dtype("uint8"), F32, F64):
-                if dtype.kind == "f" and out.kind != "f":
+            for out in (np.dtype("int32"), np.dtype("uint8"), F32, F64, F16, C64, C128):
+                if dtype.kind in "fc" and "iufc".index(out.kind) < "iufc".index(dtype.kind):
                     continue
                 p = Program(label)
-                a = p.input(numbers(rng, dtype, shape, "small" if dtype.kind != "f" else "finite"))
+                a = p.input(numbers(rng, dtype, shape, "small" if dtype.kind not in "fc" else "finite"))
                 for name in ("sum", "prod") + (("mean", "std") if out.kind == "f" else ()):
                     reduce(p, a, name, axis, False, dtype=out)
                 yield p

@@ -73,7 +73,7 @@ def errors():
 
 def programs(rows, rng):
     for turn, (shape, name, integers) in enumerate(calls()):
-        dtypes = [DTYPES[turn % 11]] + ([DTYPES[(5 * turn + 3) % 11]] if shape != (300, 257) else [])
+        dtypes = [DTYPES[turn % len(DTYPES)]] + ([DTYPES[(5 * turn + 3) % len(DTYPES)]] if shape != (300, 257) else [])
         for dtype in dtypes:
             layout = LAYOUTS[turn % 5] if shape else "contiguous"
             x = numbers(rng, dtype, shape)

@@ -21,7 +21,7 @@ def programs(rows, rng):
             layout = [LAYOUTS[turn % 5], LAYOUTS[turn // 5 % 5], "contiguous"]
             label = f"{dtype}{shapes} {', '.join(layout)}"
             # The condition is often no bool.
-            condition = numbers(rng, DTYPES[(d * turn) % 11] if turn % 2 else BOOL, shapes[0])
+            condition = numbers(rng, DTYPES[(d * turn) % len(DTYPES)] if turn % 2 else BOOL, shapes[0])
             x, y = (numbers(rng, dtype, s) for s in shapes[1:])
             p = Program(f"{label}, condition {condition.dtype}")
             c, a, b = p.views((condition, layout[0]), (x, layout[1]), (y, layout[2]))

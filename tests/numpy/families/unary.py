@@ -4,10 +4,12 @@
 from core import DTYPES, LAYOUTS, SHAPES, Program, chunks
 from pointwise import evaluate, operands_for, refused
 
-ALIASES = ["abs", "acos", "acosh", "asin", "asinh", "atan", "atanh", "bitwise_invert", "bitwise_not", "fix"]
+ALIASES = ["abs", "acos", "acosh", "asin", "asinh", "atan", "atanh", "bitwise_invert", "bitwise_not", "fix",
+           "conj", "angle", "angle in degrees", "iscomplex", "isreal", ".real", ".imag", ".conj"]  # fmt: skip
 NUMPY_NAME = {
     "abs": "absolute", "acos": "arccos", "acosh": "arccosh", "asin": "arcsin", "asinh": "arcsinh",
     "atan": "arctan", "atanh": "arctanh", "bitwise_invert": "invert", "bitwise_not": "invert", "fix": "trunc",
+    "conj": "conjugate", ".real": "real", ".imag": "imag", ".conj": "conj of an array",
     "unary+": "positive", "unary-": "negative", "unary~": "invert",
 }  # fmt: skip
 LARGE = {(70000,), (300, 257)}
@@ -26,7 +28,7 @@ def programs(rows, rng):
                 p.result(p.step(name, [a]), name)
                 yield p.fails("dtype")
         for s, shape in enumerate(SHAPES):
-            if shape in LARGE and dtype.kind != "f":
+            if shape in LARGE and dtype.kind != "f":  # of complex numbers one is enough, below
                 continue
             layouts = ["contiguous", LAYOUTS[1 + (s + d) % 4]] if dtype.kind == "f" else [LAYOUTS[(s + d) % 5]]
             # Every row at small one-dimensional shapes and for floats, elsewhere a third, in turn.
