@@ -121,6 +121,8 @@ void raise_status(int32_t status, llvm::ArrayRef<op_place> places) {
   text += message;
   if (algebra)
     throw linalg_error(text);
+  if (code == NDRT_ERR_INDEX)
+    throw index_error(text);
   if (code == NDRT_ERR_IO)
     throw io_error(text);
   if (code == NDRT_ERR_ARGUMENT)

@@ -15,7 +15,7 @@ namespace nd::detail {
 /// An attribute of an op.
 struct attribute {
   std::string_view name;
-  std::variant<bool, int64_t, double, std::span<const int64_t>> value;
+  std::variant<bool, int64_t, double, std::string_view, std::span<const int64_t>> value;
 };
 
 using arrays = std::initializer_list<const array *>;

@@ -93,8 +93,8 @@ struct ResolveBroadcasts : nd::impl::ResolveBroadcastsBase<ResolveBroadcasts> {
       } else if (auto reduction = dyn_cast<nd::ReductionOpInterface>(op)) {
         cast(op->getOpOperand(0), reduction.getAccumulatorDtype());
       } else if (auto library = dyn_cast<nd::LibraryOpInterface>(op)) {
-        Type dtype = library.getOperandDtype();
-        for (OpOperand &operand : op->getOpOperands())
+        for (auto [operand, dtype] :
+             llvm::zip_equal(op->getOpOperands(), library.getOperandDtypes()))
           cast(operand, dtype);
       } else if (isa<nd::AssemblyOpInterface>(op)) {
         Type dtype = nd::elementOf(op->getResult(0));
