@@ -285,7 +285,7 @@ array scattered(const array &a, std::span<const index *const> given, const opera
           take_kept(next, next.kind == item::form::ellipsis ? spare : 1);
         }
       }
-      take_kept(item{.kind = item::form::slice}, full.size() - i);
+      take_kept(item(), full.size() - i);
       array mask = shaped(s.array_at(size_t(at)), masks, where);
       array put = shaped(x, values, where);
       return nd::where(operand(mask, where), operand(put, where), operand(a, where));

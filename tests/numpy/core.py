@@ -41,8 +41,8 @@ class Value:
 class Program:
     """Inputs, steps and results, built through the methods named like nd's functions."""
 
-    def __init__(self, label, together=False):
-        self.label, self.together = label, together
+    def __init__(self, label, together=False, eager=False):
+        self.label, self.together, self.eager = label, together, eager
         self.inputs, self.steps, self.results = [], [], []
         self.count = 0
         self.failure = "none"
@@ -84,9 +84,19 @@ class Program:
 
     def getitem(self, a, index):
         index = index if isinstance(index, tuple) else (index,)
-        integers = []
+        integers, arrays = self.index(index)
+        return self.step("getitem", [a, *arrays], integers, gives=a.data[plain(index)])
+
+    def index(self, index):
+        """The integers that spell an index, and its arrays, which are values of the program."""
+        integers, arrays = [], []
         for i in index:
-            if i is None:
+            if isinstance(i, Value):
+                arrays.append(i)
+                integers += [5, len(arrays)]
+            elif isinstance(i, bool):
+                integers += [6, i]
+            elif i is None:
                 integers.append(2)
             elif i is Ellipsis:
                 integers.append(3)
@@ -98,7 +108,7 @@ class Program:
                     integers += [bound is not None, bound or 0]
             else:
                 integers += [0, i]
-        return self.step("getitem", [a], integers, gives=a.data[index])
+        return integers, arrays
 
     def shaped(self, name, a, *integers):
         """A shape function whose arguments are integers."""
@@ -172,7 +182,7 @@ class Program:
     # Binary form.
 
     def write(self, out):
-        out.write(b"\1" + text(self.label) + bytes([FAILURES[self.failure], self.together]))
+        out.write(b"\1" + text(self.label) + bytes([FAILURES[self.failure], self.together | self.eager << 1]))
         out.write(struct.pack("<H", len(self.inputs)))
         for data in self.inputs:
             out.write(header(data) + np.ascontiguousarray(data).tobytes())
@@ -187,6 +197,11 @@ class Program:
                 out.write(np.ascontiguousarray(data).tobytes())
             if how == ABSOLUTE:
                 out.write(np.ascontiguousarray(bounds, np.float64).tobytes())
+
+
+def plain(index):
+    """An index as NumPy takes it."""
+    return tuple(i.data if isinstance(i, Value) else i for i in index)
 
 
 LAYOUTS = ["contiguous", "transposed", "reversed", "strided", "offset"]

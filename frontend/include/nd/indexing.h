@@ -79,6 +79,7 @@ public:
       index_list(const T &one, site where = site::current())
       : items_{index(one, where)} {}
   index_list(std::initializer_list<index> list) : items_(list) {}
+  index_list(std::vector<index> list) : items_(std::move(list)) {}
 
   const std::vector<index> &items() const { return items_; }
 
