@@ -2,6 +2,7 @@
 # The frontend's files. Those in ND_FRONTEND_MLIR_SOURCES include MLIR; the others see the standard
 # library, ir/rules and ndrt.h only.
 set(ND_FRONTEND_SOURCES
+  array/AdvancedIndexing.cpp
   array/Array.cpp
   array/Closeness.cpp
   array/Compose.cpp
@@ -16,9 +17,12 @@ set(ND_FRONTEND_SOURCES
   array/Methods.cpp
   array/Operand.cpp
   array/Operators.cpp
+  array/Ordering.cpp
   array/Pointwise.cpp
+  array/Positions.cpp
   array/Reductions.cpp
   array/Runtime.cpp
+  array/Selection.cpp
   array/Shape.cpp
   array/Text.cpp
   io/Csv.cpp

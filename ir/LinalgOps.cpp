@@ -13,8 +13,8 @@ static Type dtype(MLIRContext *context, ValueRange operands, dtype_kind (*rule)(
   return typeOf(context, rule(t));
 }
 
-Type nd::libraryDtype(Operation *op, dtype_kind (*rule)(dtype_kind)) {
-  return dtype(op->getContext(), op->getOperands(), rule);
+SmallVector<Type> nd::libraryDtypes(Operation *op, dtype_kind (*rule)(dtype_kind)) {
+  return SmallVector<Type>(op->getNumOperands(), dtype(op->getContext(), op->getOperands(), rule));
 }
 
 #define ND_INFER(Op)                                                                               \

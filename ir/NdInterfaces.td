@@ -70,9 +70,16 @@ def LibraryOpInterface : OpInterface<"LibraryOpInterface"> {
   let description = "Runs as one call of the runtime: operands, then results, then scalars.";
   let methods = [
     InterfaceMethod<"The runtime's symbol.", "::llvm::StringRef", "getCallee">,
-    InterfaceMethod<"Scalar arguments that follow the arrays.", "::llvm::SmallVector<double>",
-      "getScalars">,
-    InterfaceMethod<"The dtype that the operands are cast to.", "::mlir::Type", "getOperandDtype">,
+    InterfaceMethod<"Scalar arguments that follow the arrays.",
+      "::llvm::SmallVector<::mlir::TypedAttr>", "getScalars">,
+    InterfaceMethod<"The dtypes that the operands are cast to.",
+      "::llvm::SmallVector<::mlir::Type>", "getOperandDtypes">,
+    InterfaceMethod<"The operands from here on go as one list of pointers and its length (int32).",
+      "::std::optional<unsigned>", "getListOperand", (ins), "", "return std::nullopt;">,
+    InterfaceMethod<[{
+      The operand that the result starts as a copy of and that the call updates in place; it is no
+      argument of the call.
+    }], "::std::optional<unsigned>", "getUpdatedOperand", (ins), "", "return std::nullopt;">,
   ];
 }
 

@@ -51,8 +51,20 @@ llvm::LogicalResult inferReduction(mlir::MLIRContext *, std::optional<mlir::Loca
                                    llvm::SmallVectorImpl<mlir::Type> &types);
 llvm::SmallVector<mlir::Type> computeDtypes(rules::ufunc, mlir::Operation *);
 mlir::Type accumulatorDtype(rules::reduction, mlir::Type x);
-/// The dtype that a library op computes in: \p rule of its operands' promoted dtype.
-mlir::Type libraryDtype(mlir::Operation *, dtype_kind (*rule)(dtype_kind));
+/// The dtype that a library op computes in, for each operand: \p rule of their promoted dtype.
+llvm::SmallVector<mlir::Type> libraryDtypes(mlir::Operation *, dtype_kind (*rule)(dtype_kind));
+
+// The dtypes that the rows of Indexing.td cast their operands to.
+llvm::SmallVector<mlir::Type> gatherDtypes(mlir::Operation *);
+llvm::SmallVector<mlir::Type> scatterDtypes(mlir::Operation *);
+llvm::SmallVector<mlir::Type> compressDtypes(mlir::Operation *);
+llvm::SmallVector<mlir::Type> repeatDtypes(mlir::Operation *);
+llvm::SmallVector<mlir::Type> ownDtypes(mlir::Operation *);
+llvm::SmallVector<mlir::Type> promotedDtypes(mlir::Operation *);
+/// Sorted axes as a set, bit i for axis i.
+mlir::TypedAttr axisBits(mlir::Operation *, llvm::ArrayRef<int64_t> axes);
+/// A scatter's mode as the number that the runtime knows it by.
+mlir::TypedAttr scatterMode(mlir::Operation *, llvm::StringRef mode);
 
 /// \p value of an element type as the attribute that nd.full holds: a number, for complex dtypes a
 /// 0-d array of one.

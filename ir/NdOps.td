@@ -34,6 +34,7 @@ include "ir/ops/Reduction.td"
 include "ir/ops/Shape.td"
 include "ir/ops/Creation.td"
 include "ir/ops/Linalg.td"
+include "ir/ops/Indexing.td"
 include "ir/ops/Kernel.td"
 
 #endif // ND_OPS_TD

@@ -5,6 +5,7 @@
 #define ND_ARRAY_COMPOSE_H
 
 #include "frontend/trace/Record.h"
+#include "ir/rules/index.h"
 
 namespace nd::detail {
 
@@ -35,12 +36,46 @@ array positions(const shape &s, int64_t axis, dtype_kind type, const site &where
 /// Joined along an axis within the number of axes.
 array joined(std::span<const array> parts, int64_t axis, const site &where);
 
+using rules::scatter_mode;
+
+/// a[items...] with arrays among the items (numpy's advanced indexing): a new array.
+array gathered(const array &a, std::span<const index *const> items, const site &where);
+/// The value that a has after a[items...] = value, or after the elements are combined with it one
+/// after the other (ufunc.at). The value takes the dtype of a, whatever its own.
+array scattered(const array &a, std::span<const index *const> items, const operand &value,
+                scatter_mode mode, const site &where);
+/// The same with positions along axes, sorted, one array for each; what is replaced has the
+/// arrays' common shape first.
+array scattered_at(const array &a, std::span<const array> positions, const extents &axes,
+                   const array &value, scatter_mode mode, const site &where);
+array gathered_at(const array &a, std::span<const array> positions, const extents &axes,
+                  const site &where);
+/// Where an array is not zero, one array of positions for each axis; at least one axis.
+std::vector<array> true_positions(const array &a, std::string_view what, const site &where);
+/// An extent that elements decide: \p count, a 0-d array of int64, as a number.
+int64_t run_time_extent(const array &count, std::string_view what, const site &where);
+/// The number of places where \p mask, of bool, holds; the mask is evaluated with it.
+int64_t count_of(const array &mask, std::string_view what, const site &where);
+/// \p value, which stands for the new value of a: a scalar in a's dtype, else cast to it.
+array value_for(const array &a, const operand &value, std::string_view what, const site &where);
+/// Gives a, and all handles to it, another value; an error while that is computed leaves a alone.
+void write(const array &a, const array &value, std::string_view what, const site &where);
+
 /// The axes meant, sorted; all if none are given.
 extents axes_of(const axes &axis, int64_t ndim, std::string_view what, const site &where);
 /// One axis, from [-ndim, ndim).
 int64_t axis_of(int64_t axis, int64_t ndim, std::string_view what, const site &where);
 /// The arrays of a list.
 std::vector<array> arrays_of(const array_list &list);
+
+/// a[given...] with arrays among the indices, not recorded before somebody looks.
+///
+/// Throws  index_error for what the shapes show to be wrong.
+array choose(const array &a, std::span<const index *const> given, const site &where);
+/// Takes from an array what it stands for, if nobody has looked; it is nothing then.
+std::unique_ptr<chosen> take_choice(node *n);
+/// Writes into what an index with arrays chose.
+void write_chosen(const chosen &choice, const operand &value);
 
 } // namespace nd::detail
 

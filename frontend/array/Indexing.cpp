@@ -12,6 +12,9 @@ using form = index::form;
 array subscript(const array &a, std::initializer_list<const index *> given) {
   const shape &in = a.shape();
   const site &where = (*given.begin())->where();
+  for (const index *i : given)
+    if (i->kind() == form::array)
+      return detail::choose(a, {given.begin(), given.size()}, where);
   size_t named = 0, ellipses = 0;
   for (const index *i : given) {
     named += i->kind() == form::integer || i->kind() == form::slice;
@@ -63,6 +66,8 @@ array subscript(const array &a, std::initializer_list<const index *> given) {
     case form::ellipsis:
       whole(in.size() - named);
       break;
+    case form::array:
+      break; // gathered
     }
   }
   whole(in.size() - sizes.size());

@@ -9,6 +9,7 @@ operand::operand(const array &a, site where) : node_(detail::access::raw(a)), wh
   if (!node_)
     detail::raise(rules::error_kind::value, "",
                   "this nd::array holds no array; assign one to it before it is used", where);
+  detail::access::get(a); // what an index with arrays chose is recorded now
 }
 
 operand::operand(array &&a, site where) : operand(static_cast<const array &>(a), where) {

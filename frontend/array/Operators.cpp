@@ -15,7 +15,7 @@ int kind_rank(dtype_kind k) {
 
 /// a = f(a, b) in place: the array keeps its shape and dtype, as NumPy's casting='same_kind' has
 /// it.
-void assign(const array &a, const char *what, const array &result, const site &where) {
+void check_in_place(const array &a, const char *what, const array &result, const site &where) {
   if (!(result.shape() == a.shape()))
     detail::raise(rules::error_kind::shape, what,
                   "the result has shape " + to_string(result.shape()) +
@@ -28,7 +28,18 @@ void assign(const array &a, const char *what, const array &result, const site &w
                       " and does not fit in place into " + std::string(name(a.dtype())) +
                       "; write a = a op b for a new array, or cast with astype",
                   where);
+}
+
+void assign(const array &a, const char *what, const array &result, const site &where) {
+  check_in_place(a, what, result, where);
   detail::write(a, result, true, what, where);
+}
+
+std::vector<const index *> pointers_to(const std::vector<index> &items) {
+  std::vector<const index *> out;
+  for (const index &i : items)
+    out.push_back(&i);
+  return out;
 }
 
 /// A value for the elements of \p a: of a scalar, one that the dtype holds.
@@ -73,14 +84,25 @@ array operator+(const operand &a) { return positive(a); }
 array operator~(const operand &a) { return invert(a); }
 
 void array::operator=(const operand &value) && {
+  if (auto choice = detail::take_choice(node_))
+    return detail::write_chosen(*choice, value);
   bool fresh = value.is_scalar() || value.node()->expiring;
   detail::write(*this, value_for(*this, value), fresh, "assignment", value.where());
 }
 
 #define ND_IN_PLACE(symbol, function)                                                              \
-  array &array::operator symbol(const operand &b) {                                                \
+  array &array::operator symbol(const operand &b) & {                                              \
     assign(*this, #function, function(operand(*this, b.where()), b), b.where());                   \
     return *this;                                                                                  \
+  }                                                                                                \
+  void array::operator symbol(const operand &b) && {                                               \
+    auto choice = detail::take_choice(node_);                                                      \
+    if (!choice)                                                                                   \
+      return assign(*this, #function, function(operand(*this, b.where()), b), b.where());          \
+    array old = detail::choose(choice->base, pointers_to(choice->items), choice->where);           \
+    array result = function(operand(old, b.where()), b);                                           \
+    check_in_place(old, #function, result, b.where());                                             \
+    detail::write_chosen(*choice, operand(result, b.where()));                                     \
   }
 ND_IN_PLACE(+=, add)
 ND_IN_PLACE(-=, subtract)

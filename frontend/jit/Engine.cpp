@@ -132,6 +132,14 @@ struct jit_engine::state {
     add("ndrt_free", &ndrt_free);
     add("ndrt_parallel_for", &ndrt_parallel_for);
     add("ndrt_copy", &ndrt_copy);
+    add("ndrt_gather", &ndrt_gather);
+    add("ndrt_scatter", &ndrt_scatter);
+    add("ndrt_compress", &ndrt_compress);
+    add("ndrt_flatnonzero", &ndrt_flatnonzero);
+    add("ndrt_repeat", &ndrt_repeat);
+    add("ndrt_sort", &ndrt_sort);
+    add("ndrt_argsort", &ndrt_argsort);
+    add("ndrt_searchsorted", &ndrt_searchsorted);
     add("ndrt_matmul", &ndrt_matmul);
     add("ndrt_inv", &ndrt_inv);
     add("ndrt_det", &ndrt_det);

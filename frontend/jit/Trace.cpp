@@ -163,8 +163,7 @@ trace(traced_call call, void *function, std::span<node *const> arguments,
   auto position = [&](Value v) {
     return size_t(llvm::find(slice.results, v) - slice.results.begin());
   };
-  bool fallible =
-      llvm::any_of(slice.ops, [](Operation *op) { return isa<LibraryOpInterface>(op); });
+  bool fallible = !fails_first(slice);
   for (size_t i : written) {
     size_t at = position(value_of(access::get(given[i])));
     out->outputs[at].overwrites = int64_t(i);

@@ -25,12 +25,6 @@ void release(buffer *b) noexcept {
 
 void retain(node *n) noexcept { n->references.fetch_add(1, std::memory_order_relaxed); }
 
-node &access::get(const array &a) {
-  if (!a.node_)
-    throw value_error("this nd::array holds no array; assign one to it before it is used");
-  return *a.node_;
-}
-
 int64_t element_count(const shape &s, std::string_view what, const site &where) {
   int64_t count = 1;
   bool plain = true;

@@ -8,9 +8,12 @@
 #include "ir/rules/promote.h"
 #include "ir/rules/view.h"
 #include "nd/array.h"
+#include "nd/indexing.h"
 
 #include <atomic>
 #include <functional>
+#include <memory>
+#include <thread>
 #include <string_view>
 
 namespace nd::detail {
@@ -43,6 +46,14 @@ struct view_step {
   std::vector<int64_t> numbers;
 };
 
+/// What `a[mask]` or `a[positions]` stands for until somebody looks: elements to take, or to write to.
+struct chosen {
+  array base;
+  std::vector<index> items;
+  site where;
+  std::thread::id thread;
+};
+
 /// The trace of nd::jit that this thread records, 0 for none.
 extern thread_local uint64_t current_trace;
 
@@ -72,6 +83,7 @@ struct node {
   int64_t offset = 0;           ///< of a view: bytes from the root's first element
   std::vector<view_step> steps; ///< of a view: the way from the root
   std::vector<node *> views;    ///< of a root: those that follow its value; the lock guards it
+  std::unique_ptr<chosen> choice; ///< set: an index with arrays, of which nothing is recorded yet
   buffer *in_order = nullptr;   ///< what data() gave of elements that are not in C order
 
   bool concrete() const { return now.load(std::memory_order_acquire) == state::concrete; }
@@ -81,13 +93,19 @@ struct node {
   bool held() const { return !expiring && references.load() > views.size(); }
 };
 
+/// Drops what \p n stands for unrecorded.
+void forget_choice(node *n) noexcept;
 void retain(node *n) noexcept;
 void release(node *n) noexcept;
 
 /// The way from an array to its node and back.
 struct access {
-  /// Throws value_error for a handle to nothing.
-  static node &get(const array &a);
+  /// Throws value_error for a handle to nothing. What an index with arrays chose is recorded now.
+  static node &get(const array &a) {
+    if (!a.node_ || a.node_->choice)
+      complete(a.node_);
+    return *a.node_;
+  }
   static node *raw(const array &a) { return a.node_; }
   /// Takes over a reference.
   static array adopt(node *n) {
@@ -95,6 +113,7 @@ struct access {
     a.node_ = n;
     return a;
   }
+  static void complete(node *n);
   static array share(node *n) {
     retain(n);
     return adopt(n);

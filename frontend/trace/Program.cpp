@@ -70,6 +70,16 @@ OwningOpRef<ModuleOp> clone(const record_slice &slice, llvm::ArrayRef<int64_t> t
   return module;
 }
 
+bool fails_first(const record_slice &slice) {
+  if (llvm::none_of(slice.ops, [](Operation *op) { return isa<LibraryOpInterface>(op); }))
+    return true;
+  if (slice.results.size() != 1)
+    return false;
+  auto last = dyn_cast<LibraryOpInterface>(slice.results[0].getDefiningOp());
+  std::optional<unsigned> updated = last ? last.getUpdatedOperand() : std::nullopt;
+  return updated && isa<InputOp>(last->getOperand(*updated).getDefiningOp());
+}
+
 llvm::SmallVector<op_place> places_of(const record_slice &slice) {
   return llvm::map_to_vector(slice.ops, [](Operation *op) {
     return op_place{op->getName(), op->getLoc()};
@@ -123,6 +133,8 @@ void raise_status(int32_t status, llvm::ArrayRef<op_place> places) {
   text += message;
   if (algebra)
     throw linalg_error(text);
+  if (code == NDRT_ERR_INDEX)
+    throw index_error(text);
   if (code == NDRT_ERR_IO)
     throw io_error(text);
   if (code == NDRT_ERR_ARGUMENT)

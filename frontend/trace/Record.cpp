@@ -19,6 +19,8 @@ NamedAttribute named(Builder &b, const attribute &a) {
     value = b.getI64IntegerAttr(*integer);
   else if (auto *real = std::get_if<double>(&a.value))
     value = b.getF64FloatAttr(*real);
+  else if (auto *text = std::get_if<std::string_view>(&a.value))
+    value = b.getStringAttr(llvm::StringRef(text->data(), text->size()));
   else {
     auto list = std::get<std::span<const int64_t>>(a.value);
     value = b.getDenseI64ArrayAttr(llvm::ArrayRef(list.data(), list.size()));

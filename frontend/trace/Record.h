@@ -15,7 +15,7 @@ namespace nd::detail {
 /// An attribute of an op.
 struct attribute {
   std::string_view name;
-  std::variant<bool, int64_t, double, std::span<const int64_t>> value;
+  std::variant<bool, int64_t, double, std::string_view, std::span<const int64_t>> value;
 };
 
 using arrays = std::initializer_list<const array *>;
@@ -42,6 +42,10 @@ array record_full(const scalar &value, dtype_kind dtype, const shape &s, const s
 array view(const array &a, const view_step &step, const site &where);
 /// All of \p a under another handle.
 array alias(const array &a);
+/// Gives \p n, which stands for nothing yet, the value of \p from, which nobody else holds.
+void become(node &n, const array &from);
+/// Records what indices with arrays chose and nobody has looked at: their arrays may change.
+void complete_choices();
 /// Writes \p value, broadcast and cast to the dtype, into the elements of \p a. At once for arrays
 /// with memory, into the record inside nd::jit.
 ///

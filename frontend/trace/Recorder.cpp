@@ -432,6 +432,8 @@ void recorder::erase_if_dead(Operation *op) {
 void release(node *n) noexcept {
   if (n->references.fetch_sub(1, std::memory_order_acq_rel) != 1)
     return;
+  if (n->choice)
+    forget_choice(n);
   if (!n->concrete() || n->listed) {
     recorder &r = recorder::get();
     std::lock_guard guard(r.lock());

@@ -79,6 +79,21 @@ array made(node &p, const view_step *step, const rules::layout &to, const site &
 
 } // namespace
 
+void become(node &n, const array &from) {
+  node &value = access::get(from);
+  recorder &r = recorder::get();
+  std::lock_guard guard(r.lock());
+  n.dtype = value.dtype;
+  n.shape = value.shape;
+  n.size = value.size;
+  if (value.concrete() || value.base) {
+    array copy = record_as("nd.copy", {&from}, {}, value.dtype, value.shape, site());
+    r.bind(n, mlir::Value::getFromOpaquePointer(access::get(copy).value));
+  } else {
+    r.bind(n, mlir::Value::getFromOpaquePointer(value.value));
+  }
+}
+
 array view(const array &a, const view_step &step, const site &where) {
   node &p = access::get(a);
   std::optional<rules::layout> to = moved(p, step);

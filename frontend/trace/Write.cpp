@@ -72,8 +72,7 @@ bool compute_into(node &t, const array &value, std::string_view what, const site
   record_slice slice = slice_behind(result);
   if (slice.results.empty())
     return false;
-  // What can fail must not leave half a result.
-  if (llvm::any_of(slice.ops, [](Operation *op) { return isa<LibraryOpInterface>(op); }))
+  if (!fails_first(slice))
     return false;
   int64_t tied = -1;
   for (auto [i, input] : llvm::enumerate(slice.inputs)) {
@@ -146,6 +145,7 @@ void finish_readers(const node &t, const site &where) {
 void write(const array &a, const array &value, bool fresh, std::string_view what,
            const site &where) {
   node &t = access::get(a);
+  complete_choices();
   if (t.readonly)
     raise(rules::error_kind::value, what,
           "the array is read-only: broadcast_to repeats elements, and one write would show in many "

@@ -10,8 +10,8 @@ class Nd_Library<string mnemonic, string callee, dag ins, dag outs, string dtype
   let results = outs;
   let extraClassDefinition = compatible # [{
     ::llvm::StringRef $cppClass::getCallee() { return "}] # callee # [{"; }
-    ::llvm::SmallVector<double> $cppClass::getScalars() { return }] # scalars # [{; }
-    ::mlir::Type $cppClass::getOperandDtype() { return ::nd::libraryDtype(getOperation(), ::nd::rules::}] # dtype # [{); }
+    ::llvm::SmallVector<::mlir::TypedAttr> $cppClass::getScalars() { return }] # scalars # [{; }
+    ::llvm::SmallVector<::mlir::Type> $cppClass::getOperandDtypes() { return ::nd::libraryDtypes(getOperation(), ::nd::rules::}] # dtype # [{); }
   }];
 }
 
@@ -22,6 +22,6 @@ def Nd_SolveOp : Nd_Library<"solve", "ndrt_solve", (ins Nd_Tensor:$a, Nd_Tensor:
 def Nd_QrOp : Nd_Library<"qr", "ndrt_qr", (ins Nd_Tensor:$a), (outs Nd_Tensor:$Q, Nd_Tensor:$R)> { let summary = "reduced QR factorisation"; }
 def Nd_LstsqOp : Nd_Library<"lstsq", "ndrt_lstsq", (ins Nd_Tensor:$a, Nd_Tensor:$b, F64Attr:$rcond),
     (outs Nd_Tensor:$x, Nd_Tensor:$residuals, Nd_Tensor:$rank, Nd_Tensor:$s), "inexact_result",
-    "{getRcond().convertToDouble()}"> { let summary = "least squares by the singular value decomposition"; }
+    "{getRcondAttr()}"> { let summary = "least squares by the singular value decomposition"; }
 
 #endif // ND_OPS_LINALG_TD

@@ -304,14 +304,32 @@ private:
     leaveIf(failed, arith::OrIOp::create(b, status, i32(site << 8)));
   }
 
+  /// Puts an operand's elements where \p result lies, unless they are there.
+  void copyInto(Operation *op, Value operand, Value result) {
+    if (memoryOf(operand) != memory.lookup(result))
+      check(op, callRuntime(
+                    "ndrt_copy", b.getI32Type(),
+                    {operandTensor(operand), tensor(result.getType(), memory.lookup(result), {})}));
+  }
+
   void call(LibraryOpInterface op) {
-    SmallVector<Value> arguments;
-    for (Value operand : op->getOperands())
-      arguments.push_back(operandTensor(operand));
+    SmallVector<Value> arguments, list;
+    std::optional<unsigned> updated = op.getUpdatedOperand(), listed = op.getListOperand();
+    for (auto [i, operand] : llvm::enumerate(op->getOperands()))
+      if (i == updated)
+        copyInto(op, operand, op->getResult(0));
+      else
+        (listed && i >= *listed ? list : arguments).push_back(operandTensor(operand));
+    if (listed) {
+      arguments.push_back(onStack(pointer, std::max<size_t>(1, list.size())));
+      for (auto [i, argument] : llvm::enumerate(list))
+        LLVM::StoreOp::create(b, argument, element(pointer, arguments.back(), int32_t(i)));
+      arguments.push_back(i32(list.size()));
+    }
     for (Value result : op->getResults())
       arguments.push_back(tensor(result.getType(), memory.lookup(result), {}));
-    for (double scalar : op.getScalars())
-      arguments.push_back(arith::ConstantOp::create(b, b.getF64FloatAttr(scalar)));
+    for (TypedAttr scalar : op.getScalars())
+      arguments.push_back(arith::ConstantOp::create(b, scalar));
     check(op, callRuntime(op.getCallee(), b.getI32Type(), arguments));
   }
 
@@ -392,11 +410,7 @@ private:
   void update(UpdateOpInterface op) {
     Value x = op->getOperand(0), part = op->getOperand(1), result = op->getResult(0);
     Value to = memory.lookup(result);
-    auto copy = [&](Value from, Value into) {
-      check(op, callRuntime("ndrt_copy", b.getI32Type(), {from, into}));
-    };
-    if (memoryOf(x) != to)
-      copy(operandTensor(x), tensor(result.getType(), to, {}));
+    copyInto(op, x, result);
     View view;
     op.getPart(view);
     ArrayRef<int64_t> shape = tensorOf(result.getType()).getShape();
@@ -408,7 +422,9 @@ private:
       strides.push_back(sizes->multiply(sizes->constant(view.step[axis]), stride));
     }
     Type item = b.getIntegerType(rules::itemsize(dtypeOf(elementOf(result))) * 8);
-    copy(operandTensor(part), tensor(part.getType(), element(item, to, offset), strides));
+    check(op, callRuntime("ndrt_copy", b.getI32Type(),
+                          {operandTensor(part),
+                           tensor(part.getType(), element(item, to, offset), strides)}));
   }
 
   void assemble(AssemblyOpInterface op) {

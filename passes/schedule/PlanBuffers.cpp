@@ -36,6 +36,13 @@ Value memoryOf(Value value) {
   return value;
 }
 
+/// The operand that the result is but for a part.
+std::optional<unsigned> updatedOperand(Operation *op) {
+  if (auto library = dyn_cast<LibraryOpInterface>(op))
+    return library.getUpdatedOperand();
+  return isa<UpdateOpInterface>(op) ? std::optional(0u) : std::nullopt;
+}
+
 /// Whether \p value is all of its memory in the same order: at most reshaped.
 bool inOrder(Value value) {
   while (Operation *def = value.getDefiningOp()) {
@@ -133,9 +140,14 @@ struct PlanBuffers : nd::impl::PlanBuffersBase<PlanBuffers> {
             if (int64_t candidate = overwritten(kernel, i, bufferOf, result.getType());
                 candidate >= 0 && slots[candidate] == key)
               inherit(candidate, input);
-        if (isa<UpdateOpInterface>(op) && memoryOf(op.getOperand(1)) != memoryOf(op.getOperand(0)))
-          if (auto known = bufferOf.find(memoryOf(op.getOperand(0))); known != bufferOf.end())
-            inherit(known->second, op.getOperand(0));
+        if (std::optional<unsigned> updated = updatedOperand(&op)) {
+          Value old = op.getOperand(*updated);
+          bool overlaps = false; // another operand is a part of it
+          for (auto [i, operand] : llvm::enumerate(op.getOperands()))
+            overlaps |= i != *updated && memoryOf(operand) == memoryOf(old);
+          if (auto known = bufferOf.find(memoryOf(old)); known != bufferOf.end() && !overlaps)
+            inherit(known->second, old);
+        }
         if (slot < 0 && wanted != home.end() && !holder[wanted->second])
           slot = wanted->second;
         for (int64_t i = wanted == home.end() ? 0 : tied; slot < 0 && i < int64_t(slots.size()); ++i)

@@ -116,8 +116,8 @@ struct ResolveBroadcasts : nd::impl::ResolveBroadcastsBase<ResolveBroadcasts> {
         cast(op->getOpOperand(0), reduction.getAccumulatorDtype());
         roundBehind(op);
       } else if (auto library = dyn_cast<nd::LibraryOpInterface>(op)) {
-        Type dtype = library.getOperandDtype();
-        for (OpOperand &operand : op->getOpOperands())
+        for (auto [operand, dtype] :
+             llvm::zip_equal(op->getOpOperands(), library.getOperandDtypes()))
           cast(operand, dtype);
         roundBehind(op);
       } else if (isa<nd::AssemblyOpInterface>(op)) {

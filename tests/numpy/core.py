@@ -42,30 +42,17 @@ class Value:
         self.dtype, self.shape = data.dtype, data.shape
 
 
-def integers_of(index):
-    """Basic indices as the steps getitem and setitem take them."""
-    integers = []
-    for i in index:
-        if i is None:
-            integers.append(2)
-        elif i is Ellipsis:
-            integers.append(3)
-        elif i == slice(None):
-            integers.append(4)
-        elif isinstance(i, slice):
-            integers.append(1)
-            for bound in (i.start, i.stop, i.step):
-                integers += [bound is not None, bound or 0]
-        else:
-            integers += [0, i]
-    return integers
+def whole(index):
+    """The index in NumPy, made to give an array where it would give a scalar."""
+    index = plain(index)
+    return index if any(i is Ellipsis for i in index) else index + (Ellipsis,)
 
 
 class Program:
     """Inputs, steps and results, built through the methods named like nd's functions."""
 
-    def __init__(self, label, together=False):
-        self.label, self.together = label, together
+    def __init__(self, label, together=False, eager=False):
+        self.label, self.together, self.eager = label, together, eager
         self.inputs, self.steps, self.results = [], [], []
         self.count = 0
         self.failure = "none"
@@ -110,20 +97,22 @@ class Program:
     def getitem(self, a, index):
         index = index if isinstance(index, tuple) else (index,)
         # nd gives a 0-d view where NumPy gives a scalar.
-        part = a.data[index if Ellipsis in index else index + (Ellipsis,)]
-        return self.step("getitem", [a], integers_of(index), gives=part)
+        integers, arrays = self.index(index)
+        return self.step("getitem", [a, *arrays], integers, gives=a.data[whole(index)])
 
     def setitem(self, a, index, value, operator=None):
         """a[index] = value, or a[index] += value and its like."""
         index = index if isinstance(index, tuple) else (index,)
         # A copy: for one axis and strides of one sign NumPy copies overlapping elements as it goes.
         operand = value.data.copy() if isinstance(value, Value) else value
+        integers, arrays = self.index(index, first=2)
         if operator:
-            part = a.data[index if Ellipsis in index else index + (Ellipsis,)]
+            part = a.data[whole(index)]
             getattr(np, operator)(part, operand, out=part, casting="same_kind")
+            a.data[plain(index)] = part
         else:
-            a.data[index] = operand
-        self.effect("setitem" + (f"_{operator}" if operator else ""), [a, value], integers_of(index))
+            a.data[plain(index)] = operand
+        self.effect("setitem" + (f"_{operator}" if operator else ""), [a, value, *arrays], integers)
 
     def inplace(self, operator, a, value):
         """a += value and its like."""
@@ -134,6 +123,29 @@ class Program:
     def effect(self, name, arguments, integers=()):
         """A step without results."""
         self.steps.append((name, list(arguments), [int(i) for i in integers], []))
+
+    def index(self, index, first=1):
+        """The integers that spell an index, and its arrays, which are values of the program."""
+        integers, arrays = [], []
+        for i in index:
+            if isinstance(i, Value):
+                arrays.append(i)
+                integers += [5, len(arrays) + first - 1]
+            elif isinstance(i, bool):
+                integers += [6, i]
+            elif i is None:
+                integers.append(2)
+            elif i is Ellipsis:
+                integers.append(3)
+            elif i == slice(None):
+                integers.append(4)
+            elif isinstance(i, slice):
+                integers.append(1)
+                for bound in (i.start, i.stop, i.step):
+                    integers += [bound is not None, bound or 0]
+            else:
+                integers += [0, i]
+        return integers, arrays
 
     def shaped(self, name, a, *integers):
         """A shape function whose arguments are integers."""
@@ -207,7 +219,7 @@ class Program:
     # Binary form.
 
     def write(self, out):
-        out.write(b"\1" + text(self.label) + bytes([FAILURES[self.failure], self.together]))
+        out.write(b"\1" + text(self.label) + bytes([FAILURES[self.failure], self.together | self.eager << 1]))
         out.write(struct.pack("<H", len(self.inputs)))
         for data in self.inputs:
             out.write(header(data) + np.ascontiguousarray(data).tobytes())
@@ -222,6 +234,11 @@ class Program:
                 out.write(np.ascontiguousarray(data).tobytes())
             if how == ABSOLUTE:
                 out.write(np.ascontiguousarray(bounds, np.float64).tobytes())
+
+
+def plain(index):
+    """An index as NumPy takes it."""
+    return tuple(i.data if isinstance(i, Value) else i for i in index)
 
 
 LAYOUTS = ["contiguous", "transposed", "reversed", "strided", "offset"]

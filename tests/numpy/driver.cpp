@@ -172,7 +172,7 @@ void compare_values(const program &p, tally &t) {
   bool types_only = true;
   for (const expectation &e : p.results)
     types_only = types_only && e.how == closeness::type;
-  if (types_only)
+  if (types_only || p.eager)
     return;
   note(p, "jit");
   try {
@@ -205,16 +205,19 @@ std::string thrown(failure wanted, const std::function<void()> &f) {
   return "threw nothing";
 }
 
-/// Singular matrices show when the program runs, everything else where it is written.
+/// Singular matrices and positions in arrays show when the program runs, everything else where it is
+/// written.
 void compare_errors(const program &p, tally &t) {
   note(p, "error");
-  bool late = p.throws == failure::linalg;
+  bool late = p.throws == failure::linalg || p.throws == failure::index;
   t.add(p, "error", "lazy", thrown(p.throws, [&] {
           arrays got = run(p, inputs_of(p));
           for (const nd::array &a : got)
             if (late)
               a.eval();
         }));
+  if (p.eager)
+    return;
   t.add(p, "error", "jit", thrown(p.throws, [&] {
           run_compiled(p, [&](const arrays &got) {
             for (const nd::array &a : got)

@@ -59,6 +59,7 @@ struct program {
   std::string label;
   failure throws = failure::none;
   bool together; ///< eagerly, one evaluation for all results and not one for each
+  bool eager;    ///< not inside nd::jit
   std::vector<data> inputs;
   std::vector<step> steps;
   std::vector<expectation> results;

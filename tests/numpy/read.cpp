@@ -97,7 +97,9 @@ bool read(std::FILE *from, program &out) {
   out = program();
   out.label = get_text(from);
   out.throws = failure(get<uint8_t>(from));
-  out.together = get<uint8_t>(from) != 0;
+  auto how = get<uint8_t>(from);
+  out.together = how & 1;
+  out.eager = how & 2;
   for (auto n = get<uint16_t>(from); n > 0; --n)
     out.inputs.push_back(get_data(from));
   for (auto n = get<uint16_t>(from); n > 0; --n)

@@ -43,6 +43,8 @@ struct call {
   }
 };
 
+constexpr int64_t none = INT64_MIN; // an integer that is not given
+
 using function = std::function<arrays(const call &)>;
 using table = std::unordered_map<std::string, function>;
 
@@ -194,7 +196,8 @@ void add_reductions(table &t) {
 }
 
 /// Integers, for each index: 0 and an integer; 1, then for start, stop and step whether it is
-/// there and what it is; 2 newaxis; 3 ellipsis; 4 nd::all.
+/// there and what it is; 2 newaxis; 3 ellipsis; 4 nd::all; 5 and the number of an array among the
+/// arguments; 6 and a truth value.
 std::vector<nd::index> indices(const call &c) {
   std::vector<nd::index> i;
   auto bound = [&](size_t at) {
@@ -214,6 +217,12 @@ std::vector<nd::index> indices(const call &c) {
       break;
     case 3:
       i.emplace_back(nd::ellipsis);
+      break;
+    case 5:
+      i.emplace_back(c.array(size_t(c.integer(at++))));
+      break;
+    case 6:
+      i.emplace_back(c.integer(at++) != 0);
       break;
     default:
       i.emplace_back(nd::all);
@@ -332,6 +341,114 @@ void add_shapes(table &t) {
   ND_STACK(broadcast_arrays)
 }
 
+/// A function that changes its first argument, on a copy.
+template <class Change> arrays changed(const call &c, Change change) {
+  nd::array a = nd::copy(c.array(0)), handle = a;
+  change(a);
+  return {handle};
+}
+
+void add_selection(table &t) {
+  auto axis = [](const call &c, size_t at) {
+    return c.integer(at) == none ? std::nullopt : std::optional(c.integer(at));
+  };
+  auto mode = [](const call &c, size_t at) {
+    static constexpr std::string_view names[] = {"raise", "wrap", "clip"};
+    return nd::mode_options{.mode = names[c.integer(at)]};
+  };
+  // The index as in getitem; the value is the last argument.
+#define ND_UPDATE(name)                                                                            \
+  t[#name] = [](const call &c) {                                                                   \
+    return changed(c, [&](const nd::array &a) {                                                    \
+      nd::name(a, indices(c), c.operand(c.count() - 1));                                          \
+    });                                                                                            \
+  };
+  ND_UPDATE(add_at)
+  ND_UPDATE(subtract_at)
+  ND_UPDATE(multiply_at)
+  ND_UPDATE(divide_at)
+  ND_UPDATE(minimum_at)
+  ND_UPDATE(maximum_at)
+  t["nonzero"] = [](const call &c) { return nd::nonzero(c.operand(0)); };
+  t["where1"] = [](const call &c) { return nd::where(c.operand(0)); };
+  t["flatnonzero"] = [](const call &c) { return arrays{nd::flatnonzero(c.operand(0))}; };
+  t["argwhere"] = [](const call &c) { return arrays{nd::argwhere(c.operand(0))}; };
+  // Integers: the axis or none, the mode.
+  t["take"] = [=](const call &c) {
+    return arrays{nd::take(c.operand(0), c.operand(1), axis(c, 0), mode(c, 1))};
+  };
+  t["put"] = [=](const call &c) {
+    return changed(
+        c, [&](const nd::array &a) { nd::put(a, c.operand(1), c.operand(2), mode(c, 0)); });
+  };
+  t["take_along_axis"] = [=](const call &c) {
+    return arrays{nd::take_along_axis(c.operand(0), c.operand(1), axis(c, 0))};
+  };
+  t["put_along_axis"] = [=](const call &c) {
+    return changed(c, [&](const nd::array &a) {
+      nd::put_along_axis(a, c.operand(1), c.operand(2), axis(c, 0));
+    });
+  };
+  t["choose"] = [=](const call &c) {
+    arrays choices = c.all();
+    choices.erase(choices.begin());
+    return arrays{nd::choose(c.operand(0), choices, mode(c, 0))};
+  };
+  t["compress"] = [=](const call &c) {
+    return arrays{nd::compress(c.operand(0), c.operand(1), axis(c, 0))};
+  };
+  t["extract"] = [](const call &c) { return arrays{nd::extract(c.operand(0), c.operand(1))}; };
+  t["place"] = [](const call &c) {
+    return changed(c, [&](const nd::array &a) { nd::place(a, c.operand(1), c.operand(2)); });
+  };
+  t["putmask"] = [](const call &c) {
+    return changed(c, [&](const nd::array &a) { nd::putmask(a, c.operand(1), c.operand(2)); });
+  };
+  t["ix_"] = [](const call &c) { return nd::ix_(c.all()); };
+  t["diag_indices"] = [](const call &c) { return nd::diag_indices(c.integer(0), c.integer(1)); };
+  // Integers: rows, the diagonal, columns or none.
+  t["tril_indices"] = [=](const call &c) {
+    return nd::tril_indices(c.integer(0), c.integer(1), axis(c, 2));
+  };
+  t["triu_indices"] = [=](const call &c) {
+    return nd::triu_indices(c.integer(0), c.integer(1), axis(c, 2));
+  };
+  t["indices"] = [](const call &c) { return arrays{nd::indices(c.shape())}; };
+  t["unravel_index"] = [](const call &c) { return nd::unravel_index(c.operand(0), c.shape()); };
+  // Integers: the mode, the shape.
+  t["ravel_multi_index"] = [=](const call &c) {
+    return arrays{nd::ravel_multi_index(c.all(), c.shape(1), mode(c, 0))};
+  };
+  // Integers: whether right.
+  t["searchsorted"] = [](const call &c) {
+    std::string_view side = c.integer(0) ? "right" : "left";
+    if (c.count() == 3)
+      return arrays{nd::searchsorted(c.operand(0), c.operand(1), side, c.array(2))};
+    return arrays{nd::searchsorted(c.operand(0), c.operand(1), side)};
+  };
+  t["sort"] = [=](const call &c) { return arrays{nd::sort(c.operand(0), axis(c, 0))}; };
+  t["argsort"] = [=](const call &c) { return arrays{nd::argsort(c.operand(0), axis(c, 0))}; };
+  t["repeat"] = [=](const call &c) {
+    return arrays{nd::repeat(c.operand(0), c.operand(1), axis(c, 0))};
+  };
+  t["unique"] = [](const call &c) {
+    return arrays{nd::unique(c.operand(0), {.equal_nan = c.integer(0) != 0})};
+  };
+  t["unique_values"] = [](const call &c) { return arrays{nd::unique_values(c.operand(0))}; };
+  t["unique_counts"] = [](const call &c) {
+    auto [values, counts] = nd::unique_counts(c.operand(0));
+    return arrays{values, counts};
+  };
+  t["unique_inverse"] = [](const call &c) {
+    auto [values, inverse] = nd::unique_inverse(c.operand(0));
+    return arrays{values, inverse};
+  };
+  t["unique_all"] = [](const call &c) {
+    auto [values, indices, inverse, counts] = nd::unique_all(c.operand(0));
+    return arrays{values, indices, inverse, counts};
+  };
+}
+
 void add_creation(table &t) {
   // Integers: the dtype, the shape.
   t["zeros"] = [](const call &c) { return arrays{nd::zeros(c.shape(1), c.dtype(0))}; };
@@ -418,6 +535,7 @@ const table &functions() {
     add_reductions(t);
     add_shapes(t);
     add_writes(t);
+    add_selection(t);
     add_creation(t);
     add_linalg(t);
     return t;

@@ -251,16 +251,20 @@ public:
   ///
   /// Throws  shape_error if \p b does not broadcast to this shape; dtype_error if the result's
   ///         dtype is of a higher kind, as in integer += float; and what assignment throws.
-  array &operator+=(const operand &b);
-  array &operator-=(const operand &b);
-  array &operator*=(const operand &b);
-  array &operator/=(const operand &b);
-  array &operator%=(const operand &b);
-  array &operator&=(const operand &b);
-  array &operator|=(const operand &b);
-  array &operator^=(const operand &b);
-  array &operator<<=(const operand &b);
-  array &operator>>=(const operand &b);
+#define ND_IN_PLACE(symbol)                                                                        \
+  array &operator symbol(const operand &b) &;                                                      \
+  void operator symbol(const operand &b) &&;
+  ND_IN_PLACE(+=)
+  ND_IN_PLACE(-=)
+  ND_IN_PLACE(*=)
+  ND_IN_PLACE(/=)
+  ND_IN_PLACE(%=)
+  ND_IN_PLACE(&=)
+  ND_IN_PLACE(|=)
+  ND_IN_PLACE(^=)
+  ND_IN_PLACE(<<=)
+  ND_IN_PLACE(>>=)
+#undef ND_IN_PLACE
 
 private:
   friend struct detail::access;

@@ -15,6 +15,7 @@
 #include <nd/print.h>
 #include <nd/reductions.h>
 #include <nd/runtime.h>
+#include <nd/selection.h>
 #include <nd/shape.h>
 #include <nd/ufuncs.h>
 

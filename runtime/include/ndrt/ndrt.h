@@ -45,7 +45,8 @@ enum {
   NDRT_ERR_SINGULAR = 2,    /**< a matrix has no inverse */
   NDRT_ERR_CONVERGENCE = 3, /**< an iteration did not converge */
   NDRT_ERR_ARGUMENT = 4,    /**< shapes, dtypes or layouts that the function does not accept */
-  NDRT_ERR_IO = 5           /**< a file could not be read or written */
+  NDRT_ERR_IO = 5,          /**< a file could not be read or written */
+  NDRT_ERR_INDEX = 6        /**< a position outside the array */
 };
 
 /**
@@ -139,6 +140,93 @@ NDRT_API void ndrt_set_num_threads(int count);
  * Cost    memory speed for runs and transpositions; big copies use the pool's threads.
  */
 NDRT_API ndrt_status ndrt_copy(const DLTensor *src, DLTensor *dst);
+
+/* ---- choosing elements ----------------------------------------------------------------------- */
+
+/**
+ * Elements by their positions: numpy's x[i0, i1, ...], the axes of the indices first.
+ *
+ * Shapes  \p indices are \p count arrays that broadcast to a shape B; bit i of \p axes says that axis
+ *         i of \p x is chosen from, the first such axis by the first array. \p out is B, then the
+ *         other axes of \p x.
+ * Dtypes  indices int64; x and out equal, any.
+ * Values  an index counts from the end if it is negative.
+ * Errors  NDRT_ERR_INDEX naming the index, its position in B, the axis and its size; \p out is not
+ *         written then.
+ */
+NDRT_API ndrt_status ndrt_gather(const DLTensor *x, const DLTensor *const *indices, int32_t count,
+                                 DLTensor *out, int64_t axes);
+
+/** What ndrt_scatter does with the element that is there. */
+enum {
+  NDRT_SET = 0,
+  NDRT_ADD = 1,
+  NDRT_SUBTRACT = 2,
+  NDRT_MULTIPLY = 3,
+  NDRT_DIVIDE = 4,
+  NDRT_MINIMUM = 5,
+  NDRT_MAXIMUM = 6,
+  NDRT_BITWISE_AND = 7,
+  NDRT_BITWISE_OR = 8,
+  NDRT_BITWISE_XOR = 9
+};
+
+/**
+ * Replaces elements by their positions, or combines them: numpy's x[i0, i1, ...] = value and
+ * ufunc.at.
+ *
+ * Shapes  as ndrt_gather, with \p out in the place of x; it may have any strides but 0. \p value
+ *         broadcasts to what a gather would give.
+ * Dtypes  indices int64; value and out equal, any for NDRT_SET. The other modes have numpy's
+ *         meaning: integers wrap, nan wins; bool has no difference, integers and bool no quotient,
+ *         floats no bits.
+ * Order   that of the indices: of several values for one element the last wins, and sums are added
+ *         in order.
+ * Errors  NDRT_ERR_INDEX as ndrt_gather; \p out is not written then.
+ */
+NDRT_API ndrt_status ndrt_scatter(const DLTensor *value, const DLTensor *const *indices,
+                                  int32_t count, DLTensor *out, int64_t axes, int32_t mode);
+
+/**
+ * The parts of \p x where \p mask holds (numpy's x[mask]), in C order of the mask.
+ *
+ * Shapes  \p mask has the leading axes of \p x, at least one; \p out is (n, the other axes), n the
+ *         number of places where the mask holds.
+ * Dtypes  mask bool; x and out equal, any.
+ * Errors  NDRT_ERR_ARGUMENT if out's n is another one.
+ */
+NDRT_API ndrt_status ndrt_compress(const DLTensor *mask, const DLTensor *x, DLTensor *out);
+
+/** The positions in C order where \p mask (bool) holds (numpy.flatnonzero); \p out is (n,) int64. */
+NDRT_API ndrt_status ndrt_flatnonzero(const DLTensor *mask, DLTensor *out);
+
+/**
+ * Each element along \p axis as often as \p counts says (numpy.repeat).
+ *
+ * Shapes  counts (x.shape[axis],) int64; out that of x with the sum of counts on \p axis.
+ * Errors  NDRT_ERR_ARGUMENT for a negative count, naming its position.
+ */
+NDRT_API ndrt_status ndrt_repeat(const DLTensor *x, const DLTensor *counts, DLTensor *out,
+                                 int64_t axis);
+
+/* ---- order ----------------------------------------------------------------------------------- */
+/* nan stands behind everything; complex numbers go by their real parts, then by their imaginary
+ * ones. */
+
+/** \p x in ascending order along its last axis (numpy.sort); equals keep their order. */
+NDRT_API ndrt_status ndrt_sort(const DLTensor *x, DLTensor *out);
+
+/** The positions, int64, that sort \p x along its last axis (numpy.argsort, stable). */
+NDRT_API ndrt_status ndrt_argsort(const DLTensor *x, DLTensor *out);
+
+/**
+ * Where \p values belong in the 1-D \p sorted (numpy.searchsorted): before their equals, or behind
+ * them unless \p right is 0.
+ *
+ * Dtypes  sorted and values equal; out int64, of the shape of values.
+ */
+NDRT_API ndrt_status ndrt_searchsorted(const DLTensor *sorted, const DLTensor *values,
+                                       DLTensor *out, int32_t right);
 
 /* ---- linear algebra -------------------------------------------------------------------------- */
 /* float32 and float64 go to BLAS and LAPACK; no thread count changes a bit. */

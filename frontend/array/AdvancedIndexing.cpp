@@ -1,0 +1,499 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Indexing with arrays: ir/rules/index.h plans it, nd.gather, nd.scatter and nd.compress do it.
+#include "frontend/array/Compose.h"
+#include "nd/manipulation.h"
+#include "nd/reductions.h"
+#include "nd/ufuncs.h"
+
+#include <algorithm>
+#include <mutex>
+#include <thread>
+
+namespace nd {
+
+index::index(const array &a, site where)
+    : form_(form::array), node_(&detail::access::get(a)), where_(where) {
+  detail::retain(node_);
+}
+index::index(std::initializer_list<nested> values, site where)
+    : index(array(values, where), where) {}
+index::index(const scalar &truth, site where) : index(array(truth, where), where) {}
+index::index(const index &other)
+    : form_(other.form_), at_(other.at_), range_(other.range_), node_(other.node_),
+      where_(other.where_) {
+  if (node_)
+    detail::retain(node_);
+}
+void index::release() noexcept { detail::release(node_); }
+
+namespace detail {
+namespace {
+
+using item = rules::index_item;
+
+/// The items as the rules see them.
+std::vector<item> items_of(std::span<const index *const> given, const site &where) {
+  std::vector<item> out;
+  for (const index *i : given) {
+    item next;
+    switch (i->kind()) {
+    case index::form::integer:
+      next.at = i->at();
+      break;
+    case index::form::slice:
+      next.kind = item::form::slice;
+      next.start = i->range().start;
+      next.stop = i->range().stop;
+      next.step = i->range().step;
+      break;
+    case index::form::newaxis:
+      next.kind = item::form::newaxis;
+      break;
+    case index::form::ellipsis:
+      next.kind = item::form::ellipsis;
+      break;
+    case index::form::array: {
+      const node &n = *i->node();
+      bool mask = rules::is_bool(n.dtype);
+      // numpy.array([]) is float64, and as an index a list of no positions.
+      if (!mask && !(n.size == 0 && n.dtype == dtype_kind::float64))
+        checked(rules::index_dtype(n.dtype, out.size()), "index", where);
+      next.kind = mask ? item::form::mask : item::form::integers;
+      next.extents = n.shape;
+      break;
+    }
+    }
+    out.push_back(std::move(next));
+  }
+  return out;
+}
+
+/// An index list against an array: the plan, and the arrays of positions along the chosen axes.
+struct selection {
+  const site &where;
+  std::span<const index *const> given;
+  std::vector<item> items;
+  rules::index_plan plan;
+
+  selection(const array &a, std::span<const index *const> given, const site &where)
+      : where(where), given(given), items(items_of(given, where)),
+        plan(checked(rules::plan_index(a.shape(), items), "index", where)) {}
+
+  array array_at(size_t i) const { return access::share(given[i]->node()); }
+
+  /// The position of the only array, a mask of one axis or more; or -1.
+  int only_mask() const {
+    int found = -1;
+    for (size_t i = 0; i < items.size(); ++i) {
+      bool plain = items[i].kind == item::form::slice || items[i].kind == item::form::ellipsis ||
+                   items[i].kind == item::form::newaxis;
+      if (plain)
+        continue;
+      if (found >= 0 || items[i].kind != item::form::mask || items[i].extents.empty())
+        return -1;
+      found = int(i);
+    }
+    return found;
+  }
+
+  /// The array's part that the slices and integers leave, with all its axes.
+  array sliced_part(const array &a) const {
+    extents offsets, sizes, steps;
+    bool everything = true;
+    for (size_t axis = 0; axis < plan.bounds.size(); ++axis) {
+      const rules::slice_bounds &b = plan.bounds[axis];
+      offsets.push_back(b.offset);
+      sizes.push_back(b.size);
+      steps.push_back(b.stride);
+      everything &= b == rules::slice_bounds{0, a.shape()[axis], 1};
+    }
+    return everything ? a : sliced(a, offsets, sizes, steps, where);
+  }
+
+  /// One array per chosen axis and, behind them, zeros for each 0-d mask: positions along an axis
+  /// of extent 1.
+  std::vector<array> positions() const {
+    std::vector<array> out, truths;
+    for (size_t i = 0; i < items.size(); ++i) {
+      if (items[i].kind == item::form::integers) {
+        out.push_back(array_at(i));
+      } else if (items[i].kind == item::form::mask && items[i].extents.empty()) {
+        int64_t count = count_of(array_at(i), "index", where);
+        truths.push_back(record_full(0, dtype_kind::int64, {count}, where));
+      } else if (items[i].kind == item::form::mask) {
+        for (array &axis : true_positions(array_at(i), "index", where))
+          out.push_back(std::move(axis));
+      }
+    }
+    for (array &truth : truths)
+      out.push_back(std::move(truth));
+    return out;
+  }
+};
+
+std::vector<extents> shapes_of(std::span<const array> list) {
+  std::vector<extents> out;
+  for (const array &a : list)
+    out.push_back(a.shape());
+  return out;
+}
+
+/// 0, 1, ... n - 1 as \p dtype-less order of axes: \p first, moved to \p to, between the others.
+extents moved_block(size_t first, size_t rest, size_t to) {
+  extents order;
+  for (size_t i = 0; i < to; ++i)
+    order.push_back(int64_t(first + i));
+  for (size_t i = 0; i < first; ++i)
+    order.push_back(int64_t(i));
+  for (size_t i = to; i < rest; ++i)
+    order.push_back(int64_t(first + i));
+  return order;
+}
+
+array shaped(const array &a, const extents &s, const site &where) {
+  return a.shape() == nd::shape(s) ? a : reshaped(a, s, where);
+}
+
+} // namespace
+
+int64_t run_time_extent(const array &count, std::string_view what, const site &where) {
+  const node &n = evaluated(count, what, where);
+  int64_t number;
+  convert(n.data, n.dtype, &number, dtype_kind::int64, 1);
+  return number;
+}
+
+int64_t count_of(const array &mask, std::string_view what, const site &where) {
+  extents every = axes_of({}, mask.ndim(), what, where);
+  array count = record("nd.sum", {&mask}, {{"axes", every}, {"keepdims", false}}, where);
+  node *both[] = {&access::get(mask), &access::get(count)};
+  if (!both[0]->traced && !both[0]->concrete())
+    evaluate(both, what, where); // the mask is read once more
+  return run_time_extent(count, what, where);
+}
+
+std::vector<array> true_positions(const array &a, std::string_view what, const site &where) {
+  array mask = converted(a, dtype_kind::bool_, where);
+  extents s = a.shape();
+  int64_t count = count_of(mask, what, where);
+  array flat = record_as("nd.flatnonzero", {&mask}, {}, dtype_kind::int64, {count}, where);
+  if (s.size() == 1)
+    return {flat};
+  auto on = [&](const array &x) { return operand(x, where); };
+  std::vector<array> out;
+  for (size_t axis = 0; axis < s.size(); ++axis) {
+    array position = flat;
+    extents inner(s.begin() + int64_t(axis) + 1, s.end()), own(1, s[axis]);
+    if (!inner.empty())
+      position = floor_divide(on(position), on(record_as("nd.count", {}, {{"extents", inner}},
+                                                         dtype_kind::int64, {}, where)));
+    if (axis > 0)
+      position = remainder(on(position), on(record_as("nd.count", {}, {{"extents", own}},
+                                                      dtype_kind::int64, {}, where)));
+    out.push_back(position);
+  }
+  return out;
+}
+
+array gathered_at(const array &a, std::span<const array> positions, const extents &axes,
+                  const site &where) {
+  std::vector<const array *> operands = {&a};
+  for (const array &p : positions)
+    operands.push_back(&p);
+  return record("nd.gather", operands, {{"axes", axes}}, where);
+}
+
+array scattered_at(const array &a, std::span<const array> positions, const extents &axes,
+                   const array &value, scatter_mode mode, const site &where) {
+  std::vector<const array *> operands = {&a, &value};
+  for (const array &p : positions)
+    operands.push_back(&p);
+  return record("nd.scatter", operands, {{"axes", axes}, {"mode", rules::name(mode)}}, where);
+}
+
+array gathered(const array &a, std::span<const index *const> given, const site &where) {
+  selection s(a, given, where);
+  array part = s.sliced_part(a);
+  if (int at = s.only_mask(); at == 0) {
+    array mask = s.array_at(0);
+    int64_t count = count_of(mask, "index", where);
+    extents out = checked(rules::compress_shape(mask.shape(), part.shape(), count), "index", where);
+    array chosen = record_as("nd.compress", {&mask, &part}, {}, a.dtype(), out, where);
+    return shaped(chosen, s.plan.result_shape({count}), where);
+  }
+  std::vector<array> positions = s.positions();
+  extents common = checked(rules::broadcast_indices(shapes_of(positions)), "index", where);
+  extents axes = s.plan.chosen, shape = part.shape();
+  const size_t others = shape.size() - axes.size();
+  while (axes.size() < positions.size()) { // 0-d masks choose from axes of their own
+    axes.push_back(int64_t(shape.size()));
+    shape.push_back(1);
+  }
+  array chosen = gathered_at(shaped(part, shape, where), positions, axes, where);
+  chosen = permuted(chosen, moved_block(common.size(), others, s.plan.before), where);
+  return shaped(chosen, s.plan.result_shape(common), where);
+}
+
+array value_for(const array &a, const operand &value, std::string_view, const site &where) {
+  if (!value.is_scalar())
+    return converted(as_array(value), a.dtype(), where);
+  if (value.value().kind == scalar::category::floating && !rules::is_float(a.dtype()))
+    return converted(array(value.value(), where), a.dtype(), where);
+  return record_full(value.value(), a.dtype(), {}, where);
+}
+
+array scattered(const array &a, std::span<const index *const> given, const operand &value,
+                scatter_mode mode, const site &where) {
+  checked(rules::parse_scatter_mode(rules::name(mode), a.dtype()), "assignment", where);
+  selection s(a, given, where);
+  array x = value_for(a, value, "assignment", where);
+  extents own = x.shape();
+
+  // A value that is the same wherever the mask holds needs no positions.
+  if (int at = s.only_mask(); at >= 0 && mode == scatter_mode::set) {
+    bool whole = true;
+    for (size_t axis = 0; axis < s.plan.bounds.size(); ++axis)
+      whole &= s.plan.bounds[axis] == rules::slice_bounds{0, a.shape()[axis], 1};
+    extents target = s.plan.result_shape({1});
+    while (own.size() > target.size() && own[0] == 1)
+      own.erase(own.begin());
+    int64_t along = int64_t(own.size()) - int64_t(target.size()) + int64_t(s.plan.position);
+    if (whole && own.size() <= target.size() && (along < 0 || own[size_t(along)] == 1)) {
+      checked(rules::broadcast_to_shape(own, target), "assignment", where);
+      // The value's axes, with as many 1s for the axis of the mask as it covers, without new axes.
+      extents full(target.size() - own.size(), 1), values, masks;
+      full.insert(full.end(), own.begin(), own.end());
+      const extents covered = s.items[size_t(at)].extents;
+      size_t i = 0;
+      auto take_kept = [&](const item &next, size_t count) {
+        bool newaxis = next.kind == item::form::newaxis;
+        for (; count; --count, ++i)
+          if (!newaxis) {
+            values.push_back(full[i]);
+            masks.push_back(1);
+          }
+      };
+      size_t named = 0;
+      for (const item &next : s.items)
+        named +=
+            next.kind == item::form::mask ? next.extents.size() : next.kind == item::form::slice;
+      const size_t spare = a.shape().size() - named;
+      for (const item &next : s.items) {
+        if (next.kind == item::form::mask) {
+          values.insert(values.end(), covered.size(), 1);
+          masks.insert(masks.end(), covered.begin(), covered.end());
+          ++i;
+        } else {
+          take_kept(next, next.kind == item::form::ellipsis ? spare : 1);
+        }
+      }
+      take_kept(item(), full.size() - i);
+      array mask = shaped(s.array_at(size_t(at)), masks, where);
+      array put = shaped(x, values, where);
+      return nd::where(operand(mask, where), operand(put, where), operand(a, where));
+    }
+  }
+
+  std::vector<array> positions = s.positions();
+  extents common = checked(rules::broadcast_indices(shapes_of(positions)), "index", where);
+  extents target = s.plan.result_shape(common);
+  while (own.size() > target.size() && own[0] == 1)
+    own.erase(own.begin());
+  x = shaped(x, own, where);
+  checked(rules::broadcast_to_shape(own, target), "assignment", where);
+
+  // Slices that leave something out become positions as well, each along an axis behind those of
+  // the arrays; integers are positions without an axis.
+  const extents shape = a.shape();
+  std::vector<bool> is_chosen(shape.size());
+  for (int64_t axis : s.plan.chosen)
+    is_chosen[size_t(axis)] = true;
+  struct kept_axis {
+    size_t axis;
+    bool whole;
+  };
+  std::vector<kept_axis> kept;
+  extents constants; // axes of integers
+  {
+    std::vector<bool> integer(shape.size());
+    size_t axis = 0, named = 0;
+    for (const item &next : s.items)
+      named += next.kind == item::form::mask
+                   ? next.extents.size()
+                   : next.kind != item::form::newaxis && next.kind != item::form::ellipsis;
+    for (const item &next : s.items) {
+      if (next.kind == item::form::integer)
+        integer[axis] = true;
+      axis += next.kind == item::form::mask       ? next.extents.size()
+              : next.kind == item::form::ellipsis ? shape.size() - named
+              : next.kind == item::form::newaxis  ? 0
+                                                  : 1;
+    }
+    for (axis = 0; axis < shape.size(); ++axis) {
+      if (integer[axis])
+        constants.push_back(int64_t(axis));
+      else if (!is_chosen[axis])
+        kept.push_back({axis, s.plan.bounds[axis] == rules::slice_bounds{0, shape[axis], 1}});
+    }
+  }
+  const size_t cut =
+      size_t(std::count_if(kept.begin(), kept.end(), [](auto k) { return !k.whole; }));
+
+  std::vector<std::pair<int64_t, array>> along; // by axis
+  auto spread = [&](const array &p, size_t behind) {
+    extents e = p.shape();
+    e.insert(e.end(), behind, 1);
+    return shaped(p, e, where);
+  };
+  for (size_t i = 0; i < s.plan.chosen.size(); ++i)
+    along.push_back({s.plan.chosen[i], spread(positions[i], cut)});
+  for (int64_t axis : constants)
+    along.push_back(
+        {axis, record_full(s.plan.bounds[size_t(axis)].offset, dtype_kind::int64, {}, where)});
+  size_t behind = cut;
+  for (kept_axis k : kept)
+    if (!k.whole) {
+      const rules::slice_bounds &b = s.plan.bounds[k.axis];
+      array p = nd::detail::positions({b.size}, 0, dtype_kind::int64, where);
+      p = add(operand(multiply(operand(p, where), operand(b.stride, where)), where),
+              operand(b.offset, where));
+      along.push_back({int64_t(k.axis), spread(p, --behind)});
+    }
+  array from = a;
+  for (size_t i = s.plan.chosen.size(); i < positions.size(); ++i) {
+    extents longer = from.shape();
+    along.push_back({int64_t(longer.size()), spread(positions[i], cut)});
+    longer.push_back(1);
+    from = reshaped(from, longer, where);
+  }
+  std::stable_sort(along.begin(), along.end(),
+                   [](const auto &l, const auto &r) { return l.first < r.first; });
+  std::vector<array> arrays;
+  extents axes;
+  for (auto &[axis, p] : along) {
+    axes.push_back(axis);
+    arrays.push_back(p);
+  }
+  if (axes.empty() && cut == 0 && kept.size() == shape.size() && mode == scatter_mode::set)
+    return another(stretched(shaped(x, own, where), shape, "assignment", where));
+
+  // The value in that order: the arrays' axes, those of cut slices, those of whole ones.
+  extents full(target.size() - own.size(), 1), order, without;
+  full.insert(full.end(), own.begin(), own.end());
+  const size_t nb = common.size();
+  std::vector<size_t> place; // in the target, of each kept axis
+  {
+    std::vector<bool> is_new;
+    size_t axis = 0, named = 0;
+    for (const item &next : s.items)
+      named += next.kind == item::form::mask
+                   ? next.extents.size()
+                   : next.kind != item::form::newaxis && next.kind != item::form::ellipsis;
+    for (const item &next : s.items) {
+      if (next.kind == item::form::newaxis)
+        is_new.push_back(true);
+      else if (next.kind == item::form::slice)
+        is_new.push_back(false);
+      else if (next.kind == item::form::ellipsis)
+        is_new.insert(is_new.end(), shape.size() - named, false);
+      (void)axis;
+    }
+    is_new.resize(s.plan.layout.size(), false);
+    for (size_t i = 0; i < is_new.size(); ++i)
+      if (!is_new[i])
+        place.push_back(i < s.plan.position ? i : i + nb);
+  }
+  for (size_t i = 0; i < nb; ++i)
+    order.push_back(int64_t(s.plan.position + i));
+  for (bool whole : {false, true})
+    for (size_t i = 0; i < kept.size(); ++i)
+      if (kept[i].whole == whole)
+        order.push_back(int64_t(place[i]));
+  // New axes of the target have extent 1 in the value: they go in front, and away.
+  extents moved;
+  for (size_t i = 0; i < full.size(); ++i)
+    if (std::find(order.begin(), order.end(), int64_t(i)) == order.end())
+      moved.push_back(int64_t(i));
+  moved.insert(moved.end(), order.begin(), order.end());
+  for (int64_t axis : order)
+    without.push_back(full[size_t(axis)]);
+  x = shaped(permuted(shaped(x, full, where), moved, where), without, where);
+  array out = scattered_at(from, arrays, axes, x, mode, where);
+  return shaped(out, shape, where);
+}
+
+void write(const array &a, const array &value, std::string_view what, const site &where) {
+  write(a, value, true, what, where);
+}
+
+namespace {
+
+/// Choices that nobody has looked at yet. They are temporaries of a statement, as a rule one or two.
+struct {
+  std::mutex lock;
+  std::vector<node *> list;
+} choices;
+
+std::vector<const index *> pointers_to(const std::vector<index> &items) {
+  std::vector<const index *> out;
+  for (const index &i : items)
+    out.push_back(&i);
+  return out;
+}
+
+} // namespace
+
+array choose(const array &a, std::span<const index *const> given, const site &where) {
+  selection valid(a, given, where); // throws for what can be seen to be wrong
+  auto *n = new node;
+  array out = access::adopt(n);
+  n->dtype = a.dtype();
+  n->choice.reset(new chosen{a, {}, where, std::this_thread::get_id()});
+  for (const index *i : given)
+    n->choice->items.push_back(*i);
+  std::lock_guard guard(choices.lock);
+  choices.list.push_back(n);
+  return out;
+}
+
+std::unique_ptr<chosen> take_choice(node *n) {
+  if (!n || !n->choice)
+    return nullptr;
+  std::lock_guard guard(choices.lock);
+  std::erase(choices.list, n);
+  return std::move(n->choice);
+}
+
+void forget_choice(node *n) noexcept { take_choice(n); }
+
+void access::complete(node *n) {
+  if (!n)
+    throw value_error("this nd::array holds no array; assign one to it before it is used");
+  std::unique_ptr<chosen> choice = take_choice(n);
+  array value = gathered(choice->base, pointers_to(choice->items), choice->where);
+  become(*n, value);
+}
+
+void complete_choices() {
+  for (;;) {
+    node *mine = nullptr;
+    {
+      std::lock_guard guard(choices.lock);
+      for (node *n : choices.list)
+        if (n->choice->thread == std::this_thread::get_id())
+          mine = n;
+    }
+    if (!mine)
+      return;
+    access::complete(mine);
+  }
+}
+
+void write_chosen(const chosen &choice, const operand &value) {
+  write(choice.base,
+        scattered(choice.base, pointers_to(choice.items), value, scatter_mode::set, choice.where),
+        true, "assignment", choice.where);
+}
+
+} // namespace detail
+} // namespace nd

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// All positions are checked first, so that nothing is written when one is outside. Then the
+// elements are written one after the other, in order: positions may repeat.
+#include "copy/transpose.h"
+#include "select/positions.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <complex>
+#include <cstring>
+#include <type_traits>
+
+namespace ndrt {
+namespace {
+
+constexpr int64_t block = 256; // offsets on the stack at a time
+
+struct Scatter {
+  const Positions &positions;
+  const Rest &rest; // left: the value, right: out
+  const std::byte *value;
+  std::byte *out;
+};
+
+template <class T, class Combine> void scatterAs(const Scatter &s, Combine combine) {
+  const T *value = reinterpret_cast<const T *>(s.value);
+  T *out = reinterpret_cast<T *>(s.out);
+  const bool single = s.rest.walk.count() == 1, isRow = s.rest.isRow();
+  const int64_t row = s.rest.walk.extent[0], total = s.positions.total();
+  for (int64_t begin = 0; begin < total; begin += block) {
+    int64_t at[block], from[block];
+    const int64_t count = std::min(block, total - begin);
+    s.positions.offsets(begin, count, at, from);
+    if (single)
+      for (int64_t j = 0; j < count; ++j)
+        combine(out[at[j]], value[from[j]]);
+    else if (isRow)
+      for (int64_t j = 0; j < count; ++j)
+        for (int64_t i = 0; i < row; ++i)
+          combine(out[at[j] + i], value[from[j] + i]);
+    else
+      for (int64_t j = 0; j < count; ++j)
+        s.rest.forRuns([&](int64_t l, int64_t r, int64_t length, int64_t left, int64_t right) {
+          for (int64_t i = 0; i < length; ++i)
+            combine(out[at[j] + r + i * right], value[from[j] + l + i * left]);
+        });
+  }
+}
+
+template <class T> void set(const Scatter &s) {
+  scatterAs<T>(s, [](T &to, const T &x) { to = x; });
+}
+
+/// 16-bit floats are combined in float32 and rounded each time.
+template <int exponentBits> struct Half {
+  uint16_t bits;
+
+  operator float() const {
+    if constexpr (exponentBits == 8)
+      return std::bit_cast<float>(uint32_t{bits} << 16);
+    // The exponent is moved to float32's bias by a multiplication, which is exact for subnormals
+    // too.
+    float magnitude = std::bit_cast<float>(uint32_t{bits & 0x7fffu} << 13) * 0x1p112f;
+    if ((bits & 0x7c00) == 0x7c00)
+      magnitude = bits & 0x3ff ? std::bit_cast<float>(0x7fc00000u) : INFINITY;
+    return bits & 0x8000 ? -magnitude : magnitude;
+  }
+  Half &operator=(float x) {
+    uint32_t word = std::bit_cast<uint32_t>(x), sign = word >> 16 & 0x8000;
+    if constexpr (exponentBits == 8) {
+      bits = x != x ? static_cast<uint16_t>(word >> 16 | 0x40)
+                    : static_cast<uint16_t>((word + 0x7fff + (word >> 16 & 1)) >> 16);
+      return *this;
+    }
+    float magnitude = std::fabs(x);
+    uint32_t rounded;
+    if (x != x)
+      rounded = 0x7e00;
+    else if (magnitude >= 65520.0f)
+      rounded = 0x7c00;
+    else if (magnitude < 0x1p-14f) // subnormal: multiples of 2^-24
+      rounded = static_cast<uint32_t>(std::nearbyint(magnitude * 0x1p24f));
+    else {
+      uint32_t m = (word & 0x7fffffff) - (112u << 23);
+      rounded = (m + 0xfff + (m >> 13 & 1)) >> 13;
+    }
+    bits = static_cast<uint16_t>(sign | rounded);
+    return *this;
+  }
+};
+
+template <class T> constexpr bool isHalf = false;
+template <int e> constexpr bool isHalf<Half<e>> = true;
+template <class T> constexpr bool isComplex = false;
+template <class T> constexpr bool isComplex<std::complex<T>> = true;
+
+/// numpy.multiply's order of operations, without the care for infinities that C++ asks for.
+template <class T> std::complex<T> times(std::complex<T> a, std::complex<T> b) {
+  return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
+}
+
+/// Smith's division, as NumPy's.
+template <class T> std::complex<T> over(std::complex<T> a, std::complex<T> b) {
+  T br = b.real(), bi = b.imag(), abs_r = std::fabs(br), abs_i = std::fabs(bi);
+  if (abs_r >= abs_i) {
+    if (abs_r == 0 && abs_i == 0)
+      return {a.real() / abs_r, a.imag() / abs_r};
+    T ratio = bi / br, scale = T(1) / (br + bi * ratio);
+    return {(a.real() + a.imag() * ratio) * scale, (a.imag() - a.real() * ratio) * scale};
+  }
+  T ratio = br / bi, scale = T(1) / (bi + br * ratio);
+  return {(a.real() * ratio + a.imag()) * scale, (a.imag() * ratio - a.real()) * scale};
+}
+
+template <class T> bool isNan(const T &x) {
+  if constexpr (isComplex<T>)
+    return std::isnan(x.real()) || std::isnan(x.imag());
+  else
+    return x != x;
+}
+template <class T> bool less(const T &a, const T &b) {
+  if constexpr (isComplex<T>)
+    return a.real() < b.real() || (a.real() == b.real() && a.imag() < b.imag());
+  else
+    return a < b;
+}
+
+/// add, subtract, multiply; T is unsigned for integers of both kinds. Narrow integers are widened
+/// by C++ and cut off again.
+template <class T> bool arithmetic(const Scatter &s, int32_t mode) {
+  using Wide = std::conditional_t<isHalf<T>, float, T>;
+  switch (mode) {
+  case NDRT_ADD:
+    return scatterAs<T>(s, [](T &to, const T &x) { to = Wide(Wide(to) + Wide(x)); }), true;
+  case NDRT_SUBTRACT:
+    return scatterAs<T>(s, [](T &to, const T &x) { to = Wide(Wide(to) - Wide(x)); }), true;
+  case NDRT_MULTIPLY:
+    if constexpr (isComplex<T>)
+      return scatterAs<T>(s, [](T &to, const T &x) { to = times(to, x); }), true;
+    else if constexpr (std::is_integral_v<T>)
+      return scatterAs<T>(s, [](T &to, const T &x) { to = T(uint64_t(to) * uint64_t(x)); }), true;
+    else
+      return scatterAs<T>(s, [](T &to, const T &x) { to = Wide(Wide(to) * Wide(x)); }), true;
+  }
+  return false;
+}
+
+template <class T> bool extremes(const Scatter &s, int32_t mode) {
+  using Wide = std::conditional_t<isHalf<T>, float, T>;
+  switch (mode) {
+  case NDRT_MINIMUM:
+    return scatterAs<T>(s,
+                        [](T &to, const T &x) {
+                          if (!isNan(Wide(to)) && (isNan(Wide(x)) || less(Wide(x), Wide(to))))
+                            to = x;
+                        }),
+           true;
+  case NDRT_MAXIMUM:
+    return scatterAs<T>(s,
+                        [](T &to, const T &x) {
+                          if (!isNan(Wide(to)) && (isNan(Wide(x)) || less(Wide(to), Wide(x))))
+                            to = x;
+                        }),
+           true;
+  }
+  return false;
+}
+
+template <class T> bool bits(const Scatter &s, int32_t mode) {
+  switch (mode) {
+  case NDRT_BITWISE_AND:
+    return scatterAs<T>(s, [](T &to, const T &x) { to &= x; }), true;
+  case NDRT_BITWISE_OR:
+    return scatterAs<T>(s, [](T &to, const T &x) { to |= x; }), true;
+  case NDRT_BITWISE_XOR:
+    return scatterAs<T>(s, [](T &to, const T &x) { to ^= x; }), true;
+  }
+  return false;
+}
+
+template <class U> bool integers(const Scatter &s, bool isSigned, int32_t mode) {
+  if (arithmetic<U>(s, mode) || bits<U>(s, mode))
+    return true;
+  return isSigned ? extremes<std::make_signed_t<U>>(s, mode) : extremes<U>(s, mode);
+}
+
+template <class T> bool inexact(const Scatter &s, int32_t mode) {
+  if (arithmetic<T>(s, mode) || extremes<T>(s, mode))
+    return true;
+  if (mode != NDRT_DIVIDE)
+    return false;
+  using Wide = std::conditional_t<isHalf<T>, float, T>;
+  if constexpr (isComplex<T>)
+    scatterAs<T>(s, [](T &to, const T &x) { to = over(to, x); });
+  else
+    scatterAs<T>(s, [](T &to, const T &x) { to = Wide(Wide(to) / Wide(x)); });
+  return true;
+}
+
+/// bool adds by or and multiplies by and; no difference.
+bool booleans(const Scatter &s, int32_t mode) {
+  switch (mode) {
+  case NDRT_ADD:
+  case NDRT_MAXIMUM:
+    return bits<uint8_t>(s, NDRT_BITWISE_OR);
+  case NDRT_MULTIPLY:
+  case NDRT_MINIMUM:
+    return bits<uint8_t>(s, NDRT_BITWISE_AND);
+  }
+  return bits<uint8_t>(s, mode);
+}
+
+bool combine(const Scatter &s, DLDataType type, int32_t mode) {
+  switch (type.code) {
+  case NDRT_DL_BOOL:
+    return booleans(s, mode);
+  case kDLInt:
+  case kDLUInt: {
+    bool isSigned = type.code == kDLInt;
+    switch (type.bits) {
+    case 1:
+      return booleans(s, mode);
+    case 8:
+      return integers<uint8_t>(s, isSigned, mode);
+    case 16:
+      return integers<uint16_t>(s, isSigned, mode);
+    case 32:
+      return integers<uint32_t>(s, isSigned, mode);
+    case 64:
+      return integers<uint64_t>(s, isSigned, mode);
+    }
+    return false;
+  }
+  case kDLFloat:
+    return type.bits == 16   ? inexact<Half<5>>(s, mode)
+           : type.bits == 32 ? inexact<float>(s, mode)
+           : type.bits == 64 ? inexact<double>(s, mode)
+                             : false;
+  case kDLBfloat:
+    return inexact<Half<8>>(s, mode);
+  case kDLComplex:
+    return type.bits == 64    ? inexact<std::complex<float>>(s, mode)
+           : type.bits == 128 ? inexact<std::complex<double>>(s, mode)
+                              : false;
+  }
+  return false;
+}
+
+void setElements(const Scatter &s, int64_t bytes) {
+  switch (bytes) {
+  case 1:
+    return set<uint8_t>(s);
+  case 2:
+    return set<uint16_t>(s);
+  case 4:
+    return set<uint32_t>(s);
+  case 8:
+    return set<uint64_t>(s);
+  default:
+    return set<Wide>(s);
+  }
+}
+
+} // namespace
+} // namespace ndrt
+
+ndrt_status ndrt_scatter(const DLTensor *value, const DLTensor *const *indices, int32_t count,
+                         DLTensor *out, int64_t axes, int32_t mode) {
+  using namespace ndrt;
+  Strided from, to;
+  if (ndrt_status status = view(value, "scatter", "value", from))
+    return status;
+  if (ndrt_status status = view(out, "scatter", "out", to))
+    return status;
+  if (!sameType(from.type, to.type))
+    return fail(NDRT_ERR_ARGUMENT, "scatter: value and out have different dtypes: cast first");
+  Positions positions;
+  if (ndrt_status status = positions.read("scatter", indices, count, axes, to))
+    return status;
+
+  // The value's strides over the index shape and over the axes that are not chosen from.
+  const int leading = positions.shape().rank, rank = leading + to.rank - count;
+  int64_t strides[2 * maxRank + 1], extents[2 * maxRank + 1], steps[2 * maxRank + 1];
+  int next = 0;
+  for (; next < leading; ++next)
+    extents[next] = positions.shape().extent[next];
+  for (int axis = 0; axis < to.rank; ++axis)
+    if (!positions.chosen(axis)) {
+      extents[next] = to.extent[axis];
+      steps[next++] = to.stride[axis];
+    }
+  bool fits = from.rank <= rank;
+  for (int axis = 0; fits && axis < rank; ++axis) {
+    int own = axis - (rank - from.rank);
+    strides[axis] = own < 0 || from.extent[own] == 1 ? 0 : from.stride[own];
+    fits = own < 0 || from.extent[own] == 1 || from.extent[own] == extents[axis];
+  }
+  if (!fits)
+    return fail(NDRT_ERR_ARGUMENT,
+                "scatter: value does not broadcast to the index arrays and the rest of out");
+  if (ndrt_status status = positions.check("scatter"))
+    return status;
+  Rest rest;
+  rest.add(1, 1, 1);
+  int64_t elements = positions.total();
+  for (int axis = leading; axis < rank; ++axis) {
+    elements *= extents[axis];
+    if (extents[axis] != 1)
+      rest.add(extents[axis], strides[axis], steps[axis]);
+  }
+  positions.accompany(strides);
+  positions.merge();
+  const Scatter s{positions, rest, from.data, to.data};
+  if (elements == 0)
+    return NDRT_OK;
+  if (mode == NDRT_SET)
+    setElements(s, itemBytes(to.type));
+  else if (!combine(s, to.type, mode))
+    return fail(NDRT_ERR_ARGUMENT, "scatter: mode %d is not for dtype code %d of %d bits",
+                static_cast<int>(mode), to.type.code, to.type.bits);
+  return NDRT_OK;
+}

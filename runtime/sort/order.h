@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// NumPy's order of elements: nan behind everything, complex numbers by their real parts, then by
+// their imaginary ones.
+#pragma once
+
+#include <ndrt/ndrt.h>
+
+#include <complex>
+#include <cstdint>
+
+namespace ndrt {
+
+template <class T> bool before(const T &a, const T &b) { return a < b; }
+template <> inline bool before(const float &a, const float &b) {
+  return a < b || (b != b && a == a);
+}
+template <> inline bool before(const double &a, const double &b) {
+  return a < b || (b != b && a == a);
+}
+
+/// A 16-bit float by its bits; \p infinity is that of the format.
+template <uint16_t infinity> struct Bits16 {
+  uint16_t bits;
+  int32_t rank() const {
+    int32_t magnitude = bits & 0x7fff;
+    if (magnitude > infinity)
+      return INT32_MAX;
+    return bits & 0x8000 ? -magnitude : magnitude;
+  }
+};
+template <uint16_t infinity> bool before(const Bits16<infinity> &a, const Bits16<infinity> &b) {
+  return a.rank() < b.rank();
+}
+
+/// Numbers without nan, then those with a nan imaginary part, a nan real part, and both.
+template <class T> bool before(const std::complex<T> &a, const std::complex<T> &b) {
+  auto group = [](const std::complex<T> &x) {
+    return 2 * (x.real() != x.real()) + (x.imag() != x.imag());
+  };
+  int ga = group(a), gb = group(b);
+  if (ga != gb)
+    return ga < gb;
+  bool realCounts = ga < 2, imagCounts = ga % 2 == 0;
+  if (realCounts && a.real() != b.real())
+    return a.real() < b.real();
+  return imagCounts && a.imag() < b.imag();
+}
+
+/// Calls f(T()) for the type of elements; false for one that is not known.
+template <class F> bool withElement(DLDataType type, F &&f) {
+  switch (type.code) {
+  case NDRT_DL_BOOL:
+    return f(uint8_t()), true;
+  case kDLUInt:
+    switch (type.bits) {
+    case 1:
+    case 8:
+      return f(uint8_t()), true;
+    case 16:
+      return f(uint16_t()), true;
+    case 32:
+      return f(uint32_t()), true;
+    case 64:
+      return f(uint64_t()), true;
+    }
+    return false;
+  case kDLInt:
+    switch (type.bits) {
+    case 8:
+      return f(int8_t()), true;
+    case 16:
+      return f(int16_t()), true;
+    case 32:
+      return f(int32_t()), true;
+    case 64:
+      return f(int64_t()), true;
+    }
+    return false;
+  case kDLFloat:
+    switch (type.bits) {
+    case 16:
+      return f(Bits16<0x7c00>()), true;
+    case 32:
+      return f(float()), true;
+    case 64:
+      return f(double()), true;
+    }
+    return false;
+  case kDLBfloat:
+    return f(Bits16<0x7f80>()), true;
+  case kDLComplex:
+    switch (type.bits) {
+    case 64:
+      return f(std::complex<float>()), true;
+    case 128:
+      return f(std::complex<double>()), true;
+    }
+    return false;
+  }
+  return false;
+}
+
+} // namespace ndrt
