@@ -3,6 +3,7 @@
 #include "ir/NdOps.h"
 #include "ir/rules/axes.h"
 #include "ir/rules/broadcast.h"
+#include "ir/rules/extent.h"
 #include "ir/rules/slice.h"
 #include "mlir/IR/Matchers.h"
 
@@ -228,10 +229,12 @@ Source CountOp::getSource() {
 }
 
 LogicalResult ExtentOp::verify() {
-  if (getCount().getType() != getType() || tensorOf(getType()).getRank() != 0 ||
-      !tensorOf(getType()).getElementType().isSignlessInteger(64))
-    return emitOpError() << "takes " << getCount().getType() << " and gives " << getType()
-                         << "; an extent is one 64-bit integer, tensor<i64>";
+  auto count = tensorOf(getCount().getType());
+  if (count.getRank() != 0 || !count.getElementType().isSignlessInteger(64))
+    return emitOpError() << "takes " << count << "; an extent is one 64-bit integer, tensor<i64>";
+  if (!rules::is_run_time(getExtent()))
+    return emitOpError() << "names the extent " << int64_t(getExtent())
+                         << ", which an array may have; name one that stands for a number: n0";
   return success();
 }
 

@@ -16,6 +16,10 @@ def ResolveBroadcasts : Pass<"nd-resolve-broadcasts", "::mlir::func::FuncOp"> {
   let summary = "make promotion and broadcasting explicit, and write composite ops out";
   let dependentDialects = ["::nd::NdDialect"];
 }
+def FuseSelections : Pass<"nd-fuse-selections", "::mlir::func::FuncOp"> {
+  let summary = "reduce what a mask chooses without building it";
+  let dependentDialects = ["::nd::NdDialect"];
+}
 def Simplify : Pass<"nd-simplify", "::mlir::func::FuncOp"> {
   let summary = "canonicalise and share common work; only algebra that keeps every bit";
   let dependentDialects = ["::nd::NdDialect"];

@@ -23,6 +23,7 @@ void buildPipeline(OpPassManager &passes, Stage from, Stage to, bool exported) {
     passes.addNestedPass<func::FuncOp>(createResolveBroadcasts());
   }
   if (enters(Stage::fused)) {
+    passes.addNestedPass<func::FuncOp>(createFuseSelections());
     passes.addNestedPass<func::FuncOp>(createSimplify());
     passes.addNestedPass<func::FuncOp>(createFuseKernels());
   }

@@ -157,19 +157,26 @@ array shaped(const array &a, const extents &s, const site &where) {
 } // namespace
 
 int64_t run_time_extent(const array &count, std::string_view what, const site &where) {
-  const node &n = evaluated(count, what, where);
+  node &n = access::get(count);
+  if (!n.concrete() && n.traced)
+    return traced_extent(converted(count, dtype_kind::int64, where), where);
+  evaluated(count, what, where);
   int64_t number;
   convert(n.data, n.dtype, &number, dtype_kind::int64, 1);
   return number;
 }
 
 int64_t count_of(const array &mask, std::string_view what, const site &where) {
+  if (int64_t known = known_count(mask))
+    return known;
   extents every = axes_of({}, mask.ndim(), what, where);
   array count = record("nd.sum", {&mask}, {{"axes", every}, {"keepdims", false}}, where);
   node *both[] = {&access::get(mask), &access::get(count)};
   if (!both[0]->traced && !both[0]->concrete())
     evaluate(both, what, where); // the mask is read once more
-  return run_time_extent(count, what, where);
+  int64_t number = run_time_extent(count, what, where);
+  remember_count(mask, number);
+  return number;
 }
 
 std::vector<array> true_positions(const array &a, std::string_view what, const site &where) {
@@ -375,7 +382,7 @@ array scattered(const array &a, std::span<const index *const> given, const opera
     arrays.push_back(p);
   }
   if (axes.empty() && cut == 0 && kept.size() == shape.size() && mode == scatter_mode::set)
-    return another(stretched(shaped(x, own, where), shape, "assignment", where));
+    return copied(stretched(shaped(x, own, where), shape, "assignment", where), where);
 
   // The value in that order: the arrays' axes, those of cut slices, those of whole ones.
   extents full(target.size() - own.size(), 1), order, without;

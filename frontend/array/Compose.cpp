@@ -3,6 +3,7 @@
 
 #include "ir/rules/axes.h"
 #include "ir/rules/broadcast.h"
+#include "ir/rules/extent.h"
 #include "ir/rules/slice.h"
 
 namespace nd::detail {
@@ -52,6 +53,20 @@ array converted(const array &a, dtype_kind type, const site &where) {
   return a.dtype() == type ? a : record_as("nd.cast", {&a}, {}, type, a.shape(), where);
 }
 
+array counted(const extents &list, const site &where) {
+  return record_as("nd.count", {}, {{"extents", list}}, dtype_kind::int64, {}, where);
+}
+
+int64_t total_extent(const array &a, const site &where) {
+  const shape &s = a.shape();
+  bool run_time = false;
+  for (int64_t extent : s)
+    run_time |= rules::is_run_time(extent);
+  if (!run_time || s.size() == 1)
+    return a.size();
+  return run_time_extent(counted(s, where), "reshape", where);
+}
+
 array copied(const array &a, const site &where) {
   return record_as("nd.copy", {&a}, {}, a.dtype(), a.shape(), where);
 }
@@ -62,10 +77,40 @@ array positions(const shape &s, int64_t axis, dtype_kind type, const site &where
   return record_as("nd.iota", {}, {{"axis", axis}}, type, s, where);
 }
 
+/// The same where an extent is decided at run time: each part is written behind the one before.
+static array joined_at_run_time(std::span<const array> parts, int64_t axis, const site &where) {
+  dtype_kind type = parts[0].dtype();
+  for (const array &a : parts)
+    type = rules::promote(type, a.dtype());
+  std::vector<int64_t> offsets = {0};
+  array sum;
+  for (const array &a : parts) {
+    array count = counted({a.shape()[size_t(axis)]}, where);
+    sum = offsets.size() == 1 ? count : record("nd.add", {&sum, &count}, {}, where);
+    offsets.push_back(run_time_extent(sum, "concatenate", where));
+  }
+  shape s = parts[0].shape();
+  s[size_t(axis)] = offsets.back();
+  array out = record_full(0, type, s, where);
+  extents steps(s.size(), 1);
+  for (size_t i = 0; i < parts.size(); ++i) {
+    array part = converted(parts[i], type, where);
+    extents at(s.size(), 0);
+    at[size_t(axis)] = offsets[i];
+    out = record_as("nd.update", {&out, &part}, {{"offsets", at}, {"strides", steps}}, type, s, where);
+  }
+  return out;
+}
+
 array joined(std::span<const array> parts, int64_t axis, const site &where) {
   std::vector<const array *> operands;
-  for (const array &a : parts)
+  bool run_time = false;
+  for (const array &a : parts) {
     operands.push_back(&a);
+    run_time |= rules::is_run_time(a.shape()[size_t(axis)]);
+  }
+  if (run_time)
+    return joined_at_run_time(parts, axis, where);
   return record("nd.concatenate", operands, {{"axis", axis}}, where);
 }
 

@@ -27,6 +27,10 @@ array permuted(const array &a, const extents &order, const site &where);
 array stretched(const array &a, const shape &s, std::string_view what, const site &where);
 // Values.
 
+/// The number of elements as an extent, also where it is decided at run time.
+int64_t total_extent(const array &a, const site &where);
+/// The product of extents as a 0-d int64 array.
+array counted(const extents &list, const site &where);
 /// Another dtype, or \p a itself.
 array converted(const array &a, dtype_kind type, const site &where);
 /// The elements in memory of their own.

@@ -21,6 +21,8 @@ array copy(const operand &a) { return detail::copied(as_array(a), a.where()); }
 
 array reshape(const operand &x, const shape &s) {
   array a = as_array(x);
+  if (s.size() == 1 && s[0] == -1)
+    return detail::reshaped(a, {detail::total_extent(a, x.where())}, x.where());
   extents out = detail::checked(rules::reshape_shape(a.shape(), s), "reshape", x.where());
   return detail::reshaped(a, out, x.where());
 }
@@ -29,7 +31,7 @@ array ravel(const operand &x) {
   array a = as_array(x);
   if (!detail::access::get(a).c_order())
     a = detail::copied(a, x.where());
-  return detail::reshaped(a, {a.size()}, x.where());
+  return detail::reshaped(a, {detail::total_extent(a, x.where())}, x.where());
 }
 
 array transpose(const operand &x, const axes &order) {

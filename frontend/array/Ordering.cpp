@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Sorting, searching in what is sorted, distinct elements, and repetition.
 #include "frontend/array/Compose.h"
+#include "ir/rules/extent.h"
 #include "nd/manipulation.h"
 #include "nd/selection.h"
 #include "nd/ufuncs.h"
+
+#include <array>
 
 namespace nd {
 namespace {
@@ -13,7 +16,9 @@ using detail::extents;
 
 operand on(const array &a, const site &where) { return operand(a, where); }
 
-array flat(const array &a, const site &where) { return detail::reshaped(a, {a.size()}, where); }
+array flat(const array &a, const site &where) {
+  return detail::reshaped(a, {detail::total_extent(a, where)}, where);
+}
 
 /// op along an axis: the library sorts along the last one.
 array along(const char *op, const char *what, const operand &x, std::optional<int64_t> axis) {
@@ -34,12 +39,30 @@ array along(const char *op, const char *what, const operand &x, std::optional<in
   return detail::permuted(detail::record(op, detail::arrays{&turned}, {}, where), back, where);
 }
 
+/// Whether neighbours in sorted order are different elements.
+array differ(const array &left, const array &right, bool equal_nan, const site &where) {
+  array differs = not_equal(on(left, where), on(right, where));
+  if (equal_nan && rules::is_inexact(left.dtype()))
+    differs = logical_and(on(differs, where),
+                          on(logical_not(on(isnan(on(left, where)), where)), where));
+  return differs;
+}
+
 /// A sorted vector, and where its groups of equals begin.
 struct groups {
   array sorted, starts; ///< bool: whether an element differs from the one before
 
   groups(const array &sorted, bool equal_nan, const site &where) : sorted(sorted) {
     const int64_t n = sorted.size();
+    if (rules::is_run_time(n)) { // each element beside the one before it
+      array at = detail::positions({n}, 0, int64, where),
+            before = maximum(operand(subtract(on(at, where), operand(1, where)), where),
+                             operand(0, where));
+      array left = detail::gathered_at(sorted, std::array{before}, {0}, where);
+      starts = logical_or(on(equal(on(at, where), operand(0, where)), where),
+                          on(differ(left, sorted, equal_nan, where), where));
+      return;
+    }
     array first = detail::record_full(true, bool_, {n ? 1 : 0}, where);
     if (n < 2) {
       starts = first;
@@ -47,11 +70,7 @@ struct groups {
     }
     array left = detail::sliced_along(sorted, 0, 0, n - 1, 1, where),
           right = detail::sliced_along(sorted, 0, 1, n - 1, 1, where);
-    array differs = not_equal(on(left, where), on(right, where));
-    if (equal_nan && rules::is_float(sorted.dtype()))
-      differs = logical_and(on(differs, where),
-                            on(logical_not(on(isnan(on(left, where)), where)), where));
-    std::vector<array> both = {first, differs};
+    std::vector<array> both = {first, differ(left, right, equal_nan, where)};
     starts = detail::joined(both, 0, where);
   }
 };

@@ -108,7 +108,7 @@ std::vector<array> unravel_index(const operand &positions, const shape &s) {
       at = floor_divide(on(at, where), on(detail::record_full(inner, int64, {}, where), where));
     if (axis > 0)
       at = remainder(on(at, where), on(detail::record_full(s[axis], int64, {}, where), where));
-    out.push_back(detail::another(at));
+    out.push_back(at);
   }
   return out;
 }

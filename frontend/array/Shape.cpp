@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "nd/shape.h"
 
+#include "ir/rules/extent.h"
+
 #include "nd/array.h"
 
 #include <algorithm>
@@ -48,7 +50,7 @@ void shape::push_back(int64_t extent) {
 std::string to_string(const shape &s) {
   std::string text = "(";
   for (size_t i = 0; i < s.size(); ++i)
-    text += (i ? ", " : "") + std::to_string(s[i]);
+    text += (i ? ", " : "") + rules::extent_name(s[i]);
   return text + (s.size() == 1 ? ",)" : ")");
 }
 

@@ -7,6 +7,7 @@
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Pass/PassManager.h"
 #include "ndrt/ndrt.h"
+#include "passes/Extents.h"
 #include "passes/Pipeline.h"
 #include "passes/codegen/EmitObject.h"
 #include "llvm/ADT/StringExtras.h"
@@ -131,6 +132,7 @@ struct jit_engine::state {
     add("ndrt_alloc", &ndrt_alloc);
     add("ndrt_free", &ndrt_free);
     add("ndrt_parallel_for", &ndrt_parallel_for);
+    add("ndrt_check_nonempty", &ndrt_check_nonempty);
     add("ndrt_copy", &ndrt_copy);
     add("ndrt_gather", &ndrt_gather);
     add("ndrt_scatter", &ndrt_scatter);
@@ -261,8 +263,10 @@ std::expected<std::string, std::string> jit_engine::print(ModuleOp recorded, sta
     if (failed(passes.run(*module)))
       return;
     if (to <= stage::llvm) {
-      llvm::raw_string_ostream out(text);
+      std::string raw;
+      llvm::raw_string_ostream out(raw);
       module->print(out);
+      text = nameExtents(raw);
       done = true;
       return;
     }

@@ -3,6 +3,9 @@
 
 #include "frontend/trace/Evaluate.h"
 
+#include "ndrt/ndrt.h"
+
+#include <deque>
 #include <mutex>
 
 namespace nd::detail {
@@ -110,6 +113,7 @@ bool entangled(const recording &r, std::span<node *const> nodes) {
 void run(const recording &r, std::span<node *const> nodes, array *out) {
   llvm::SmallVector<void *, 16> in, to;
   llvm::SmallVector<array, 4> outputs, ordered;
+  std::deque<std::vector<int64_t>> found;
   auto memory = [&](node &n) {
     if (n.c_order())
       return n.data;
@@ -134,6 +138,13 @@ void run(const recording &r, std::span<node *const> nodes, array *out) {
         continue;
       }
     }
+    if (!o.sized) {
+      // The program allocates: memory, then extents.
+      found.emplace_back(1 + o.shape.size(), 0);
+      outputs.push_back(array());
+      to.push_back(found.back().data());
+      continue;
+    }
     outputs.push_back(allocate(o.dtype, o.shape, "jit", site()));
     to.push_back(access::get(outputs.back()).data);
   }
@@ -142,8 +153,17 @@ void run(const recording &r, std::span<node *const> nodes, array *out) {
     if (r.ties[i] >= 0 && to[i] != in[size_t(r.ties[i])])
       to[i] = in[size_t(r.ties[i])];
   if (r.code.entry)
-    if (int32_t status = r.code.entry(in.data(), to.data(), r.structure.params.data()))
+    if (int32_t status = r.code.entry(in.data(), to.data(), r.structure.params.data())) {
+      for (const std::vector<int64_t> &f : found)
+        ndrt_free(reinterpret_cast<void *>(f[0]));
       raise_status(status, r.places);
+    }
+  for (size_t i = 0, next = 0; i < outputs.size(); ++i)
+    if (!r.outputs[i].sized) {
+      const std::vector<int64_t> &f = found[next++];
+      outputs[i] = adopt(reinterpret_cast<void *>(f[0]), r.outputs[i].dtype,
+                         nd::shape(f.data() + 1, f.size() - 1));
+    }
   for (size_t i = 0; i < outputs.size(); ++i)
     if (int64_t argument = r.outputs[i].overwrites; argument >= 0) {
       node &n = *nodes[size_t(argument)];

@@ -28,6 +28,7 @@ struct output {
   dtype_kind dtype;
   nd::shape shape;
   int64_t overwrites = -1; ///< the argument whose elements it replaces
+  bool sized = true;       ///< its extents are known before it runs
 };
 
 /// A function recorded for one signature.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Running a function on arguments without values.
 #include "frontend/jit/Jit.h"
+#include "ir/rules/extent.h"
 
 using namespace mlir;
 
@@ -73,6 +74,8 @@ bool needs_copy(const array &a) {
   node &n = access::get(a);
   if (n.concrete())
     return n.root().trace != 0;
+  if (n.base && llvm::any_of(n.shape, rules::is_run_time))
+    return true; // which bytes of its root it is, is not known
   return isa<InputOp>(Value::getFromOpaquePointer(n.root().value).getDefiningOp());
 }
 
@@ -108,7 +111,7 @@ trace(traced_call call, void *function, std::span<node *const> arguments,
     return int64_t(-1);
   };
   for (array &a : results)
-    if (argument_of(access::get(a).root()) < 0 && needs_copy(a))
+    if (needs_copy(a) && (argument_of(access::get(a).root()) < 0 || access::get(a).base))
       a = record_as("nd.copy", {&a}, {}, a.dtype(), a.shape(), site());
   // What the program computes: of views that share an array, the array.
   auto computed = [&](const array &a) -> node & {
@@ -159,6 +162,7 @@ trace(traced_call call, void *function, std::span<node *const> arguments,
     auto type = tensorOf(result.getType());
     out->outputs.push_back({dtypeOf(type.getElementType()),
                             nd::shape(type.getShape().data(), type.getShape().size())});
+    out->outputs.back().sized = llvm::none_of(type.getShape(), rules::is_run_time);
   }
   auto position = [&](Value v) {
     return size_t(llvm::find(slice.results, v) - slice.results.begin());

@@ -124,6 +124,8 @@ struct access {
 ///
 /// Throws  value_error for a shape that is none, error when memory runs out.
 array allocate(dtype_kind dtype, const shape &s, std::string_view what, const site &where);
+/// A concrete array in memory of ndrt_alloc, which it takes over.
+array adopt(void *memory, dtype_kind dtype, const shape &s);
 /// A concrete array over the caller's memory.
 array over(void *memory, dtype_kind dtype, const rules::layout &, std::function<void()> give_back);
 /// The elements of a concrete array: extents, strides, and an offset of 0.

@@ -17,26 +17,30 @@ record_slice slice_behind(llvm::ArrayRef<Value> results) {
   record_slice slice;
   llvm::DenseSet<Operation *> seen;
   llvm::SmallVector<std::pair<Operation *, unsigned>> path;
-  auto enter = [&](Value v) {
-    Operation *op = v.getDefiningOp();
+  auto enter_op = [&](Operation *op) {
     if (!seen.insert(op).second)
       return;
     if (isa<InputOp>(op))
-      slice.inputs.push_back(v);
+      slice.inputs.push_back(op->getResult(0));
     else
       path.push_back({op, 0});
   };
+  auto enter = [&](Value v) { enter_op(v.getDefiningOp()); };
   for (Value result : results) {
     enter(result);
     while (!path.empty()) {
       auto [op, next] = path.back();
-      if (next == op->getNumOperands()) {
+      llvm::ArrayRef<Operation *> extents = recorder::get().info(op).extents;
+      if (next == op->getNumOperands() + extents.size()) {
         slice.ops.push_back(op);
         path.pop_back();
         continue;
       }
       ++path.back().second;
-      enter(op->getOperand(next));
+      if (next < extents.size())
+        enter_op(extents[next]);
+      else
+        enter(op->getOperand(next - extents.size()));
     }
     if (!isa<InputOp>(result.getDefiningOp()) && !llvm::is_contained(slice.results, result))
       slice.results.push_back(result);
@@ -124,6 +128,8 @@ void raise_status(int32_t status, llvm::ArrayRef<op_place> places) {
   if (site >= 1 && site <= places.size()) {
     text = place(places[site - 1].where);
     name = places[site - 1].op.stripDialect().str();
+    if (name == "extent") // of a mask: the minimum or maximum has no name here
+      name.clear();
   }
   std::string message = ndrt_last_error();
   int code = status & 255;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Appending ops, and the dtypes of scalars beside arrays.
 #include "frontend/trace/Recorder.h"
+#include "ir/rules/extent.h"
 #include "mlir/IR/Builders.h"
 
 using namespace mlir;
@@ -41,6 +42,18 @@ struct recorded {
   bool full = false; ///< the record has grown past its bounds
 };
 
+std::string op_name(std::string_view op) { return std::string(op.substr(3)); }
+
+/// min, max and their positions have no answer for no elements: the program checks.
+void require_elements(recorder &r, ReductionOpInterface reduction) {
+  if (!isa<MinOp, MaxOp, ArgminOp, ArgmaxOp>(reduction))
+    return;
+  llvm::ArrayRef<int64_t> shape = tensorOf(reduction->getOperand(0).getType()).getShape();
+  for (int64_t axis : reduction.getReducedAxes())
+    if (Operation *extent = rules::is_run_time(shape[axis]) ? r.extent_op(shape[axis]) : nullptr)
+      cast<ExtentOp>(extent).setNonempty(true);
+}
+
 /// Appends with the lock held; throws what inference says.
 recorded append(recorder &r, std::string_view op, std::span<const array *const> operands,
                 DictionaryAttr attributes, TypeRange types, const site &where) {
@@ -55,6 +68,24 @@ recorded append(recorder &r, std::string_view op, std::span<const array *const> 
     for (Operation *op : from) // one may stand there twice
       r.erase_if_dead(op);
     raise(lastErrorKind(), place(loc) + r.failure());
+  }
+  // Arithmetic on a number that stands for an extent gives one that stands for nothing.
+  auto spoilt = [](llvm::ArrayRef<int64_t> numbers) {
+    return llvm::any_of(numbers, rules::is_spoilt);
+  };
+  bool senseless = llvm::any_of(made->getResultTypes(),
+                                [&](Type t) { return spoilt(tensorOf(t).getShape()); });
+  if (auto slice = dyn_cast<SliceOp>(made))
+    senseless |= spoilt(slice.getOffsets());
+  if (auto reduction = dyn_cast<ReductionOpInterface>(made);
+      reduction && !reduction.getIdentity().empty())
+    require_elements(r, reduction);
+  if (senseless) {
+    r.erase_if_dead(made);
+    throw trace_error(place(loc) + op_name(op) +
+                      ": an extent that is decided at run time (a mask, nonzero, unique) has no "
+                      "number while nd::jit records, and this needs one; reduce the array, compute "
+                      "with it elementwise, or do this step outside the function");
   }
   recorded out;
   for (Value result : made->getResults())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "frontend/trace/Recorder.h"
 
+#include "ir/rules/extent.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Diagnostics.h"
 
@@ -38,7 +39,44 @@ op_info &recorder::enter(Operation *op) {
     entry->height = std::max(entry->height, from.height + 1);
     entry->traced |= from.traced;
   }
+  entry->extents = extents_of(op);
+  for (Operation *extent : entry->extents) {
+    op_info &known = info(extent);
+    ++known.dependents;
+    entry->traced |= known.traced;
+  }
   return *(infos_[op] = std::move(entry));
+}
+
+llvm::SmallVector<Operation *, 1> recorder::extents_of(Operation *op) const {
+  llvm::SmallVector<Operation *, 1> out;
+  if (extents_.empty())
+    return out;
+  auto add = [&](llvm::ArrayRef<int64_t> numbers) {
+    for (int64_t number : numbers)
+      if (Operation *extent = rules::is_run_time(number) ? extent_op(number) : nullptr;
+          extent && !llvm::is_contained(out, extent))
+        out.push_back(extent);
+  };
+  for (Type type : op->getResultTypes())
+    add(tensorOf(type).getShape());
+  if (auto slice = dyn_cast<SliceOp>(op))
+    add(slice.getOffsets());
+  else if (auto update = dyn_cast<UpdateOp>(op))
+    add(update.getOffsets());
+  else if (auto count = dyn_cast<CountOp>(op))
+    add(count.getExtents());
+  return out;
+}
+
+int64_t recorder::extent(Value count, Location loc) {
+  int64_t number = rules::run_time_extent(next_extent_++);
+  Builder b(&context_);
+  Operation *op = append(OperationName("nd.extent", &context_), count,
+                         b.getDictionaryAttr(b.getNamedAttr("extent", b.getI64IntegerAttr(number))),
+                         {}, loc);
+  extents_[number] = op;
+  return number;
 }
 
 Value recorder::input(buffer *b, char *data, Type type, Location loc) {
@@ -306,7 +344,7 @@ Operation *recorder::append(OperationName name, ValueRange operands, DictionaryA
   }
   SmallVector<Type, 4> inferred(types.begin(), types.end());
   Operation *op = nullptr;
-  if (!inferred.empty() || succeeded(known->getInterface<InferTypeOpInterface>()->inferReturnTypes(
+  if (!inferred.empty() || !known->hasInterface<InferTypeOpInterface>() || succeeded(known->getInterface<InferTypeOpInterface>()->inferReturnTypes(
                                &context_, loc, operands, attributes, properties, {}, inferred))) {
     op = Operation::create(loc, name, inferred, operands, DictionaryAttr::get(&context_),
                            properties, BlockRange(), 0);
@@ -323,7 +361,9 @@ array recorder::name(Value value) {
   auto *n = new node;
   n->dtype = dtypeOf(type.getElementType());
   n->shape = nd::shape(type.getShape().data(), type.getShape().size());
-  n->size = type.getNumElements();
+  n->size = n->shape.size() == 1 ? n->shape[0]
+            : llvm::any_of(n->shape, rules::is_run_time) ? -1
+                                                         : type.getNumElements();
   bind(*n, value);
   return access::adopt(n);
 }
@@ -411,10 +451,16 @@ void recorder::erase_if_dead(Operation *op) {
   while (!work.empty()) {
     Operation *next = work.pop_back_val();
     auto found = infos_.find(next);
-    if (found == infos_.end() || !next->use_empty() || !found->second->names.empty())
+    if (found == infos_.end() || !next->use_empty() || !found->second->names.empty() ||
+        found->second->dependents)
       continue;
     std::unique_ptr<op_info> entry = std::move(found->second);
     infos_.erase(found);
+    if (auto extent = dyn_cast<ExtentOp>(next))
+      extents_.erase(extent.getExtent());
+    for (Operation *extent : entry->extents)
+      if (--info(extent).dependents == 0)
+        work.push_back(extent);
     if (entry->leaf) {
       inputs_.erase({entry->data, next->getResult(0).getType()});
       auto leaves = leaves_.find(entry->leaf);

@@ -21,6 +21,9 @@ struct op_info {
   bool traced = false;                ///< depends on an argument of nd::jit
   bool computed = false;              ///< was part of an evaluation whose results it is not among
   int argument = -1;                  ///< nd.input of a trace: its position
+  llvm::SmallVector<mlir::Operation *, 1> extents; ///< nd.extent ops of run-time extents it names
+  int dependents = 0;         ///< of nd.extent: ops that name its extent
+  int64_t count_extent = 0;   ///< of a mask: the run-time extent that counts what holds
   buffer *leaf = nullptr;             ///< nd.input of a concrete array: its memory,
   char *data = nullptr;               ///< and where in it
   llvm::SmallVector<node *, 1> names; ///< arrays whose value is a result of this op
@@ -47,6 +50,13 @@ public:
                           mlir::DictionaryAttr attributes, mlir::TypeRange types,
                           mlir::Location loc);
   const std::string &failure() const { return failure_; }
+
+  /// A run-time extent: the number that the 0-d \p count will be.
+  int64_t extent(mlir::Value count, mlir::Location loc);
+  /// The nd.extent op of a run-time extent; null if there is none any more.
+  mlir::Operation *extent_op(int64_t number) const { return extents_.lookup(number); }
+  /// The nd.extent ops of the run-time extents that types and attributes of \p op name.
+  llvm::SmallVector<mlir::Operation *, 1> extents_of(mlir::Operation *op) const;
 
   /// A new array that names \p value.
   array name(mlir::Value value);
@@ -94,6 +104,8 @@ private:
       inputs_; // by address of the data
   llvm::DenseMap<buffer *, llvm::SmallVector<mlir::Operation *, 1>> leaves_; ///< inputs by memory
   llvm::DenseMap<const char *, mlir::StringAttr> files_;
+  llvm::DenseMap<int64_t, mlir::Operation *> extents_; ///< nd.extent by the number it names
+  int64_t next_extent_ = 0;
   uint64_t sequence_ = 0;
   std::string failure_;
 };

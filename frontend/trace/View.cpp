@@ -1,11 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Arrays that share the memory of another.
 #include "frontend/trace/Recorder.h"
+#include "ir/rules/extent.h"
 
 namespace nd::detail {
 namespace {
 
 using form = view_step::form;
+
+/// Whether two shapes differ in extents of 1 only.
+bool same_but_ones(const nd::shape &a, const nd::shape &b) {
+  nd::shape left, right;
+  for (int64_t extent : a)
+    if (extent != 1)
+      left.push_back(extent);
+  for (int64_t extent : b)
+    if (extent != 1)
+      right.push_back(extent);
+  return left == right;
+}
 
 /// Where the elements lie in the root's memory; nothing where no strides can say it.
 std::optional<rules::layout> moved(const node &p, const view_step &step) {
@@ -24,6 +37,9 @@ std::optional<rules::layout> moved(const node &p, const view_step &step) {
   case form::diagonal:
     return rules::diagonal_view(from, numbers[0]);
   default:
+    if ((llvm::any_of(extents, rules::is_run_time) || llvm::any_of(p.shape, rules::is_run_time)) &&
+        !same_but_ones(p.shape, step.shape))
+      return std::nullopt;
     return rules::reshape_view(from, extents, int64_t(rules::itemsize(p.dtype)));
   }
 }
@@ -35,8 +51,13 @@ array made(node &p, const view_step *step, const rules::layout &to, const site &
   n->readonly = p.readonly;
   n->offset = to.offset;
   n->shape = to.extents;
-  for (int64_t extent : to.extents)
-    n->size *= extent;
+  bool run_time = false;
+  for (int64_t extent : to.extents) {
+    run_time |= rules::is_run_time(extent);
+    n->size = int64_t(uint64_t(n->size) * uint64_t(extent));
+  }
+  if (run_time && to.extents.size() != 1)
+    n->size = -1;
   if (step && (step->kind == form::broadcast || step->kind == form::diagonal))
     n->readonly |= step->kind == form::diagonal || n->size != p.size;
   if (!rules::is_c_order(to.extents, to.strides, int64_t(rules::itemsize(p.dtype))))
@@ -78,6 +99,31 @@ array made(node &p, const view_step *step, const rules::layout &to, const site &
 }
 
 } // namespace
+
+int64_t traced_extent(const array &count, const site &where) {
+  recorder &r = recorder::get();
+  std::lock_guard guard(r.lock());
+  return r.extent(r.value_of(access::get(count)), r.locate(where));
+}
+
+int64_t known_count(const array &mask) {
+  node &n = access::get(mask);
+  if (n.concrete() || !n.traced)
+    return 0;
+  recorder &r = recorder::get();
+  std::lock_guard guard(r.lock());
+  int64_t number = r.info(r.value_of(n).getDefiningOp()).count_extent;
+  return r.extent_op(number) ? number : 0;
+}
+
+void remember_count(const array &mask, int64_t extent) {
+  node &n = access::get(mask);
+  if (n.concrete() || !n.traced || !rules::is_run_time(extent))
+    return;
+  recorder &r = recorder::get();
+  std::lock_guard guard(r.lock());
+  r.info(r.value_of(n).getDefiningOp()).count_extent = extent;
+}
 
 void become(node &n, const array &from) {
   node &value = access::get(from);

@@ -34,12 +34,12 @@ def Nd_CountOp : Nd_Op<"count", [DeclareOpInterfaceMethods<GeneratorOpInterface>
 def Nd_ExtentOp : Op<Nd_Dialect, "extent"> {
   let summary = "makes a number that is computed at run time an extent of later arrays";
   let description = [{
-    Types stay static: `extent` is the number that stands for the computed one wherever a shape names
-    it. Lowered, the count goes to the parameter slot of that number.
+    Types stay static: `extent` is the number that stands for the computed one wherever a type or an
+    attribute names it (ir/rules/extent.h); it prints as n0, n1, ... Lowered, the count goes to the
+    parameter slot of that number. With `nonempty` a count of 0 ends the program with an error.
   }];
-  let arguments = (ins Nd_Tensor:$count, I64Attr:$extent);
-  let results = (outs Nd_Tensor:$result);
-  let assemblyFormat = "$count attr-dict `:` type($count) `->` type($result)";
+  let arguments = (ins Nd_Tensor:$count, I64Attr:$extent, UnitAttr:$nonempty);
+  let assemblyFormat = "$count attr-dict `:` type($count)";
   let hasVerifier = 1;
 }
 

@@ -28,7 +28,7 @@ inline result<int64_t> element_count(const shape &s) {
   int64_t product = 1;
   bool unknown = false, zero = false, overflow = false;
   for (size_t axis = 0; axis < s.size(); ++axis) {
-    if (s[axis] == dynamic) {
+    if (s[axis] == dynamic || is_run_time(s[axis])) {
       unknown = true;
       continue;
     }

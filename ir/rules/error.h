@@ -6,6 +6,7 @@
 #ifndef ND_RULES_ERROR_H
 #define ND_RULES_ERROR_H
 
+#include "ir/rules/extent.h"
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -35,7 +36,7 @@ inline std::unexpected<error> fail(error_kind kind, std::string message) {
 }
 
 inline std::string extent_to_string(int64_t extent) {
-  return extent == dynamic ? std::string("?") : std::to_string(extent);
+  return extent == dynamic ? std::string("?") : extent_name(extent);
 }
 
 /// "(4, 3)", "(4,)", "()", as Python writes a shape; `?` for an unknown extent.

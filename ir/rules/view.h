@@ -18,13 +18,20 @@ struct layout {
   int64_t offset = 0;
 };
 
+namespace detail {
+/// Wraps around: with a run-time extent the product means nothing and is not looked at.
+inline int64_t times(int64_t a, int64_t b) {
+  return static_cast<int64_t>(static_cast<uint64_t>(a) * static_cast<uint64_t>(b));
+}
+} // namespace detail
+
 /// The strides of C order.
 inline shape c_strides(std::span<const int64_t> extents, int64_t itemsize) {
   shape out(extents.size());
   int64_t step = itemsize;
   for (size_t axis = extents.size(); axis-- > 0;) {
     out[axis] = step;
-    step *= extents[axis] > 1 ? extents[axis] : 1;
+    step = detail::times(step, extents[axis] > 1 ? extents[axis] : 1);
   }
   return out;
 }
@@ -41,7 +48,7 @@ inline bool is_c_order(std::span<const int64_t> extents, std::span<const int64_t
       continue;
     if (strides[axis] != step)
       return false;
-    step *= extents[axis];
+    step = detail::times(step, extents[axis]);
   }
   return true;
 }
@@ -54,8 +61,8 @@ inline layout slice_view(const layout &of, std::span<const int64_t> offsets,
   for (size_t axis = 0; axis < of.extents.size(); ++axis) {
     empty |= sizes[axis] == 0;
     out.extents[axis] = sizes[axis];
-    out.strides[axis] = of.strides[axis] * steps[axis];
-    out.offset += of.strides[axis] * offsets[axis];
+    out.strides[axis] = detail::times(of.strides[axis], steps[axis]);
+    out.offset += detail::times(of.strides[axis], offsets[axis]);
   }
   if (empty)
     out.offset = of.offset;

@@ -67,12 +67,32 @@ bool isOpaqueReshape(Operation *op) {
 }
 
 Clusters::Clusters(Block &block) : block(block) {
-  for (auto [i, op] : llvm::enumerate(block))
+  for (auto [i, op] : llvm::enumerate(block)) {
     position[&op] = i;
+    if (auto extent = dyn_cast<ExtentOp>(op))
+      extents[extent.getExtent()] = extent;
+  }
   for (Operation &op : block.without_terminator())
     if (isCompute(&op) && !op.use_empty())
       grow(&op);
   joinSiblings();
+}
+
+SmallVector<Operation *> Clusters::extentsOf(Operation *op) const {
+  SmallVector<Operation *> out;
+  if (extents.empty())
+    return out;
+  auto add = [&](ArrayRef<int64_t> shape) {
+    for (int64_t extent : shape)
+      if (auto known = extents.find(extent);
+          known != extents.end() && !llvm::is_contained(out, known->second))
+        out.push_back(known->second);
+  };
+  for (Type type : llvm::concat<Type>(op->getOperandTypes(), op->getResultTypes()))
+    add(tensorOf(type).getShape());
+  if (auto count = dyn_cast<CountOp>(op))
+    add(count.getExtents());
+  return out;
 }
 
 SmallVector<int64_t> Clusters::dimensionsOf(Value result) const {
@@ -206,6 +226,9 @@ bool Clusters::pathBetween(Cluster *from, Cluster *to) const {
     for (Value operand : op->getOperands())
       if (Operation *def = operand.getDefiningOp(); def && seen.insert(def).second)
         work.push_back(def);
+    for (Operation *extent : extentsOf(op))
+      if (seen.insert(extent).second)
+        work.push_back(extent);
   };
   auto enter = [&](Operation *op) {
     if (Cluster *cluster = clusterOf.lookup(op)) {
@@ -218,6 +241,10 @@ bool Clusters::pathBetween(Cluster *from, Cluster *to) const {
   };
   // The first step out of `to` may be a view of `from`, which is no path of its own.
   llvm::SmallPtrSet<Operation *, 16> direct;
+  for (Operation *op : to->ops)
+    for (Operation *extent : extentsOf(op))
+      if (direct.insert(extent).second)
+        work.push_back(extent);
   for (Operation *op : to->ops)
     for (Value operand : op->getOperands()) {
       Operation *def = operand.getDefiningOp();
@@ -349,7 +376,15 @@ SmallVector<Unit> Clusters::inOrder() const {
       if (!emitted.insert(cluster).second)
         return;
       for (Operation *member : cluster->ops)
+        for (Operation *extent : extentsOf(member))
+          visit(extent);
+      for (Operation *member : cluster->ops)
         for (Value operand : member->getOperands()) {
+          // A generator that counts a run-time extent goes into the kernel.
+          for (Operation *free = operand.getDefiningOp(); free && isFree(free);
+               free = free->getNumOperands() ? free->getOperand(0).getDefiningOp() : nullptr)
+            for (Operation *extent : extentsOf(free))
+              visit(extent);
           Operation *def = chainOf(operand).root.getDefiningOp();
           if (def && !isFree(def) && clusterOf.lookup(def) != cluster)
             visit(def);
@@ -360,6 +395,8 @@ SmallVector<Unit> Clusters::inOrder() const {
       return;
     }
     done.insert(op);
+    for (Operation *extent : extentsOf(op))
+      visit(extent);
     for (Value operand : op->getOperands())
       visit(operand.getDefiningOp());
     out.push_back({nullptr, op});

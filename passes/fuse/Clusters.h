@@ -63,7 +63,11 @@ private:
   bool pathBetween(Cluster *from, Cluster *to) const;
   llvm::SmallVector<int64_t> dimensionsOf(mlir::Value result) const;
 
+  /// The nd.extent ops behind run-time extents that \p op names: no operand leads to them.
+  llvm::SmallVector<mlir::Operation *> extentsOf(mlir::Operation *op) const;
+
   mlir::Block &block;
+  llvm::DenseMap<int64_t, mlir::Operation *> extents; ///< nd.extent by the number it names
   std::list<Cluster> clusters;
   llvm::DenseMap<mlir::Operation *, Cluster *> clusterOf;
   llvm::DenseMap<mlir::Operation *, llvm::SmallVector<int64_t>> loops;

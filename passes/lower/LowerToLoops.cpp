@@ -7,6 +7,7 @@
 //          the program with its status and site; temporaries are freed on every way out.
 #include "ir/NdOps.h"
 #include "ir/Structure.h"
+#include "ir/rules/extent.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -52,6 +53,11 @@ public:
                << "has the type " << type
                << " with an extent that is not known; give every argument its sizes, "
                << "or use `ndc run`, which takes them from the arrays";
+    for (Type type : func.getResultTypes())
+      if (exported && namesRunTime(tensorOf(type).getShape()))
+        return func.emitError() << "gives an array whose extent is decided at run time: the entry for "
+                                   "callers outside takes results that are allocated; give the "
+                                   "elements and their number in arrays of fixed size";
     std::string name = func.getName().str();
     SymbolTable::setSymbolName(func, name + "_recorded");
     auto type = LLVM::LLVMFunctionType::get(b.getI32Type(), {pointer, pointer, pointer});
@@ -62,8 +68,10 @@ public:
     b.setInsertionPointToStart(entry);
     Operation *marker = i64(0).getDefiningOp();
     OpBuilder head(marker);
-    sizes.emplace(slotSizes.asArrayRef(), entry->getArgument(2), head);
     params = entry->getArgument(2);
+    sizes.emplace(slotSizes.asArrayRef(), params, head);
+    if (!func.getOps<ExtentOp>().empty())
+      ownParameters(slotSizes.size());
     exit = new Block();
     program.getBody().push_back(exit);
     exit->addArgument(b.getI32Type(), func.getLoc());
@@ -75,14 +83,19 @@ public:
       for (auto [output, tie] : llvm::zip_equal(outputs, ties.asArrayRef()))
         if (tie >= 0) // the same memory: let it be the same pointer
           memory[func.getArgument(tie)] = output;
-    allocate(slots);
-    for (auto [i, op] : llvm::enumerate(func.front().without_terminator()))
-      if (auto buffers = op.getAttrOfType<DenseI64ArrayAttr>("buffers"))
-        for (auto [result, buffer] : llvm::zip_equal(op.getResults(), buffers.asArrayRef()))
-          memory[result] = buffer < 0 ? outputs[-1 - buffer] : temporaries[buffer];
+    boxes = outputs;
+    for (Attribute slot : slots)
+      temporaries.push_back({slotKey(slot)});
+    for (auto [i, type] : llvm::enumerate(func.getResultTypes()))
+      if (namesRunTime(tensorOf(type).getShape()))
+        outputs[i] = {};
+    allocate();
     unsigned kernels = 0;
     for (Operation &op : func.front().without_terminator()) {
       b.setLoc(op.getLoc());
+      if (auto buffers = op.getAttrOfType<DenseI64ArrayAttr>("buffers"))
+        for (auto [result, buffer] : llvm::zip_equal(op.getResults(), buffers.asArrayRef()))
+          memory[result] = buffer < 0 ? outputs[-1 - buffer] : temporaries[buffer].memory;
       if (auto kernel = dyn_cast<KernelOp>(op))
         run(kernel, emitKernel(kernel, name + "_kernel" + std::to_string(kernels++),
                                slotSizes.asArrayRef(), module));
@@ -92,14 +105,18 @@ public:
         assemble(assembly);
       else if (auto part = dyn_cast<UpdateOpInterface>(op))
         update(part);
+      else if (auto extent = dyn_cast<ExtentOp>(op))
+        define(extent);
       else if (!isa<ViewOpInterface>(op))
         return op.emitOpError() << "stands outside a kernel; run nd-fuse-kernels first";
     }
     finish();
     cf::BranchOp::create(b, exit, ValueRange{i32(0)});
     b.setInsertionPointToStart(exit);
-    for (Value temporary : temporaries)
-      callRuntime("ndrt_free", {}, {temporary});
+    for (const Temporary &temporary : temporaries)
+      callRuntime("ndrt_free", {},
+                  {temporary.cell ? Value(LLVM::LoadOp::create(b, pointer, temporary.cell))
+                                  : temporary.memory});
     LLVM::ReturnOp::create(b, ValueRange{exit->getArgument(0)});
     if (exported)
       exportEntry(name);
@@ -118,7 +135,15 @@ private:
   Value params;
   Block *exit = nullptr;
   unsigned inputs = 0;
-  SmallVector<Value> outputs, temporaries;
+  /// Memory of the program's own; with run-time extents it is known once they are, and the cell on
+  /// the stack holds it for the exit.
+  struct Temporary {
+    ArrayRef<int64_t> key; ///< extents, then the item size
+    Value memory = {}, cell = {};
+  };
+  SmallVector<Value> outputs, boxes; ///< boxes: where the memory and extents of a result are put
+  SmallVector<Temporary> temporaries;
+  llvm::SmallDenseSet<int64_t> defined; ///< run-time extents
   llvm::DenseMap<Value, Value> memory;
 
   Value i64(int64_t value) { return arith::ConstantOp::create(b, b.getI64IntegerAttr(value)); }
@@ -167,18 +192,82 @@ private:
     b.setInsertionPointToStart(next);
   }
 
-  void allocate(ArrayAttr slots) {
-    Value missing;
-    for (Attribute attribute : slots) {
-      ArrayRef<int64_t> key = cast<DenseI64ArrayAttr>(attribute).asArrayRef();
-      Value bytes = sizes->multiply(sizes->product(key.drop_back()), sizes->constant(key.back()));
-      temporaries.push_back(callRuntime("ndrt_alloc", pointer, {bytes}));
-      Value null = LLVM::ZeroOp::create(b, pointer);
-      Value isNull = LLVM::ICmpOp::create(b, LLVM::ICmpPredicate::eq, temporaries.back(), null);
+  static ArrayRef<int64_t> slotKey(Attribute slot) {
+    return cast<DenseI64ArrayAttr>(slot).asArrayRef();
+  }
+  static bool namesRunTime(ArrayRef<int64_t> extents) {
+    return llvm::any_of(extents, rules::is_run_time);
+  }
+  bool areKnown(ArrayRef<int64_t> extents) const {
+    return llvm::all_of(extents, [&](int64_t extent) {
+      return !rules::is_run_time(extent) || defined.contains(extent);
+    });
+  }
+
+  /// Parameters that the program may write: its caller's stay as they are.
+  void ownParameters(size_t slots) {
+    int64_t count = slots;
+    func.walk([&](FullOp full) {
+      if (std::optional<int64_t> slot = full.getParam())
+        count = std::max<int64_t>(count, *slot + int64_t(bitsOf(full.getValue()).size()));
+    });
+    Value own = onStack(b.getI64Type(), std::max<int64_t>(count, 1));
+    LLVM::MemcpyOp::create(b, own, params, i64(count * 8), /*isVolatile=*/false);
+    params = own;
+    Operation *marker = i64(0).getDefiningOp();
+    sizes.emplace(func->getAttrOfType<DenseI64ArrayAttr>("nd.sizes").asArrayRef(), params,
+                  OpBuilder(marker));
+  }
+
+  /// Allocates what has all its extents and no memory yet.
+  void allocate() {
+    Value missing, null = LLVM::ZeroOp::create(b, pointer);
+    auto take = [&](ArrayRef<int64_t> extents, int64_t itemsize) {
+      Value bytes = sizes->multiply(sizes->product(extents), sizes->constant(itemsize));
+      Value memory = callRuntime("ndrt_alloc", pointer, {bytes});
+      Value isNull = LLVM::ICmpOp::create(b, LLVM::ICmpPredicate::eq, memory, null);
       missing = missing ? Value(arith::OrIOp::create(b, missing, isNull)) : isNull;
+      return memory;
+    };
+    for (Temporary &temporary : temporaries) {
+      ArrayRef<int64_t> extents = temporary.key.drop_back();
+      if (namesRunTime(extents) && !temporary.cell) {
+        temporary.cell = onStack(pointer, 1);
+        LLVM::StoreOp::create(b, null, temporary.cell);
+      }
+      if (temporary.memory || !areKnown(extents))
+        continue;
+      temporary.memory = take(extents, temporary.key.back());
+      if (temporary.cell)
+        LLVM::StoreOp::create(b, temporary.memory, temporary.cell);
+    }
+    for (auto [i, output] : llvm::enumerate(outputs)) {
+      auto type = tensorOf(func.getResultTypes()[i]);
+      if (output || !areKnown(type.getShape()))
+        continue;
+      output = take(type.getShape(), rules::itemsize(dtypeOf(type.getElementType())));
+      LLVM::StoreOp::create(b, output, boxes[i]);
+      for (auto [axis, extent] : llvm::enumerate(type.getShape()))
+        LLVM::StoreOp::create(b, sizes->number(extent),
+                              element(b.getI64Type(), boxes[i], int32_t(axis + 1)));
     }
     if (missing)
       leaveIf(missing, i32(memoryStatus));
+  }
+
+  /// Puts a computed number where the parameter of its extent is read.
+  void define(ExtentOp op) {
+    Value count = LLVM::LoadOp::create(b, b.getI64Type(), memoryOf(op.getCount()));
+    if (op.getNonempty())
+      check(op, callRuntime("ndrt_check_nonempty", b.getI32Type(), {count}));
+    ArrayRef<int64_t> slots = func->getAttrOfType<DenseI64ArrayAttr>("nd.sizes").asArrayRef();
+    int64_t extent = op.getExtent();
+    LLVM::StoreOp::create(
+        b, count, element(b.getI64Type(), params, int32_t(llvm::find(slots, extent) - slots.begin())));
+    defined.insert(extent);
+    Operation *marker = i64(0).getDefiningOp();
+    sizes.emplace(slots, params, OpBuilder(marker));
+    allocate();
   }
 
   Value memoryOf(Value value) {

@@ -107,7 +107,7 @@ struct PlanBuffers : nd::impl::PlanBuffersBase<PlanBuffers> {
     };
 
     for (Operation &op : block.without_terminator()) {
-      if (isa<ViewOpInterface, GeneratorOpInterface>(op))
+      if (isa<ViewOpInterface, GeneratorOpInterface, ExtentOp>(op))
         continue;
       SmallVector<int64_t> buffers;
       auto kernel = dyn_cast<KernelOp>(op);

@@ -38,7 +38,7 @@ struct BindParameters : nd::impl::BindParametersBase<BindParameters> {
       slot += nd::bitsOf(full.getValue()).size();
     }
     for (auto [i, op] : llvm::enumerate(ops))
-      if (isa<nd::LibraryOpInterface>(op))
+      if (isa<nd::LibraryOpInterface, nd::ExtentOp>(op))
         op->setAttr("nd.site", b.getI64IntegerAttr(i + 1));
   }
 };

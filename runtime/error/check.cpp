@@ -80,3 +80,11 @@ ndrt_status ndrt_check(const DLTensor *x, int32_t dtype, int32_t rank, const int
                 position);
   return NDRT_OK;
 }
+
+ndrt_status ndrt_check_nonempty(int64_t count) {
+  if (count == 0)
+    return ndrt::fail(NDRT_ERR_ARGUMENT,
+                      "a minimum or maximum of no elements has no answer: the mask "
+                      "chooses none; check nd::any(mask) first");
+  return NDRT_OK;
+}

@@ -9,6 +9,7 @@
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Support/ToolUtilities.h"
 #include "mlir/Transforms/Passes.h"
+#include "passes/Extents.h"
 #include "passes/Passes.h"
 #include "passes/Pipeline.h"
 #include "llvm/Support/CommandLine.h"
@@ -52,7 +53,10 @@ int main(int argc, char **argv) {
   nd::registerDialects(registry);
   auto process = [&](std::unique_ptr<llvm::MemoryBuffer> chunk, raw_ostream &os) -> LogicalResult {
     auto sources = std::make_shared<llvm::SourceMgr>();
-    sources->AddNewSourceBuffer(std::move(chunk), llvm::SMLoc());
+    sources->AddNewSourceBuffer(
+        llvm::MemoryBuffer::getMemBufferCopy(nd::numberExtents(chunk->getBuffer()),
+                                             chunk->getBufferIdentifier()),
+        llvm::SMLoc());
     MLIRContext context(registry, MLIRContext::Threading::DISABLED);
     context.loadAllAvailableDialects();
     context.printOpOnDiagnostic(!verify);
@@ -71,7 +75,10 @@ int main(int argc, char **argv) {
         return failure();
       OpPrintingFlags flags;
       flags.enableDebugInfo(locations, /*prettyForm=*/true);
-      (*module)->print(os, flags);
+      std::string text;
+      llvm::raw_string_ostream raw(text);
+      (*module)->print(raw, flags);
+      os << nd::nameExtents(text);
       return success();
     };
     if (verify) {

@@ -6,6 +6,7 @@
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/FileUtilities.h"
+#include "passes/Extents.h"
 #include "passes/Pipeline.h"
 #include "passes/codegen/EmitObject.h"
 #include "tools/ndc/Run.h"
@@ -63,7 +64,10 @@ int compile(ModuleOp module, nd::Stage from, nd::Stage to, raw_ostream &out) {
     return 0;
   }
   if (to <= nd::Stage::llvm) {
-    module.print(out);
+    std::string text;
+    llvm::raw_string_ostream raw(text);
+    module.print(raw);
+    out << nd::nameExtents(text);
     return 0;
   }
   std::string error;
@@ -114,7 +118,10 @@ int main(int argc, char **argv) {
   MLIRContext &context = nd::jit_engine::get().context();
   context.loadAllAvailableDialects();
   auto sources = std::make_shared<llvm::SourceMgr>();
-  sources->AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
+  sources->AddNewSourceBuffer(
+      llvm::MemoryBuffer::getMemBufferCopy(nd::numberExtents(buffer->getBuffer()),
+                                           buffer->getBufferIdentifier()),
+      llvm::SMLoc());
   SourceMgrDiagnosticHandler handler(*sources, &context);
   OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(sources, ParserConfig(&context));
   if (!module)

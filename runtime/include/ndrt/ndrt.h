@@ -67,6 +67,9 @@ NDRT_API const char *ndrt_last_error(void);
 NDRT_API ndrt_status ndrt_check(const DLTensor *x, int32_t dtype, int32_t rank,
                                 const int64_t *shape, int32_t position);
 
+/** NDRT_ERR_ARGUMENT if \p count is 0: a minimum or maximum of no elements has no answer. */
+NDRT_API ndrt_status ndrt_check_nonempty(int64_t count);
+
 /* ---- memory ---------------------------------------------------------------------------------- */
 
 /**
