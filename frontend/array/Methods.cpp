@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Methods that are functions too.
+#include "frontend/array/Compose.h"
 #include "nd/creation.h"
 #include "nd/linalg.h"
 #include "nd/manipulation.h"
 #include "nd/reductions.h"
+#include "nd/selection.h"
 #include "nd/ufuncs.h"
 
 namespace nd {
@@ -38,6 +40,27 @@ array array::diagonal(int64_t offset, site where) const {
 array array::trace(int64_t offset, site where) const {
   return nd::trace(operand(*this, where), offset);
 }
+
+std::vector<array> array::nonzero(site where) const { return nd::nonzero(operand(*this, where)); }
+array array::take(const operand &indices, std::optional<int64_t> axis) const {
+  return nd::take(operand(*this, indices.where()), indices, axis);
+}
+array array::compress(const operand &condition, std::optional<int64_t> axis) const {
+  return nd::compress(condition, operand(*this, condition.where()), axis);
+}
+array array::repeat(const operand &repeats, std::optional<int64_t> axis) const {
+  return nd::repeat(operand(*this, repeats.where()), repeats, axis);
+}
+array array::searchsorted(const operand &v, std::string_view side, const array &sorter) const {
+  return nd::searchsorted(operand(*this, v.where()), v, side, sorter);
+}
+array array::argsort(std::optional<int64_t> axis, site where) const {
+  return nd::argsort(operand(*this, where), axis);
+}
+void array::sort(int64_t axis, site where) {
+  detail::write(*this, nd::sort(operand(*this, where), axis), "sort", where);
+}
+void array::put(const operand &ind, const operand &v) { nd::put(*this, ind, v); }
 
 #define ND_REDUCTION(name)                                                                         \
   array array::name(const axes &axis, site where) const {                                          \

@@ -136,6 +136,20 @@ TEST(Selection, FunctionsAsUsersCallThem) {
   expect_array<int64_t>(a[grid_of[0], grid_of[1]], {2, 1}, {0, 5});
 }
 
+TEST(Selection, Methods) {
+  nd::array a = {3, 0, 2}, handle = a;
+  expect_array<int64_t>(a.nonzero()[0], {2}, {0, 2});
+  expect_array<int64_t>(a.take({-1, 0}), {2}, {2, 3});
+  expect_array<int64_t>(a.compress({true, false, true}), {2}, {3, 2});
+  expect_array<int64_t>(a.repeat({1, 0, 2}), {3}, {3, 2, 2});
+  expect_array<int64_t>(a.argsort(), {3}, {1, 2, 0});
+  a.sort();
+  expect_array<int64_t>(handle, {3}, {0, 2, 3});
+  expect_array<int64_t>(a.searchsorted(1), {}, {1});
+  a.put(0, 7);
+  expect_array<int64_t>(handle, {3}, {7, 2, 3});
+}
+
 TEST(Selection, ErrorsNameTheFunction) {
   nd::array a = grid();
   EXPECT_HAS(message_of<nd::value_error>([&] { nd::take(a, 0, 0, {.mode = "around"}); }),
