@@ -119,7 +119,8 @@ struct selection {
     std::vector<array> out, truths;
     for (size_t i = 0; i < items.size(); ++i) {
       if (items[i].kind == item::form::integers) {
-        out.push_back(array_at(i));
+        array p = array_at(i); // of float64 only where it is empty
+        out.push_back(rules::is_integer(p.dtype()) ? p : converted(p, dtype_kind::int64, where));
       } else if (items[i].kind == item::form::mask && items[i].extents.empty()) {
         int64_t count = count_of(array_at(i), "index", where);
         truths.push_back(record_full(0, dtype_kind::int64, {count}, where));

@@ -24,6 +24,7 @@ TEST(AdvancedIndexing, ArraysAndBraces) {
   expect_array<int64_t>((a[nd::all, {{0}, {3}}]), {3, 2, 1}, {0, 3, 4, 7, 8, 11});
   expect_array<int64_t>(a[i, 1], {2}, {9, 1});
   expect_array<int64_t>(a[nd::array(1)], {4}, {4, 5, 6, 7});
+  expect_array<int64_t>(a[std::initializer_list<nd::nested>{}], {0, 4}, {});
 }
 
 TEST(AdvancedIndexing, Masks) {
