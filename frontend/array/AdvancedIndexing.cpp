@@ -110,13 +110,19 @@ struct selection {
     return everything ? a : sliced(a, offsets, sizes, steps, where);
   }
 
+  bool is_whole(const array &a, size_t axis) const {
+    return plan.bounds[axis] == rules::slice_bounds{0, a.shape()[axis], 1} &&
+           std::find(plan.fixed.begin(), plan.fixed.end(), int64_t(axis)) == plan.fixed.end();
+  }
+
   /// One array per chosen axis and, behind them, zeros for each 0-d mask: positions along an axis
   /// of extent 1.
   std::vector<array> positions() const {
     std::vector<array> out, truths;
     for (size_t i = 0; i < items.size(); ++i) {
       if (items[i].kind == item::form::integers) {
-        out.push_back(array_at(i));
+        array p = array_at(i); // of float64 only where it is empty
+        out.push_back(rules::is_integer(p.dtype()) ? p : converted(p, dtype_kind::int64, where));
       } else if (items[i].kind == item::form::mask && items[i].extents.empty()) {
         int64_t count = count_of(array_at(i), "index", where);
         truths.push_back(record_full(0, dtype_kind::int64, {count}, where));
@@ -138,7 +144,7 @@ std::vector<extents> shapes_of(std::span<const array> list) {
   return out;
 }
 
-/// 0, 1, ... n - 1 as \p dtype-less order of axes: \p first, moved to \p to, between the others.
+/// The order of axes that moves the \p first ones behind \p to of the \p rest others.
 extents moved_block(size_t first, size_t rest, size_t to) {
   extents order;
   for (size_t i = 0; i < to; ++i)
@@ -249,184 +255,125 @@ array value_for(const array &a, const operand &value, std::string_view, const si
   return record_full(value.value(), a.dtype(), {}, where);
 }
 
+namespace {
+
+/// A value beside the selection it replaces: its axes lined up with those of the result.
+struct lined_up {
+  array value;
+  extents sizes; ///< as many as the result has; 1 where the value is stretched
+
+  /// Leading axes of extent 1 that are too many go, as NumPy has it; else it must broadcast.
+  lined_up(array x, const extents &target, const site &where) : value(std::move(x)) {
+    sizes = value.shape();
+    while (sizes.size() > target.size() && sizes[0] == 1)
+      sizes.erase(sizes.begin());
+    checked(rules::broadcast_to_shape(sizes, target), "assignment", where);
+    sizes.insert(sizes.begin(), target.size() - sizes.size(), 1);
+  }
+
+  /// The value with the axes \p order of the result; the others have extent 1.
+  array with_axes(const extents &order, const site &where) const {
+    extents all, kept;
+    for (int64_t axis = 0; axis < int64_t(sizes.size()); ++axis)
+      if (std::find(order.begin(), order.end(), axis) == order.end())
+        all.push_back(axis);
+    all.insert(all.end(), order.begin(), order.end());
+    for (int64_t axis : order)
+      kept.push_back(sizes[size_t(axis)]);
+    return shaped(permuted(shaped(value, sizes, where), all, where), kept, where);
+  }
+};
+
+/// a[mask] = value, where the value does not depend on which element of the mask it is for: no
+/// positions are needed. Nothing if it does.
+std::optional<array> chosen_by_mask(const array &a, const selection &s, const array &value,
+                                    const site &where) {
+  int at = s.only_mask();
+  if (at < 0)
+    return std::nullopt;
+  for (size_t axis = 0; axis < s.plan.bounds.size(); ++axis)
+    if (!s.is_whole(a, axis))
+      return std::nullopt;
+  extents target = s.plan.result_shape({1}), own = value.shape();
+  int64_t along = int64_t(own.size()) - int64_t(target.size()) + int64_t(s.plan.position);
+  if (along >= 0 && own[size_t(along)] != 1)
+    return std::nullopt;
+  lined_up x(value, target, where);
+  extents order, values(size_t(a.ndim()), 1), masks(size_t(a.ndim()), 1);
+  for (size_t i = 0; i < s.plan.origin.size(); ++i)
+    if (s.plan.origin[i] >= 0) {
+      order.push_back(int64_t(i < s.plan.position ? i : i + 1));
+      values[size_t(s.plan.origin[i])] = x.sizes[size_t(order.back())];
+    }
+  for (size_t i = 0; i < s.plan.chosen.size(); ++i)
+    masks[size_t(s.plan.chosen[i])] = s.items[size_t(at)].extents[i];
+  array mask = shaped(s.array_at(size_t(at)), masks, where);
+  array put = shaped(x.with_axes(order, where), values, where);
+  return nd::where(operand(mask, where), operand(put, where), operand(a, where));
+}
+
+} // namespace
+
 array scattered(const array &a, std::span<const index *const> given, const operand &value,
                 scatter_mode mode, const site &where) {
   checked(rules::parse_scatter_mode(rules::name(mode), a.dtype()), "assignment", where);
   selection s(a, given, where);
-  array x = value_for(a, value, "assignment", where);
-  extents own = x.shape();
-
-  // A value that is the same wherever the mask holds needs no positions.
-  if (int at = s.only_mask(); at >= 0 && mode == scatter_mode::set) {
-    bool whole = true;
-    for (size_t axis = 0; axis < s.plan.bounds.size(); ++axis)
-      whole &= s.plan.bounds[axis] == rules::slice_bounds{0, a.shape()[axis], 1};
-    extents target = s.plan.result_shape({1});
-    while (own.size() > target.size() && own[0] == 1)
-      own.erase(own.begin());
-    int64_t along = int64_t(own.size()) - int64_t(target.size()) + int64_t(s.plan.position);
-    if (whole && own.size() <= target.size() && (along < 0 || own[size_t(along)] == 1)) {
-      checked(rules::broadcast_to_shape(own, target), "assignment", where);
-      // The value's axes, with as many 1s for the axis of the mask as it covers, without new axes.
-      extents full(target.size() - own.size(), 1), values, masks;
-      full.insert(full.end(), own.begin(), own.end());
-      const extents covered = s.items[size_t(at)].extents;
-      size_t i = 0;
-      auto take_kept = [&](const item &next, size_t count) {
-        bool newaxis = next.kind == item::form::newaxis;
-        for (; count; --count, ++i)
-          if (!newaxis) {
-            values.push_back(full[i]);
-            masks.push_back(1);
-          }
-      };
-      size_t named = 0;
-      for (const item &next : s.items)
-        named +=
-            next.kind == item::form::mask ? next.extents.size() : next.kind == item::form::slice;
-      const size_t spare = a.shape().size() - named;
-      for (const item &next : s.items) {
-        if (next.kind == item::form::mask) {
-          values.insert(values.end(), covered.size(), 1);
-          masks.insert(masks.end(), covered.begin(), covered.end());
-          ++i;
-        } else {
-          take_kept(next, next.kind == item::form::ellipsis ? spare : 1);
-        }
-      }
-      take_kept(item(), full.size() - i);
-      array mask = shaped(s.array_at(size_t(at)), masks, where);
-      array put = shaped(x, values, where);
-      return nd::where(operand(mask, where), operand(put, where), operand(a, where));
-    }
-  }
+  array converted_value = value_for(a, value, "assignment", where);
+  if (mode == scatter_mode::set)
+    if (auto out = chosen_by_mask(a, s, converted_value, where))
+      return *out;
 
   std::vector<array> positions = s.positions();
   extents common = checked(rules::broadcast_indices(shapes_of(positions)), "index", where);
-  extents target = s.plan.result_shape(common);
-  while (own.size() > target.size() && own[0] == 1)
-    own.erase(own.begin());
-  x = shaped(x, own, where);
-  checked(rules::broadcast_to_shape(own, target), "assignment", where);
+  lined_up x(converted_value, s.plan.result_shape(common), where);
 
-  // Slices that leave something out become positions as well, each along an axis behind those of
-  // the arrays; integers are positions without an axis.
-  const extents shape = a.shape();
-  std::vector<bool> is_chosen(shape.size());
-  for (int64_t axis : s.plan.chosen)
-    is_chosen[size_t(axis)] = true;
-  struct kept_axis {
-    size_t axis;
-    bool whole;
-  };
-  std::vector<kept_axis> kept;
-  extents constants; // axes of integers
-  {
-    std::vector<bool> integer(shape.size());
-    size_t axis = 0, named = 0;
-    for (const item &next : s.items)
-      named += next.kind == item::form::mask
-                   ? next.extents.size()
-                   : next.kind != item::form::newaxis && next.kind != item::form::ellipsis;
-    for (const item &next : s.items) {
-      if (next.kind == item::form::integer)
-        integer[axis] = true;
-      axis += next.kind == item::form::mask       ? next.extents.size()
-              : next.kind == item::form::ellipsis ? shape.size() - named
-              : next.kind == item::form::newaxis  ? 0
-                                                  : 1;
+  // The axes of the value: those of the arrays; those of slices that leave something out, which
+  // become positions too; and those that are whole.
+  extents order, cut, whole;
+  for (size_t i = 0; i < common.size(); ++i)
+    order.push_back(int64_t(s.plan.position + i));
+  for (bool of_whole : {false, true})
+    for (size_t i = 0; i < s.plan.origin.size(); ++i) {
+      int64_t axis = s.plan.origin[i];
+      if (axis < 0 || s.is_whole(a, size_t(axis)) != of_whole)
+        continue;
+      (of_whole ? whole : cut).push_back(axis);
+      order.push_back(int64_t(i < s.plan.position ? i : i + common.size()));
     }
-    for (axis = 0; axis < shape.size(); ++axis) {
-      if (integer[axis])
-        constants.push_back(int64_t(axis));
-      else if (!is_chosen[axis])
-        kept.push_back({axis, s.plan.bounds[axis] == rules::slice_bounds{0, shape[axis], 1}});
-    }
-  }
-  const size_t cut =
-      size_t(std::count_if(kept.begin(), kept.end(), [](auto k) { return !k.whole; }));
 
   std::vector<std::pair<int64_t, array>> along; // by axis
-  auto spread = [&](const array &p, size_t behind) {
+  auto place = [&](int64_t axis, const array &p, size_t behind) {
     extents e = p.shape();
     e.insert(e.end(), behind, 1);
-    return shaped(p, e, where);
+    along.push_back({axis, shaped(p, e, where)});
   };
-  for (size_t i = 0; i < s.plan.chosen.size(); ++i)
-    along.push_back({s.plan.chosen[i], spread(positions[i], cut)});
-  for (int64_t axis : constants)
-    along.push_back(
-        {axis, record_full(s.plan.bounds[size_t(axis)].offset, dtype_kind::int64, {}, where)});
-  size_t behind = cut;
-  for (kept_axis k : kept)
-    if (!k.whole) {
-      const rules::slice_bounds &b = s.plan.bounds[k.axis];
-      array p = nd::detail::positions({b.size}, 0, dtype_kind::int64, where);
-      p = add(operand(multiply(operand(p, where), operand(b.stride, where)), where),
-              operand(b.offset, where));
-      along.push_back({int64_t(k.axis), spread(p, --behind)});
-    }
-  array from = a;
-  for (size_t i = s.plan.chosen.size(); i < positions.size(); ++i) {
-    extents longer = from.shape();
-    along.push_back({int64_t(longer.size()), spread(positions[i], cut)});
-    longer.push_back(1);
-    from = reshaped(from, longer, where);
+  extents shape = a.shape();
+  for (size_t i = 0; i < positions.size(); ++i) {
+    bool real = i < s.plan.chosen.size(); // 0-d masks choose from axes of their own
+    place(real ? s.plan.chosen[i] : int64_t(shape.size()), positions[i], cut.size());
+    if (!real)
+      shape.push_back(1);
   }
-  std::stable_sort(along.begin(), along.end(),
-                   [](const auto &l, const auto &r) { return l.first < r.first; });
+  for (int64_t axis : s.plan.fixed)
+    place(axis, record_full(s.plan.bounds[size_t(axis)].offset, dtype_kind::int64, {}, where), 0);
+  for (size_t i = 0; i < cut.size(); ++i) {
+    const rules::slice_bounds &b = s.plan.bounds[size_t(cut[i])];
+    array p = nd::detail::positions({b.size}, 0, dtype_kind::int64, where);
+    p = add(operand(multiply(operand(p, where), operand(b.stride, where)), where),
+            operand(b.offset, where));
+    place(cut[i], p, cut.size() - 1 - i);
+  }
+  std::sort(along.begin(), along.end(),
+            [](const auto &l, const auto &r) { return l.first < r.first; });
   std::vector<array> arrays;
   extents axes;
   for (auto &[axis, p] : along) {
     axes.push_back(axis);
     arrays.push_back(p);
   }
-  if (axes.empty() && cut == 0 && kept.size() == shape.size() && mode == scatter_mode::set)
-    return copied(stretched(shaped(x, own, where), shape, "assignment", where), where);
-
-  // The value in that order: the arrays' axes, those of cut slices, those of whole ones.
-  extents full(target.size() - own.size(), 1), order, without;
-  full.insert(full.end(), own.begin(), own.end());
-  const size_t nb = common.size();
-  std::vector<size_t> place; // in the target, of each kept axis
-  {
-    std::vector<bool> is_new;
-    size_t axis = 0, named = 0;
-    for (const item &next : s.items)
-      named += next.kind == item::form::mask
-                   ? next.extents.size()
-                   : next.kind != item::form::newaxis && next.kind != item::form::ellipsis;
-    for (const item &next : s.items) {
-      if (next.kind == item::form::newaxis)
-        is_new.push_back(true);
-      else if (next.kind == item::form::slice)
-        is_new.push_back(false);
-      else if (next.kind == item::form::ellipsis)
-        is_new.insert(is_new.end(), shape.size() - named, false);
-      (void)axis;
-    }
-    is_new.resize(s.plan.layout.size(), false);
-    for (size_t i = 0; i < is_new.size(); ++i)
-      if (!is_new[i])
-        place.push_back(i < s.plan.position ? i : i + nb);
-  }
-  for (size_t i = 0; i < nb; ++i)
-    order.push_back(int64_t(s.plan.position + i));
-  for (bool whole : {false, true})
-    for (size_t i = 0; i < kept.size(); ++i)
-      if (kept[i].whole == whole)
-        order.push_back(int64_t(place[i]));
-  // New axes of the target have extent 1 in the value: they go in front, and away.
-  extents moved;
-  for (size_t i = 0; i < full.size(); ++i)
-    if (std::find(order.begin(), order.end(), int64_t(i)) == order.end())
-      moved.push_back(int64_t(i));
-  moved.insert(moved.end(), order.begin(), order.end());
-  for (int64_t axis : order)
-    without.push_back(full[size_t(axis)]);
-  x = shaped(permuted(shaped(x, full, where), moved, where), without, where);
-  array out = scattered_at(from, arrays, axes, x, mode, where);
-  return shaped(out, shape, where);
+  array out =
+      scattered_at(shaped(a, shape, where), arrays, axes, x.with_axes(order, where), mode, where);
+  return shaped(out, a.shape(), where);
 }
 
 void write(const array &a, const array &value, std::string_view what, const site &where) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Methods that are functions too.
+#include "frontend/array/Compose.h"
 #include "nd/creation.h"
 #include "nd/linalg.h"
 #include "nd/manipulation.h"
 #include "nd/reductions.h"
+#include "nd/selection.h"
 #include "nd/ufuncs.h"
 
 namespace nd {
@@ -43,6 +45,27 @@ array array::imag(site where) const { return nd::imag(operand(*this, where)); }
 array array::conj(site where) const {
   return rules::is_complex(dtype()) ? nd::conjugate(operand(*this, where)) : *this;
 }
+
+std::vector<array> array::nonzero(site where) const { return nd::nonzero(operand(*this, where)); }
+array array::take(const operand &indices, std::optional<int64_t> axis) const {
+  return nd::take(operand(*this, indices.where()), indices, axis);
+}
+array array::compress(const operand &condition, std::optional<int64_t> axis) const {
+  return nd::compress(condition, operand(*this, condition.where()), axis);
+}
+array array::repeat(const operand &repeats, std::optional<int64_t> axis) const {
+  return nd::repeat(operand(*this, repeats.where()), repeats, axis);
+}
+array array::searchsorted(const operand &v, std::string_view side, const array &sorter) const {
+  return nd::searchsorted(operand(*this, v.where()), v, side, sorter);
+}
+array array::argsort(std::optional<int64_t> axis, site where) const {
+  return nd::argsort(operand(*this, where), axis);
+}
+void array::sort(int64_t axis, site where) {
+  detail::write(*this, nd::sort(operand(*this, where), axis), "sort", where);
+}
+void array::put(const operand &ind, const operand &v) { nd::put(*this, ind, v); }
 
 #define ND_REDUCTION(name)                                                                         \
   array array::name(const axes &axis, site where) const {                                          \

@@ -34,10 +34,12 @@ struct index_item {
 struct index_plan {
   std::vector<slice_bounds> bounds; ///< per axis of the array
   std::vector<int64_t> chosen;      ///< axes that integer arrays and masks take, in order
+  std::vector<int64_t> fixed;       ///< axes that integers take
   bool advanced = false;            ///< whether there is an index array at all
   size_t before = 0;                ///< axes that are not chosen in front of B
   size_t position = 0;              ///< where B stands in `layout`
-  std::vector<int64_t> layout;      ///< the result's axes but for B: sizes of kept axes and 1s
+  std::vector<int64_t> layout;      ///< sizes of the result's axes but for B,
+  std::vector<int64_t> origin;      ///< and of which axis each is; -1 for a new one
 
   shape result_shape(const shape &B) const {
     shape out(layout.begin(), layout.begin() + int64_t(position));
@@ -95,6 +97,7 @@ inline result<index_plan> plan_index(const shape &s, std::span<const index_item>
     placed = true;
   };
   auto keep = [&](slice_bounds b) {
+    plan.origin.push_back(int64_t(plan.bounds.size()));
     plan.bounds.push_back(b);
     plan.layout.push_back(b.size);
   };
@@ -107,6 +110,7 @@ inline result<index_plan> plan_index(const shape &s, std::span<const index_item>
         return std::unexpected(at.error());
       if (plan.advanced)
         choose();
+      plan.fixed.push_back(int64_t(axis));
       plan.bounds.push_back({*at, 1, 1});
       break;
     }
@@ -121,6 +125,7 @@ inline result<index_plan> plan_index(const shape &s, std::span<const index_item>
     case form::newaxis:
       basic();
       plan.layout.push_back(1);
+      plan.origin.push_back(-1);
       break;
     case form::ellipsis:
       basic();

@@ -205,8 +205,8 @@ std::string thrown(failure wanted, const std::function<void()> &f) {
   return "threw nothing";
 }
 
-/// Singular matrices and positions in arrays show when the program runs, everything else where it is
-/// written.
+/// Singular matrices and positions in arrays show when the program runs, everything else where it
+/// is written.
 void compare_errors(const program &p, tally &t) {
   note(p, "error");
   bool late = p.throws == failure::linalg || p.throws == failure::index;

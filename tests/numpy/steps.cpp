@@ -359,9 +359,8 @@ void add_selection(table &t) {
   // The index as in getitem; the value is the last argument.
 #define ND_UPDATE(name)                                                                            \
   t[#name] = [](const call &c) {                                                                   \
-    return changed(c, [&](const nd::array &a) {                                                    \
-      nd::name(a, indices(c), c.operand(c.count() - 1));                                          \
-    });                                                                                            \
+    return changed(                                                                                \
+        c, [&](const nd::array &a) { nd::name(a, indices(c), c.operand(c.count() - 1)); });       \
   };
   ND_UPDATE(add_at)
   ND_UPDATE(subtract_at)
@@ -378,8 +377,8 @@ void add_selection(table &t) {
     return arrays{nd::take(c.operand(0), c.operand(1), axis(c, 0), mode(c, 1))};
   };
   t["put"] = [=](const call &c) {
-    return changed(
-        c, [&](const nd::array &a) { nd::put(a, c.operand(1), c.operand(2), mode(c, 0)); });
+    return changed(c,
+                   [&](const nd::array &a) { nd::put(a, c.operand(1), c.operand(2), mode(c, 0)); });
   };
   t["take_along_axis"] = [=](const call &c) {
     return arrays{nd::take_along_axis(c.operand(0), c.operand(1), axis(c, 0))};

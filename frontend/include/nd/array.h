@@ -7,6 +7,7 @@
 #include <nd/operand.h>
 
 #include <span>
+#include <string_view>
 
 namespace ND_API nd {
 
@@ -141,8 +142,12 @@ public:
   // Parts.
 
   /// Basic indexing: integers take an element of an axis, slices a range; missing axes are whole.
+  /// Arrays among the indices choose elements, in a new array: of integers by their positions,
+  /// broadcast together; of bool where they hold. Axes stand as NumPy has them.
   ///
-  /// Throws  index_error for an integer out of range, or more indices than axes.
+  /// Throws  index_error for an integer out of range, more indices than axes, index arrays that do
+  ///         not broadcast and masks of another shape; when it is evaluated, for an element of an
+  ///         index array out of range.
   /// Cost    none for whole leading parts of an evaluated array, a[i] and a[nd::slice(i, j)].
   array operator[](const index &i) const;
   array operator[](const index &i, const index &j) const;
@@ -202,6 +207,17 @@ public:
   /// The array with the signs of its imaginary parts changed; itself where it is not complex.
   array conj(site where = site::current()) const;
   array conjugate(site where = site::current()) const { return conj(where); }
+
+  std::vector<array> nonzero(site where = site::current()) const;
+  array take(const operand &indices, std::optional<int64_t> axis = {}) const;
+  array compress(const operand &condition, std::optional<int64_t> axis = {}) const;
+  array repeat(const operand &repeats, std::optional<int64_t> axis = {}) const;
+  array searchsorted(const operand &v, std::string_view side = "left",
+                     const array &sorter = {}) const;
+  array argsort(std::optional<int64_t> axis = -1, site where = site::current()) const;
+  /// Puts the elements in ascending order along \p axis, in place; nd::sort gives a new array.
+  void sort(int64_t axis = -1, site where = site::current());
+  void put(const operand &ind, const operand &v);
 
 #define ND_REDUCTION(name)                                                                         \
   array name(const axes &axis = {}, site where = site::current()) const;                           \

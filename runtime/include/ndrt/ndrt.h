@@ -200,7 +200,8 @@ NDRT_API ndrt_status ndrt_scatter(const DLTensor *value, const DLTensor *const *
  */
 NDRT_API ndrt_status ndrt_compress(const DLTensor *mask, const DLTensor *x, DLTensor *out);
 
-/** The positions in C order where \p mask (bool) holds (numpy.flatnonzero); \p out is (n,) int64. */
+/** The positions in C order where \p mask (bool) holds (numpy.flatnonzero); \p out is (n,) int64.
+ */
 NDRT_API ndrt_status ndrt_flatnonzero(const DLTensor *mask, DLTensor *out);
 
 /**

@@ -237,6 +237,49 @@ def updating(rng):
             yield p
 
 
+def masked(rng):
+    """One mask: alone, behind slices, over several axes; values that are the same wherever it holds."""
+    forms = [
+        lambda m: (m,), lambda m: (m, Ellipsis), lambda m: (Ellipsis, m), lambda m: (None, m), lambda m: (m, None),
+        lambda m: (slice(None), m), lambda m: (None, slice(None), m, None), lambda m: (m, slice(None), None),
+        lambda m: (slice(None, None, -1), m), lambda m: (m, slice(1, None)), lambda m: (m, 0), lambda m: (0, m),
+    ]  # fmt: skip
+    turn = 0
+    for shape in [(4,), (4, 5), (4, 5, 3), (4, 1, 3), (1, 4), (33,), (70000,)]:
+        for covered in range(1, len(shape) + 1):
+            for form in forms:
+                turn += 1
+                dtype = DTYPES[turn % 11]
+                x = numbers(rng, dtype, shape)
+                try:
+                    at = next(i for i in range(len(shape)) if fits(shape, form(Array(np.ones(shape[i : i + covered], bool)))))
+                except StopIteration:
+                    continue
+                mask = Array(rng.random(shape[at : at + covered]) < rng.random())
+                index = form(mask)
+                selected = fits(shape, index)
+                if selected is None:
+                    continue
+                p = Program(f"{dtype}{shape}[{show(index)}]", eager=True)
+                a, entered = p.input(x), enter(p, index)
+                p.result(p.getitem(a, entered), "getitem of a mask")
+                yield p
+                if not SETITEM:
+                    continue
+                without = [n for n in selected]
+                for own in [(), (1,), tuple(selected[-1:]), tuple(without)]:
+                    value = numbers(rng, dtype, own)
+                    # A mask alone is no question of sizes: 0-d values work inside jit, too.
+                    alone = all(isinstance(i, Array) or i in (None, Ellipsis) or i == slice(None) for i in index)
+                    p = Program(f"{dtype}{shape}[{show(index)}] = {own}", eager=own != () or not alone)
+                    a, entered, given = p.input(x), enter(p, index), p.input(value)
+                    integers, arrays = p.index(entered)
+                    expected = x.copy()
+                    expected[plain(entered)] = value
+                    p.result(p.step("setitem", [a, *arrays, given], integers, gives=expected), "setitem of a mask")
+                    yield p
+
+
 # Functions.
 
 SHAPES = [(7,), (1,), (0,), (4, 5), (0, 3), (17, 19), (3, 1, 4), (2, 3, 4, 5), (1000,)]
@@ -443,6 +486,7 @@ def errors():
 def programs(rows, rng):
     yield from reading(rng)
     yield from updating(rng)
+    yield from masked(rng)
     yield from selections(rng)
     yield from grids(rng)
     yield from orders(rng)
