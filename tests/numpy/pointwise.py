@@ -103,8 +103,9 @@ def evaluate_complex(name, dtype, operands):
             steps = 24 + 4 * np.abs(w[1] * np.log(np.where(w[0] == 0, 1, w[0])))
         if name == "exp2":
             steps = 8 + 4 * np.abs(w[0])
-        size = np.where(np.isfinite(exact), np.abs(exact), 0)
-        bounds = np.where(np.isfinite(gives), steps * eps * size + np.finfo(part).smallest_subnormal, 0)
+        # The finite part beside an infinite one is compared too.
+        finite = [np.where(np.isfinite(v), np.abs(v), 0) for v in (exact.real, exact.imag)]
+        bounds = steps * eps * np.hypot(*finite) + np.finfo(part).smallest_subnormal
         return gives, ABSOLUTE, bounds.astype(np.float64)
     return np.asarray(f(*operands)), EQUAL_ZERO if name in ZERO_SIGN_OPEN else EQUAL, 0
 
