@@ -71,9 +71,7 @@ static V logOfSize(V x, V y) {
   return select(near, close, call(emitLog, size));
 }
 
-Z detail::complexLog(Z z) {
-  return {logOfSize(z.re, z.im), call(emitArctan2, z.im, z.re)};
-}
+Z detail::complexLog(Z z) { return {logOfSize(z.re, z.im), call(emitArctan2, z.im, z.re)}; }
 Value emitComplexLog(Builder &b, Value z) { return wide(b, z, complexLog); }
 
 static Z scaled(Z z, double factor) { return {z.re * factor, z.im * factor}; }
