@@ -27,12 +27,12 @@ static LogicalResult decomposes(std::optional<Location> loc, StringRef op, Type 
   dtype_kind k = dtypeOf(element);
   if (!rules::is_complex(k) && !rules::is_half(k))
     return success();
-  return ruleFailure(loc, op,
-                     {rules::error_kind::dtype,
-                      "dtype " + std::string(rules::name(k)) + " is not supported: " +
-                          (rules::is_complex(k)
-                               ? "it takes real matrices; use its real and imaginary parts"
-                               : "it takes float32 and float64; cast with astype(nd::float32)")});
+  return ruleFailure(
+      loc, op,
+      {rules::error_kind::dtype,
+       "dtype " + std::string(rules::name(k)) + " is not supported: " +
+           (rules::is_complex(k) ? "it takes real matrices; use its real and imaginary parts"
+                                 : "it takes float32 and float64; cast with astype(nd::float32)")});
 }
 
 static LogicalResult one(std::optional<Location> loc, StringRef op,

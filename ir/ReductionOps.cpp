@@ -23,7 +23,9 @@ static Value count(ImplicitLocOpBuilder &b, Value x, DenseI64ArrayAttr axes, Typ
 }
 
 /// The halves compute in float32 and round once.
-static Type computed(Type dtype) { return typeOf(dtype.getContext(), rules::accumulator_of(dtypeOf(dtype))); }
+static Type computed(Type dtype) {
+  return typeOf(dtype.getContext(), rules::accumulator_of(dtypeOf(dtype)));
+}
 
 Value MeanOp::decompose(ImplicitLocOpBuilder &b) {
   Type result = getType().getElementType(), element = computed(result);

@@ -216,7 +216,9 @@ LogicalResult FullOp::verify() {
   Type wanted = isa<ComplexType>(dtype) ? Type(RankedTensorType::get({}, dtype)) : dtype;
   if (getValue().getType() != wanted)
     return emitOpError() << "has a value of type " << getValue().getType()
-                         << " for a result of dtype " << dtype << "; it must be of type " << wanted;
+                         << " for a result of dtype " << dtype
+                         << (wanted == dtype ? "; they must be equal"
+                                             : "; a complex number stands as a 0-d array of it");
   return success();
 }
 

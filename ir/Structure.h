@@ -13,8 +13,8 @@ namespace nd {
 ///
 /// Extents other than 1 and slice offsets other than 0 are numbered as they first appear: equal
 /// numbers share a slot, and which are equal is part of the hash. Scalars of nd.full have a slot
-/// each (complex128 two), except 0, 1, -1, 2 and 0.5, which algebra can use. Two programs with one hash run the same
-/// code.
+/// each (complex128 two), except 0, 1, -1, 2 and 0.5, which algebra can use. Two programs with one
+/// hash run the same code.
 struct Structure {
   llvm::SmallVector<int64_t> params;            ///< sizes, then scalars as bits
   size_t sizes = 0;                             ///< how many of params are sizes

@@ -125,7 +125,8 @@ array arange(const scalar &start, const scalar &stop, const scalar &step, std::o
   if (chosen == bool_)
     return detail::converted(arange(start, stop, step, int64, where), bool_, where);
   if (rules::is_complex(chosen))
-    return detail::converted(arange(start, stop, step, rules::real_of(chosen), where), chosen, where);
+    return detail::converted(arange(start, stop, step, rules::real_of(chosen), where), chosen,
+                             where);
   if (rules::is_float(chosen)) {
     // NumPy stores the first two elements and continues with their difference, for float16 in
     // float32.

@@ -15,7 +15,8 @@ using scalar_kind = scalar::category;
 struct literal {
   shape extents;
   size_t depth = SIZE_MAX; ///< of the numbers, once one is met
-  bool complex = false, floating = false, integer = false, huge = false, negative = false, any = false;
+  bool complex = false, floating = false, integer = false, huge = false, negative = false,
+       any = false;
 
   void visit(const std::initializer_list<nested> &list, size_t level, const site &where) {
     if (extents.size() == level) {

@@ -148,16 +148,18 @@ array conj(const operand &x) { return conjugate(x); }
 
 array angle(const operand &z, bool deg) {
   const site &where = z.where();
-  array out = arctan2(operand(imag(z), where), operand(real(z), where));
+  array x = detail::as_array(z);
+  if (rules::is_bool(x.dtype()))
+    x = detail::converted(x, int64, where);
+  array out =
+      arctan2(operand(imag(operand(x, where)), where), operand(real(operand(x, where)), where));
   return deg ? multiply(operand(out, where), operand(180 / std::numbers::pi, where)) : out;
 }
 
 array iscomplex(const operand &x) {
   return not_equal(operand(imag(x), x.where()), operand(0, x.where()));
 }
-array isreal(const operand &x) {
-  return equal(operand(imag(x), x.where()), operand(0, x.where()));
-}
+array isreal(const operand &x) { return equal(operand(imag(x), x.where()), operand(0, x.where())); }
 bool iscomplexobj(const operand &x) {
   return x.is_scalar() ? x.value().kind == scalar::category::complex
                        : rules::is_complex(x.node()->dtype);

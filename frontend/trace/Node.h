@@ -167,7 +167,8 @@ inline constexpr size_t widest_element = 16;
 /// Writes a scalar as \p dtype to \p out. False if an integer does not fit, or a complex number
 /// meets a real dtype.
 bool store_scalar(const scalar &s, dtype_kind dtype, void *out);
-/// Throws for a scalar that store_scalar refuses: value_error for integers, dtype_error for complex.
+/// Throws for a scalar that store_scalar refuses: value_error for integers, dtype_error for
+/// complex.
 [[noreturn]] void raise_unfit(const scalar &s, dtype_kind dtype, std::string_view what,
                               const site &where);
 

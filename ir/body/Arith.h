@@ -16,7 +16,8 @@ using mlir::Value;
 Value constant(Builder &b, Type like, double value);
 Value constantInt(Builder &b, Type like, int64_t value);
 
-/// The type of a value in registers: integers signless, the halves as f32, complex numbers a struct.
+/// The type of a value in registers: integers signless, the halves as f32, complex numbers a
+/// struct.
 Type registerType(Type dtype);
 /// \p x of dtype \p from converted to dtype \p to as NumPy converts.
 Value emitCast(Builder &b, Value x, Type from, Type to);

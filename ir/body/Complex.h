@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Complex numbers in registers, and the bodies of pointwise ops on them.
 //
-// A complex value is one SSA value of the LLVM type struct<(part, part)>, where a part is a float or
-// a vector of floats: so scf loops carry it and maps hold it as they do any other. Taking it apart
-// sees through the op that put it together, so that no struct is left where no loop carries one.
+// A complex value is one SSA value of the LLVM type struct<(part, part)>, where a part is a float
+// or a vector of floats: so scf loops carry it and maps hold it as they do any other. Taking it
+// apart sees through the op that put it together, so that no struct is left where no loop carries
+// one.
 #ifndef ND_BODY_COMPLEX_H
 #define ND_BODY_COMPLEX_H
 

@@ -14,9 +14,7 @@ struct Z {
   V re, im;
 };
 
-inline Z parts(Builder &b, Value z) {
-  return {{&b, partOf(b, z, 0)}, {&b, partOf(b, z, 1)}};
-}
+inline Z parts(Builder &b, Value z) { return {{&b, partOf(b, z, 0)}, {&b, partOf(b, z, 1)}}; }
 inline Value join(Z z) { return makeComplex(*z.re.b, z.re, z.im); }
 
 inline Z select(V condition, Z x, Z y) {
@@ -28,13 +26,9 @@ inline V call(Value (*f)(Builder &, Value, Value), V x, V y) { return {x.b, f(*x
 inline V isFinite(V x) { return abs(x) < kInf; }
 inline V isInfinite(V x) { return abs(x) == kInf; }
 inline V isNan(V x) { return unordered(x, x); }
-inline V negated(V condition) {
-  return condition ^ word(condition, ~uint64_t(0));
-}
+inline V negated(V condition) { return condition ^ word(condition, ~uint64_t(0)); }
 /// x y without nan from 0 times infinity where y is a finite factor's stand-in: plain product.
-inline Z multiply(Z x, Z y) {
-  return {x.re * y.re - x.im * y.im, x.re * y.im + x.im * y.re};
-}
+inline Z multiply(Z x, Z y) { return {x.re * y.re - x.im * y.im, x.re * y.im + x.im * y.re}; }
 
 /// \p f in float64, complex64 rounded at the end: there is room for every intermediate result.
 inline Value wide(Builder &b, Value z, Z (*f)(Z)) {

@@ -49,10 +49,9 @@ static Z complexExpm1(Z z) {
   V half = call(emitSin, z.im * 0.5);
   Z e = complexExp(z);
   V re = call(emitExpm1, z.re) * call(emitCos, z.im) - 2.0 * half * half;
-  V far = abs(z.re) > 700.0;
-  V open = negated(isFinite(z.im));
-  re = select((z.re == kInf) & open, kInf, select((z.re == -kInf) & open, -1.0, re));
-  return {select(far, e.re - 1.0, re), e.im};
+  V far = (z.re > 700.0) & isFinite(z.re);
+  V im = select(isFinite(z.re), e.im, call(emitExp, z.re) * call(emitSin, z.im));
+  return {select(far, e.re - 1.0, re), im};
 }
 Value emitComplexExpm1(Builder &b, Value z) { return wide(b, z, complexExpm1); }
 
@@ -72,9 +71,7 @@ static V logOfSize(V x, V y) {
   return select(near, close, call(emitLog, size));
 }
 
-Z detail::complexLog(Z z) {
-  return {logOfSize(z.re, z.im), call(emitArctan2, z.im, z.re)};
-}
+Z detail::complexLog(Z z) { return {logOfSize(z.re, z.im), call(emitArctan2, z.im, z.re)}; }
 Value emitComplexLog(Builder &b, Value z) { return wide(b, z, complexLog); }
 
 static Z scaled(Z z, double factor) { return {z.re * factor, z.im * factor}; }

@@ -33,9 +33,9 @@ enum class dtype_kind : uint8_t {
 namespace rules {
 
 inline constexpr std::array<dtype_kind, 15> all_dtypes = {
-    dtype_kind::bool_,  dtype_kind::int8,    dtype_kind::int16,  dtype_kind::int32,
-    dtype_kind::int64,  dtype_kind::uint8,   dtype_kind::uint16, dtype_kind::uint32,
-    dtype_kind::uint64, dtype_kind::float16, dtype_kind::bfloat16, dtype_kind::float32,
+    dtype_kind::bool_,   dtype_kind::int8,      dtype_kind::int16,     dtype_kind::int32,
+    dtype_kind::int64,   dtype_kind::uint8,     dtype_kind::uint16,    dtype_kind::uint32,
+    dtype_kind::uint64,  dtype_kind::float16,   dtype_kind::bfloat16,  dtype_kind::float32,
     dtype_kind::float64, dtype_kind::complex64, dtype_kind::complex128};
 
 namespace detail {
@@ -102,20 +102,20 @@ constexpr dtype_kind real_of(dtype_kind k) {
 }
 /// The complex dtype whose parts hold \p k: complex64 up to float32, else complex128.
 constexpr dtype_kind complex_of(dtype_kind k) {
-  return is_complex(k)                              ? k
-         : is_half(k) || k == dtype_kind::float32   ? dtype_kind::complex64
+  return is_complex(k)                                  ? k
+         : is_half(k) || k == dtype_kind::float32       ? dtype_kind::complex64
          : k != dtype_kind::float64 && itemsize(k) <= 2 ? dtype_kind::complex64
-                                                    : dtype_kind::complex128;
+                                                        : dtype_kind::complex128;
 }
 
 /// DLDataType's code: kDLInt, kDLUInt, kDLFloat, kDLBfloat, kDLComplex, kDLBool.
 constexpr uint8_t dl_code(dtype_kind k) {
-  return is_bool(k)                   ? 6
-         : is_complex(k)              ? 5
-         : k == dtype_kind::bfloat16  ? 4
-         : is_float(k)                ? 2
-         : is_unsigned(k)             ? 1
-                                      : 0;
+  return is_bool(k)                  ? 6
+         : is_complex(k)             ? 5
+         : k == dtype_kind::bfloat16 ? 4
+         : is_float(k)               ? 2
+         : is_unsigned(k)            ? 1
+                                     : 0;
 }
 
 /// The dtype that name() spells; "bool_" is taken too.

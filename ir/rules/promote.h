@@ -24,8 +24,8 @@ constexpr dtype_kind signed_of_size(size_t bytes) {
 
 /// The dtype of an operation between arrays of dtypes \p a and \p b (numpy.result_type).
 ///
-/// bfloat16, which NumPy has not, keeps bool and integers (as ml_dtypes and JAX do) and gives float32
-/// with float16.
+/// bfloat16, which NumPy has not, keeps bool and integers (as ml_dtypes and JAX do) and gives
+/// float32 with float16.
 constexpr dtype_kind promote(dtype_kind a, dtype_kind b) {
   if (a == b || is_bool(b))
     return a;
@@ -77,7 +77,7 @@ constexpr dtype_kind promote_weak(dtype_kind array, weak_kind w) {
 /// The dtype of exp, sqrt, sin and the like: the float that holds the integer, float16 for bool and
 /// 8 bits.
 constexpr dtype_kind float_result(dtype_kind k) {
-  return is_inexact(k)       ? k
+  return is_inexact(k)      ? k
          : itemsize(k) == 1 ? dtype_kind::float16
          : itemsize(k) == 2 ? dtype_kind::float32
                             : dtype_kind::float64;
@@ -90,7 +90,9 @@ constexpr dtype_kind float_result(dtype_kind a, dtype_kind b) {
 }
 
 /// The dtype where every integer becomes float64: divide, mean, var, std and linear algebra.
-constexpr dtype_kind inexact_result(dtype_kind k) { return is_inexact(k) ? k : dtype_kind::float64; }
+constexpr dtype_kind inexact_result(dtype_kind k) {
+  return is_inexact(k) ? k : dtype_kind::float64;
+}
 
 /// The dtype of sum and prod: bool and integers widen to int64, unsigned ones to uint64.
 constexpr dtype_kind sum_result(dtype_kind k) {

@@ -91,9 +91,9 @@ void Emitter::emitWhole(KernelCode &code) {
       for (Operation *op : ops) {
         Values next;
         for (auto [k, type] : llvm::enumerate(types(op)))
-          next.push_back(
-              load(b, type, cell(partials, add(mul(block, i64(code.states)), i64(cellAt(op, k)))),
-                   0, {}));
+          next.push_back(load(b, type,
+                              cell(partials, add(mul(block, i64(code.states)), i64(cellAt(op, k)))),
+                              0, {}));
         out.append(
             cast<ReductionOpInterface>(op).emitMerge(b, state.take_front(stateCount(op)), next));
         state = state.drop_front(stateCount(op));

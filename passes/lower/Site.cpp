@@ -51,9 +51,8 @@ Value splatConstant(ImplicitLocOpBuilder &b, TypedAttr value, int64_t width) {
   }
   if (auto integer = dyn_cast<IntegerAttr>(value))
     return make(IntegerAttr::get(type, integer.getValue()));
-  return make(body::isHalf(dtype)
-                  ? FloatAttr::get(type, cast<FloatAttr>(value).getValueAsDouble())
-                  : value);
+  return make(body::isHalf(dtype) ? FloatAttr::get(type, cast<FloatAttr>(value).getValueAsDouble())
+                                  : value);
 }
 
 Value laneNumbers(ImplicitLocOpBuilder &b, int64_t width) {
@@ -72,9 +71,7 @@ Value firstLanes(ImplicitLocOpBuilder &b, Value remaining, int64_t width) {
   return arith::CmpIOp::create(b, arith::CmpIPredicate::slt, lanes, limits);
 }
 
-static int32_t alignmentOf(Type type) {
-  return body::partType(type).getIntOrFloatBitWidth() / 8;
-}
+static int32_t alignmentOf(Type type) { return body::partType(type).getIntOrFloatBitWidth() / 8; }
 
 static Value fromMemory(ImplicitLocOpBuilder &b, Type dtype, Value x, int64_t width) {
   if (body::isHalf(dtype))
@@ -162,8 +159,7 @@ Value gather(ImplicitLocOpBuilder &b, Type dtype, Value address, Value stride, i
     return fromMemory(b, dtype, gatherPlain(b, type, addresses, width, mask), width);
   Type part = body::partType(type);
   Value re = gatherPlain(b, part, addresses, width, mask);
-  return body::makeComplex(b, re,
-                           gatherPlain(b, part, imaginary(b, part, addresses), width, mask));
+  return body::makeComplex(b, re, gatherPlain(b, part, imaginary(b, part, addresses), width, mask));
 }
 
 void store(ImplicitLocOpBuilder &b, Type dtype, Value value, Value address, Value mask) {

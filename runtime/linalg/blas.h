@@ -90,8 +90,8 @@ NDRT_BLAS(s, float)
 NDRT_BLAS(d, double)
 #undef NDRT_BLAS
 
-/// Sum of x[i] y[i], no conjugate: x as the one row of a matrix whose columns are incx apart. Fortran
-/// compilers do not agree on how a function gives a complex number.
+/// Sum of x[i] y[i], no conjugate: x as the one row of a matrix whose columns are incx apart.
+/// Fortran compilers do not agree on how a function gives a complex number.
 template <class T>
 std::complex<T> dot(int n, const std::complex<T> *x, int incx, const std::complex<T> *y, int incy) {
   std::complex<T> sum = 0;

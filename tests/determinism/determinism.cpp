@@ -49,4 +49,25 @@ int main() {
     print("solve", nd::linalg::solve(a, x[nd::all, nd::slice(0, 7)]));
     print("qr", nd::linalg::qr(a).R);
   }
+  for (auto dtype : {nd::complex64, nd::complex128}) {
+    nd::array x = nd::sin(nd::arange(300.0 * 101)).reshape({300, 101}) * 3;
+    nd::array z = nd::complex(x, nd::cos(x * 2)).astype(dtype);
+    auto both = [](const char *name, const nd::array &w) {
+      print(name, nd::stack({w.real(), w.imag()}));
+    };
+    both("complex sums", nd::stack({z.sum(), z.mean(), z.prod(), z.max()}));
+    both("complex columns", z.sum(0));
+    print("complex spread", nd::stack({z.var(), z.std()}));
+    both("complex products", z * z + z / (z + 2) + nd::power(z, 3) + nd::power(z, z));
+    both("complex functions", nd::exp(z) + nd::log(z) + nd::sqrt(z) + nd::sin(z) + nd::tanh(z) +
+                                  nd::arcsin(z) + nd::arctan(z) + nd::arccosh(z));
+    both("complex matmul", nd::matmul(z, nd::transpose(z)));
+  }
+  for (auto dtype : {nd::float16, nd::bfloat16}) {
+    nd::array x = (nd::sin(nd::arange(300.0 * 101)).reshape({300, 101}) * 3).astype(dtype);
+    print("half sums", nd::stack({x.sum(), x.mean(), x.var(), x.max()}));
+    print("half columns", x.sum(0));
+    print("half functions", nd::exp(x) * x + nd::sin(x) / (x + 4));
+    print("half matmul", nd::matmul(x, nd::transpose(x)));
+  }
 }

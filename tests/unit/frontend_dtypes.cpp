@@ -136,8 +136,9 @@ TEST(Complex, LiteralsScalarsAndReading) {
             (std::vector<complex<float>>{{0, 1}, {0, 2}}));
   EXPECT_EQ(nd::full({2}, complex<double>(1, 2)).to_vector<complex<double>>(),
             (std::vector<complex<double>>{{1, 2}, {1, 2}}));
-  EXPECT_HAS(message_of<nd::dtype_error>([&] { nd::full({2}, complex<double>(1, 2), nd::float64); }),
-             "a complex number is given for dtype float64");
+  EXPECT_HAS(
+      message_of<nd::dtype_error>([&] { nd::full({2}, complex<double>(1, 2), nd::float64); }),
+      "a complex number is given for dtype float64");
 }
 
 TEST(Complex, PartsConjugatesAndAngles) {
@@ -169,11 +170,11 @@ TEST(Complex, WhatIsRefusedSaysWhatToDo) {
   nd::array z({complex<double>(1, 1), complex<double>(2, 0)});
   EXPECT_HAS(message_of<nd::dtype_error>([&] { nd::floor(z); }),
              "dtype complex128 is not supported");
-  EXPECT_HAS(message_of<nd::dtype_error>([&] { z % z; }),
-             "take nd::real(x)");
-  EXPECT_HAS(message_of<nd::dtype_error>([&] { z & z; }),
-             "complex128");
-  EXPECT_HAS(message_of<nd::dtype_error>([&] { nd::linalg::inv(z.reshape({1, 2}) + z.reshape({2, 1})); }),
+  EXPECT_HAS(message_of<nd::dtype_error>([&] { z % z; }), "take nd::real(x)");
+  EXPECT_HAS(message_of<nd::dtype_error>([&] { z &z; }), "complex128");
+  EXPECT_HAS(message_of<nd::dtype_error>([&] {
+               nd::linalg::inv(z.reshape({1, 2}) + z.reshape({2, 1}));
+             }),
              "it takes real matrices");
 }
 

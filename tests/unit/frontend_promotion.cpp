@@ -24,7 +24,7 @@ TEST(Promotion, ArraysMeet) {
   EXPECT_EQ((i64 + f32).dtype(), nd::float64);
   EXPECT_EQ((i8 + f32).dtype(), nd::float32);
   EXPECT_EQ((i64 / i64).dtype(), nd::float64);
-  EXPECT_EQ(nd::sqrt(i8).dtype(), nd::float32);
+  EXPECT_EQ(nd::sqrt(i8).dtype(), nd::float16);
   EXPECT_EQ(nd::sqrt(i64).dtype(), nd::float64);
   EXPECT_EQ(nd::sum(u8).dtype(), nd::uint64);
   EXPECT_EQ(nd::mean(i8).dtype(), nd::float64);
@@ -46,7 +46,8 @@ TEST(Promotion, ComparisonsTakeAnyInteger) {
 
 TEST(Promotion, IntegersToNegativePowersThrow) {
   nd::array a({1, 2});
-  EXPECT_HAS(message_of<nd::value_error>([&] { nd::power(a, -1); }), "negative power -1");
+  EXPECT_HAS(message_of<nd::value_error>([&] { nd::power(a, -1); }),
+             "integers to negative integer powers are not allowed");
   EXPECT_EQ(nd::power(a, 2).to_vector<int64_t>(), (std::vector<int64_t>{1, 4}));
   EXPECT_EQ(nd::power(nd::array({2.0}), -1).item<double>(), 0.5);
 }

@@ -30,7 +30,8 @@ TEST(RulesDtype, KnowsSizesAndCategories) {
   EXPECT_EQ(itemsize(uint16), 2u);
   EXPECT_EQ(itemsize(float32), 4u);
   EXPECT_TRUE(is_signed(int64) && is_unsigned(uint8) && is_float(float32) && is_bool(bool_));
-  EXPECT_TRUE(is_float(float16) && is_float(bfloat16) && is_half(bfloat16) && is_complex(complex64));
+  EXPECT_TRUE(is_float(float16) && is_float(bfloat16) && is_half(bfloat16) &&
+              is_complex(complex64));
   EXPECT_FALSE(is_float(complex64) || is_complex(float64) || is_half(float32));
   EXPECT_EQ(itemsize(complex128), 16u);
   EXPECT_EQ(real_of(complex64), float32);
@@ -42,19 +43,19 @@ TEST(RulesDtype, KnowsSizesAndCategories) {
   EXPECT_FALSE(is_integer(bool_) || is_integer(float32) || is_signed(uint64) || is_float(uint64));
 }
 
-// A letter stands for a dtype, in their order: bool int8..int64 uint8..uint64 float16 bfloat16 float32
-// float64 complex64 complex128.
+// A letter stands for a dtype, in their order: bool int8..int64 uint8..uint64 float16 bfloat16
+// float32 float64 complex64 complex128.
 const std::string codes = "?bhilBHILegfdFD";
 
 char code(dtype_kind k) { return codes[size_t(k)]; }
 
 // numpy.promote_types of every pair; bfloat16 (g), which NumPy has not, as promote() says.
 TEST(RulesPromote, AgreesWithNumpyOnEveryPair) {
-  const char *const rows[] = {
-      "?bhilBHILegfdFD", "bbhilhildegfdFD", "hhhilhildfgfdFD", "iiiiliilddgddDD",
-      "llllllllddgddDD", "BhhilBHILegfdFD", "HiiilHHILfgfdFD", "IllllIIILdgddDD",
-      "LddddLLLLdgddDD", "eefddefddeffdFD", "gggggggggfgfdFD", "fffddffddfffdFD",
-      "dddddddddddddDD", "FFFDDFFDDFFFDFD", "DDDDDDDDDDDDDDD"};
+  const char *const rows[] = {"?bhilBHILegfdFD", "bbhilhildegfdFD", "hhhilhildfgfdFD",
+                              "iiiiliilddgddDD", "llllllllddgddDD", "BhhilBHILegfdFD",
+                              "HiiilHHILfgfdFD", "IllllIIILdgddDD", "LddddLLLLdgddDD",
+                              "eefddefddeffdFD", "gggggggggfgfdFD", "fffddffddfffdFD",
+                              "dddddddddddddDD", "FFFDDFFDDFFFDFD", "DDDDDDDDDDDDDDD"};
   for (size_t a = 0; a < all_dtypes.size(); ++a)
     for (size_t b = 0; b < all_dtypes.size(); ++b)
       EXPECT_EQ(code(promote(all_dtypes[a], all_dtypes[b])), rows[a][b])
@@ -63,9 +64,8 @@ TEST(RulesPromote, AgreesWithNumpyOnEveryPair) {
 
 // The dtypes that exp, divide, sum, mean and var give in NumPy.
 TEST(RulesPromote, AgreesWithNumpyOnResults) {
-  const std::string floats = "eefddefddegfdFD",
-                    divided = "dddddddddegfdFD", sums = "lllllLLLLegfdFD",
-                    spreads = "dddddddddegfdfd";
+  const std::string floats = "eefddefddegfdFD", divided = "dddddddddegfdFD",
+                    sums = "lllllLLLLegfdFD", spreads = "dddddddddegfdfd";
   for (dtype_kind k : all_dtypes) {
     size_t i = size_t(k);
     EXPECT_EQ(code(float_result(k)), floats[i]) << name(k);

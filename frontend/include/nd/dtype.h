@@ -16,20 +16,20 @@ namespace ND_API nd {
 /// The type of an array's elements; one of the constants below.
 using dtype = dtype_kind;
 
-inline constexpr dtype bool_ = dtype::bool_;     ///< one byte, 0 or 1
-inline constexpr dtype int8 = dtype::int8;       ///< -128 to 127
-inline constexpr dtype int16 = dtype::int16;     ///< -2^15 to 2^15 - 1
-inline constexpr dtype int32 = dtype::int32;     ///< -2^31 to 2^31 - 1
-inline constexpr dtype int64 = dtype::int64;     ///< -2^63 to 2^63 - 1
-inline constexpr dtype uint8 = dtype::uint8;     ///< 0 to 255
-inline constexpr dtype uint16 = dtype::uint16;   ///< 0 to 2^16 - 1
-inline constexpr dtype uint32 = dtype::uint32;   ///< 0 to 2^32 - 1
-inline constexpr dtype uint64 = dtype::uint64;   ///< 0 to 2^64 - 1
-inline constexpr dtype float16 = dtype::float16; ///< IEEE 754 binary16, computed in float32
-inline constexpr dtype bfloat16 = dtype::bfloat16;     ///< float32's upper half, computed in float32
-inline constexpr dtype float32 = dtype::float32;       ///< IEEE 754 binary32
-inline constexpr dtype float64 = dtype::float64;       ///< IEEE 754 binary64
-inline constexpr dtype complex64 = dtype::complex64;   ///< two float32
+inline constexpr dtype bool_ = dtype::bool_;         ///< one byte, 0 or 1
+inline constexpr dtype int8 = dtype::int8;           ///< -128 to 127
+inline constexpr dtype int16 = dtype::int16;         ///< -2^15 to 2^15 - 1
+inline constexpr dtype int32 = dtype::int32;         ///< -2^31 to 2^31 - 1
+inline constexpr dtype int64 = dtype::int64;         ///< -2^63 to 2^63 - 1
+inline constexpr dtype uint8 = dtype::uint8;         ///< 0 to 255
+inline constexpr dtype uint16 = dtype::uint16;       ///< 0 to 2^16 - 1
+inline constexpr dtype uint32 = dtype::uint32;       ///< 0 to 2^32 - 1
+inline constexpr dtype uint64 = dtype::uint64;       ///< 0 to 2^64 - 1
+inline constexpr dtype float16 = dtype::float16;     ///< IEEE 754 binary16, computed in float32
+inline constexpr dtype bfloat16 = dtype::bfloat16;   ///< float32's upper half, computed in float32
+inline constexpr dtype float32 = dtype::float32;     ///< IEEE 754 binary32
+inline constexpr dtype float64 = dtype::float64;     ///< IEEE 754 binary64
+inline constexpr dtype complex64 = dtype::complex64; ///< two float32
 inline constexpr dtype complex128 = dtype::complex128; ///< two float64
 
 namespace detail {
@@ -37,8 +37,8 @@ template <class T> inline constexpr bool is_complex_element = false;
 template <> inline constexpr bool is_complex_element<std::complex<float>> = true;
 template <> inline constexpr bool is_complex_element<std::complex<double>> = true;
 template <class T>
-inline constexpr bool is_half_element = std::is_same_v<T, float16_t> ||
-                                        std::is_same_v<T, bfloat16_t>;
+inline constexpr bool is_half_element =
+    std::is_same_v<T, float16_t> || std::is_same_v<T, bfloat16_t>;
 } // namespace detail
 
 /// A C++ type that elements can have: bool, the integers, float16_t, bfloat16_t, float, double and

@@ -47,9 +47,10 @@ struct float16_t {
     // 2^-112 takes float16's exponents to where float's are, subnormal numbers included.
     uint32_t raw = std::bit_cast<uint32_t>(float(x)), sign = raw >> 16 & 0x8000;
     float size = std::bit_cast<float>(raw & 0x7fffffff);
-    bits = uint16_t(sign | (x != x                                          ? 0x7e00
-                            : size == std::numeric_limits<float>::infinity() ? 0x7c00
-                            : std::bit_cast<uint32_t>(size * 0x1p-112f) >> 13));
+    bits = uint16_t(sign | (x != x ? 0x7e00
+                            : size == std::numeric_limits<float>::infinity()
+                                ? 0x7c00
+                                : std::bit_cast<uint32_t>(size * 0x1p-112f) >> 13));
   }
   constexpr explicit operator float() const {
     uint32_t size = bits & 0x7fff, sign = uint32_t(bits & 0x8000) << 16;
@@ -79,7 +80,8 @@ struct bfloat16_t {
   template <class T>
   requires std::floating_point<T> || std::integral<T>
   constexpr explicit bfloat16_t(T value) {
-    float x = float(detail::nearest(std::integral<T> ? double(float(value)) : double(value), 8, -126, 128));
+    float x = float(
+        detail::nearest(std::integral<T> ? double(float(value)) : double(value), 8, -126, 128));
     bits = x != x ? uint16_t(std::bit_cast<uint32_t>(x) >> 31 << 15 | 0x7fc0)
                   : uint16_t(std::bit_cast<uint32_t>(x) >> 16);
   }

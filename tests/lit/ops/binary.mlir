@@ -113,8 +113,8 @@ func.func @bool_operands(%x: tensor<5xi1>, %y: tensor<5xi1>) {
   %5 = nd.power %x, %y : (tensor<5xi1>, tensor<5xi1>) -> tensor<5xi8>
   // CHECK: nd.maximum %[[X]], %[[Y]] : (tensor<5xi1>, tensor<5xi1>) -> tensor<5xi1>
   %6 = nd.maximum %x, %y : (tensor<5xi1>, tensor<5xi1>) -> tensor<5xi1>
-  // CHECK: nd.arctan2 %[[X]], %[[Y]] : (tensor<5xi1>, tensor<5xi1>) -> tensor<5xf32>
-  %7 = nd.arctan2 %x, %y : (tensor<5xi1>, tensor<5xi1>) -> tensor<5xf32>
+  // CHECK: nd.arctan2 %[[X]], %[[Y]] : (tensor<5xi1>, tensor<5xi1>) -> tensor<5xf16>
+  %7 = nd.arctan2 %x, %y : (tensor<5xi1>, tensor<5xi1>) -> tensor<5xf16>
   // CHECK: nd.bitwise_and %[[X]], %[[Y]] : (tensor<5xi1>, tensor<5xi1>) -> tensor<5xi1>
   %8 = nd.bitwise_and %x, %y : (tensor<5xi1>, tensor<5xi1>) -> tensor<5xi1>
   // CHECK: nd.left_shift %[[X]], %[[Y]] : (tensor<5xi1>, tensor<5xi1>) -> tensor<5xi8>

@@ -206,16 +206,16 @@ func.func @main(%x: tensor<4x3xf64>) {
 // -----
 
 // Dtypes that are not nd's.
-func.func @main(%x: tensor<4xf16>) {
-  // expected-error@+1 {{'nd.exp' op operand #0 must be ranked tensor of 1-bit signless integer or 8-bit signless integer or 16-bit signless integer or 32-bit signless integer or 64-bit signless integer or 8-bit unsigned integer or 16-bit unsigned integer or 32-bit unsigned integer or 64-bit unsigned integer or 32-bit float or 64-bit float values, but got 'tensor<4xf16>'}}
-  %0 = nd.exp %x : (tensor<4xf16>) -> tensor<4xf16>
+func.func @main(%x: tensor<4xf80>) {
+  // expected-error@+1 {{'nd.exp' op operand #0 must be ranked tensor of 1-bit signless integer or 8-bit signless integer or 16-bit signless integer or 32-bit signless integer or 64-bit signless integer or 8-bit unsigned integer or 16-bit unsigned integer or 32-bit unsigned integer or 64-bit unsigned integer or 16-bit float or bfloat16 type or 32-bit float or 64-bit float or complex type with 32-bit float elements or complex type with 64-bit float elements values, but got 'tensor<4xf80>'}}
+  %0 = nd.exp %x : (tensor<4xf80>) -> tensor<4xf80>
   return
 }
 
 // -----
 
 func.func @main(%x: tensor<*xf64>) {
-  // expected-error@+1 {{'nd.exp' op operand #0 must be ranked tensor of 1-bit signless integer or 8-bit signless integer or 16-bit signless integer or 32-bit signless integer or 64-bit signless integer or 8-bit unsigned integer or 16-bit unsigned integer or 32-bit unsigned integer or 64-bit unsigned integer or 32-bit float or 64-bit float values, but got 'tensor<*xf64>'}}
+  // expected-error@+1 {{'nd.exp' op operand #0 must be ranked tensor of 1-bit signless integer or 8-bit signless integer or 16-bit signless integer or 32-bit signless integer or 64-bit signless integer or 8-bit unsigned integer or 16-bit unsigned integer or 32-bit unsigned integer or 64-bit unsigned integer or 16-bit float or bfloat16 type or 32-bit float or 64-bit float or complex type with 32-bit float elements or complex type with 64-bit float elements values, but got 'tensor<*xf64>'}}
   %0 = nd.exp %x : (tensor<*xf64>) -> tensor<*xf64>
   return
 }
@@ -223,7 +223,7 @@ func.func @main(%x: tensor<*xf64>) {
 // -----
 
 func.func @main(%x: tensor<4xf64>) {
-  // expected-error@+1 {{'nd.cast' op result #0 must be ranked tensor of 1-bit signless integer or 8-bit signless integer or 16-bit signless integer or 32-bit signless integer or 64-bit signless integer or 8-bit unsigned integer or 16-bit unsigned integer or 32-bit unsigned integer or 64-bit unsigned integer or 32-bit float or 64-bit float values, but got 'tensor<4xsi8>'}}
+  // expected-error@+1 {{'nd.cast' op result #0 must be ranked tensor of 1-bit signless integer or 8-bit signless integer or 16-bit signless integer or 32-bit signless integer or 64-bit signless integer or 8-bit unsigned integer or 16-bit unsigned integer or 32-bit unsigned integer or 64-bit unsigned integer or 16-bit float or bfloat16 type or 32-bit float or 64-bit float or complex type with 32-bit float elements or complex type with 64-bit float elements values, but got 'tensor<4xsi8>'}}
   %0 = nd.cast %x : (tensor<4xf64>) -> tensor<4xsi8>
   return
 }

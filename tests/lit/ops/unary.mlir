@@ -64,18 +64,18 @@ func.func @floating(%x: tensor<4x3xf64>) {
 // CHECK-SAME:  %[[F32:.*]]: tensor<5xf32>,
 // CHECK-SAME:  %[[F64:.*]]: tensor<5xf64>
 func.func @floating_dtypes(%i1: tensor<5xi1>, %i8: tensor<5xi8>, %i16: tensor<5xi16>, %i32: tensor<5xi32>, %i64: tensor<5xi64>, %ui8: tensor<5xui8>, %ui16: tensor<5xui16>, %ui32: tensor<5xui32>, %ui64: tensor<5xui64>, %f32: tensor<5xf32>, %f64: tensor<5xf64>) {
-  // CHECK: nd.exp %[[I1]] : (tensor<5xi1>) -> tensor<5xf32>
-  %0 = nd.exp %i1 : (tensor<5xi1>) -> tensor<5xf32>
-  // CHECK: nd.exp %[[I8]] : (tensor<5xi8>) -> tensor<5xf32>
-  %1 = nd.exp %i8 : (tensor<5xi8>) -> tensor<5xf32>
+  // CHECK: nd.exp %[[I1]] : (tensor<5xi1>) -> tensor<5xf16>
+  %0 = nd.exp %i1 : (tensor<5xi1>) -> tensor<5xf16>
+  // CHECK: nd.exp %[[I8]] : (tensor<5xi8>) -> tensor<5xf16>
+  %1 = nd.exp %i8 : (tensor<5xi8>) -> tensor<5xf16>
   // CHECK: nd.exp %[[I16]] : (tensor<5xi16>) -> tensor<5xf32>
   %2 = nd.exp %i16 : (tensor<5xi16>) -> tensor<5xf32>
   // CHECK: nd.exp %[[I32]] : (tensor<5xi32>) -> tensor<5xf64>
   %3 = nd.exp %i32 : (tensor<5xi32>) -> tensor<5xf64>
   // CHECK: nd.exp %[[I64]] : (tensor<5xi64>) -> tensor<5xf64>
   %4 = nd.exp %i64 : (tensor<5xi64>) -> tensor<5xf64>
-  // CHECK: nd.exp %[[UI8]] : (tensor<5xui8>) -> tensor<5xf32>
-  %5 = nd.exp %ui8 : (tensor<5xui8>) -> tensor<5xf32>
+  // CHECK: nd.exp %[[UI8]] : (tensor<5xui8>) -> tensor<5xf16>
+  %5 = nd.exp %ui8 : (tensor<5xui8>) -> tensor<5xf16>
   // CHECK: nd.exp %[[UI16]] : (tensor<5xui16>) -> tensor<5xf32>
   %6 = nd.exp %ui16 : (tensor<5xui16>) -> tensor<5xf32>
   // CHECK: nd.exp %[[UI32]] : (tensor<5xui32>) -> tensor<5xf64>

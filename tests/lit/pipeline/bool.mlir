@@ -20,7 +20,7 @@ func.func @logic(%x: tensor<100xi1>, %y: tensor<100xi1>) -> tensor<100xi1> {
 
 // CHECK-LABEL: llvm.func @numbers(
 // CHECK:       llvm.return
-func.func @numbers(%x: tensor<100xi1>, %y: tensor<100xi1>) -> (tensor<100xi8>, tensor<i64>, tensor<f64>, tensor<100xf32>) {
+func.func @numbers(%x: tensor<100xi1>, %y: tensor<100xi1>) -> (tensor<100xi8>, tensor<i64>, tensor<f64>, tensor<100xf16>) {
   %0 = nd.floor_divide %x, %y : (tensor<100xi1>, tensor<100xi1>) -> tensor<100xi8>
   %1 = nd.power %x, %y : (tensor<100xi1>, tensor<100xi1>) -> tensor<100xi8>
   %2 = nd.square %x : (tensor<100xi1>) -> tensor<100xi8>
@@ -28,8 +28,8 @@ func.func @numbers(%x: tensor<100xi1>, %y: tensor<100xi1>) -> (tensor<100xi8>, t
   %4 = nd.add %3, %2 : (tensor<100xi8>, tensor<100xi8>) -> tensor<100xi8>
   %5 = nd.sum %x {axes = array<i64: 0>} : (tensor<100xi1>) -> tensor<i64>
   %6 = nd.mean %y {axes = array<i64: 0>} : (tensor<100xi1>) -> tensor<f64>
-  %7 = nd.exp %x : (tensor<100xi1>) -> tensor<100xf32>
-  return %4, %5, %6, %7 : tensor<100xi8>, tensor<i64>, tensor<f64>, tensor<100xf32>
+  %7 = nd.exp %x : (tensor<100xi1>) -> tensor<100xf16>
+  return %4, %5, %6, %7 : tensor<100xi8>, tensor<i64>, tensor<f64>, tensor<100xf16>
 }
 
 // -----
