@@ -21,6 +21,7 @@ set(ND_FRONTEND_SOURCES
   array/Pointwise.cpp
   array/Positions.cpp
   array/Reductions.cpp
+  array/RunTimeExtents.cpp
   array/Runtime.cpp
   array/Selection.cpp
   array/Shape.cpp

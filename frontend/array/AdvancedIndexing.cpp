@@ -399,6 +399,11 @@ std::vector<const index *> pointers_to(const std::vector<index> &items) {
 
 array choose(const array &a, std::span<const index *const> given, const site &where) {
   selection valid(a, given, where); // throws for what can be seen to be wrong
+  std::vector<extents> shapes;
+  for (const item &i : valid.items)
+    if (i.kind == item::form::integers)
+      shapes.push_back(i.extents);
+  checked(rules::broadcast_indices(shapes), "index", where);
   auto *n = new node;
   array out = access::adopt(n);
   n->dtype = a.dtype();

@@ -53,20 +53,6 @@ array converted(const array &a, dtype_kind type, const site &where) {
   return a.dtype() == type ? a : record_as("nd.cast", {&a}, {}, type, a.shape(), where);
 }
 
-array counted(const extents &list, const site &where) {
-  return record_as("nd.count", {}, {{"extents", list}}, dtype_kind::int64, {}, where);
-}
-
-int64_t total_extent(const array &a, const site &where) {
-  const shape &s = a.shape();
-  bool run_time = false;
-  for (int64_t extent : s)
-    run_time |= rules::is_run_time(extent);
-  if (!run_time || s.size() == 1)
-    return a.size();
-  return run_time_extent(counted(s, where), "reshape", where);
-}
-
 array copied(const array &a, const site &where) {
   return record_as("nd.copy", {&a}, {}, a.dtype(), a.shape(), where);
 }

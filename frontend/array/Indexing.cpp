@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Basic indexing: integers, slices, new axes and the ellipsis.
 #include "frontend/array/Compose.h"
+#include "ir/rules/extent.h"
 #include "ir/rules/slice.h"
 #include "nd/reductions.h"
+
+#include <algorithm>
 
 namespace nd {
 namespace {
 
 using form = index::form;
 
-array subscript(const array &a, std::initializer_list<const index *> given) {
+array subscript(const array &a, std::span<const index *const> given) {
   const shape &in = a.shape();
-  const site &where = (*given.begin())->where();
+  const site &where = given.front()->where();
   for (const index *i : given)
     if (i->kind() == form::array)
-      return detail::choose(a, {given.begin(), given.size()}, where);
+      return detail::choose(a, given, where);
   size_t named = 0, ellipses = 0;
   for (const index *i : given) {
     named += i->kind() == form::integer || i->kind() == form::slice;
@@ -45,6 +48,12 @@ array subscript(const array &a, std::initializer_list<const index *> given) {
     size_t axis = sizes.size();
     switch (i->kind()) {
     case form::integer:
+      if (rules::is_run_time(in[axis])) { // whether it is within is seen at run time: as a position
+        array one = detail::gathered_at(a, std::vector{array(i->at())}, {int64_t(axis)}, where);
+        std::vector<const index *> others(given.begin(), given.end());
+        others.erase(std::find(others.begin(), others.end(), i));
+        return others.empty() ? one : subscript(one, others);
+      }
       offsets.push_back(detail::checked(rules::normalise_index(i->at(), in[axis], int64_t(axis)),
                                         "index", where));
       sizes.push_back(1);
@@ -52,8 +61,10 @@ array subscript(const array &a, std::initializer_list<const index *> given) {
       break;
     case form::slice: {
       const slice &s = i->range();
-      auto bounds =
-          detail::checked(rules::normalise(s.start, s.stop, s.step, in[axis]), "index", where);
+      auto bounds = rules::is_run_time(in[axis])
+                        ? detail::bounds_at_run_time(s, in[axis], where)
+                        : detail::checked(rules::normalise(s.start, s.stop, s.step, in[axis]),
+                                          "index", where);
       offsets.push_back(bounds.size ? bounds.offset : 0);
       sizes.push_back(bounds.size);
       steps.push_back(bounds.size > 1 ? bounds.stride : 1);
@@ -77,6 +88,10 @@ array subscript(const array &a, std::initializer_list<const index *> given) {
     everything &= steps[axis] == 1 && offsets[axis] == 0;
   array part = everything ? detail::alias(a) : detail::sliced(a, offsets, sizes, steps, where);
   return part.shape() == out ? part : detail::reshaped(part, out, where);
+}
+
+array subscript(const array &a, std::initializer_list<const index *> given) {
+  return subscript(a, std::span(given.begin(), given.size()));
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "frontend/array/Compose.h"
 #include "ir/rules/axes.h"
 #include "ir/rules/broadcast.h"
+#include "ir/rules/extent.h"
 
 #include <algorithm>
 
@@ -19,11 +20,34 @@ array astype(const operand &a, dtype type) {
 }
 array copy(const operand &a) { return detail::copied(as_array(a), a.where()); }
 
+namespace {
+
+/// Whether two shapes are known to have as many elements: all extents known, or the same ones that
+/// are decided at run time.
+bool same_count(const shape &a, const extents &b) {
+  extents left, right;
+  int64_t known[2] = {1, 1};
+  for (int64_t e : a)
+    rules::is_run_time(e) ? left.push_back(e) : void(known[0] *= e);
+  for (int64_t e : b)
+    rules::is_run_time(e) ? right.push_back(e) : void(known[1] *= e);
+  std::sort(left.begin(), left.end());
+  std::sort(right.begin(), right.end());
+  return left == right && (left.empty() || known[0] == known[1]);
+}
+
+} // namespace
+
 array reshape(const operand &x, const shape &s) {
   array a = as_array(x);
   if (s.size() == 1 && s[0] == -1)
     return detail::reshaped(a, {detail::total_extent(a, x.where())}, x.where());
   extents out = detail::checked(rules::reshape_shape(a.shape(), s), "reshape", x.where());
+  if (!same_count(a.shape(), out))
+    throw trace_error(detail::prefix("reshape", x.where()) + "whether " + to_string(a.shape()) +
+                      " has as many elements as " + to_string(s) +
+                      " is decided at run time, and nd::jit needs to know; reshape to (-1,), or do "
+                      "it outside the function");
   return detail::reshaped(a, out, x.where());
 }
 
@@ -145,7 +169,11 @@ array flip(const operand &x, const axes &axis) {
   array a = as_array(x);
   extents offsets(a.shape().size(), 0), sizes = a.shape(), steps(a.shape().size(), 1);
   for (int64_t i : detail::axes_of(axis, a.ndim(), "flip", x.where()))
-    if (sizes[size_t(i)] > 1) {
+    if (rules::is_run_time(sizes[size_t(i)])) {
+      offsets[size_t(i)] =
+          detail::bounds_at_run_time(slice({}, {}, -1), sizes[size_t(i)], x.where()).offset;
+      steps[size_t(i)] = -1;
+    } else if (sizes[size_t(i)] > 1) {
       offsets[size_t(i)] = sizes[size_t(i)] - 1;
       steps[size_t(i)] = -1;
     }

@@ -184,7 +184,7 @@ unique_all_result unique_all(const operand &x) {
   array counts = starts;
   if (n > 0) {
     std::vector<array> ends = {
-        starts, detail::reshaped(detail::record_full(n, int64, {}, where), {1}, where)};
+        starts, detail::reshaped(detail::counted({n}, where), {1}, where)};
     array bounds = detail::joined(ends, 0, where);
     counts =
         subtract(on(detail::sliced_along(bounds, 0, 1, count, 1, where), where), on(starts, where));

@@ -111,7 +111,7 @@ trace(traced_call call, void *function, std::span<node *const> arguments,
     return int64_t(-1);
   };
   for (array &a : results)
-    if (needs_copy(a) && (argument_of(access::get(a).root()) < 0 || access::get(a).base))
+    if (argument_of(access::get(a).root()) < 0 && needs_copy(a))
       a = record_as("nd.copy", {&a}, {}, a.dtype(), a.shape(), site());
   // What the program computes: of views that share an array, the array.
   auto computed = [&](const array &a) -> node & {

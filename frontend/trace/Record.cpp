@@ -142,6 +142,14 @@ array record_as(std::string_view op, arrays operands, attributes list, dtype_kin
 }
 
 array record_full(const scalar &value, dtype_kind dtype, const shape &s, const site &where) {
+  if (current_trace && value.kind != scalar::category::boolean) {
+    // The size of an array that a mask chose, as a number: it is computed.
+    int64_t number = value.kind == scalar::category::floating ? int64_t(value.real) : value.integer;
+    if (value.kind != scalar::category::complex && rules::is_run_time(number)) {
+      array count = record_as("nd.count", {}, {{"extents", std::span(&number, 1)}}, dtype, {}, where);
+      return s.empty() ? count : record_as("nd.broadcast_to", {&count}, {}, dtype, s, where);
+    }
+  }
   element_count(s, "full", where);
   alignas(double) char bytes[widest_element] = {};
   if (!store_scalar(value, dtype, bytes))

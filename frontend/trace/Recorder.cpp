@@ -70,7 +70,9 @@ llvm::SmallVector<Operation *, 1> recorder::extents_of(Operation *op) const {
 }
 
 int64_t recorder::extent(Value count, Location loc) {
-  int64_t number = rules::run_time_extent(next_extent_++);
+  int64_t number = rules::run_time_extent(0);
+  for (int64_t k = 1; extents_.contains(number); ++k)
+    number = rules::run_time_extent(k);
   Builder b(&context_);
   Operation *op = append(OperationName("nd.extent", &context_), count,
                          b.getDictionaryAttr(b.getNamedAttr("extent", b.getI64IntegerAttr(number))),
@@ -223,7 +225,11 @@ Value recorder::replaced(Value from, const std::vector<view_step> &steps, Value 
                          Location loc) {
   llvm::ArrayRef<int64_t> shape = tensorOf(from.getType()).getShape();
   std::vector<view_step> sorted = slices_first(nd::shape(shape.data(), shape.size()), steps);
-  return replaced(from, std::span<const view_step>(sorted), part, loc);
+  Value out = replaced(from, std::span<const view_step>(sorted), part, loc);
+  while (!replays_.empty()) // of some only the shape was of use
+    if (Operation *op = replays_.pop_back_val(); op->use_empty())
+      erase_if_dead(op);
+  return out;
 }
 
 Value recorder::replaced(Value from, std::span<const view_step> steps, Value part, Location loc) {
@@ -232,8 +238,8 @@ Value recorder::replaced(Value from, std::span<const view_step> steps, Value par
   const view_step &step = steps.front();
   if (steps.size() > 1) {
     Value inner = replay(from, step, loc);
+    replays_.push_back(inner.getDefiningOp());
     part = replaced(inner, steps.subspan(1), part, loc);
-    erase_if_dead(inner.getDefiningOp()); // where only its shape was of use
   }
   Builder b(&context_);
   llvm::ArrayRef<int64_t> numbers(step.numbers);

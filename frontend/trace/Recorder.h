@@ -105,7 +105,7 @@ private:
   llvm::DenseMap<buffer *, llvm::SmallVector<mlir::Operation *, 1>> leaves_; ///< inputs by memory
   llvm::DenseMap<const char *, mlir::StringAttr> files_;
   llvm::DenseMap<int64_t, mlir::Operation *> extents_; ///< nd.extent by the number it names
-  int64_t next_extent_ = 0;
+  llvm::SmallVector<mlir::Operation *, 4> replays_;
   uint64_t sequence_ = 0;
   std::string failure_;
 };

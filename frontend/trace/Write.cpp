@@ -168,7 +168,11 @@ void write(const array &a, const array &value, bool fresh, std::string_view what
   if (!t.concrete()) {
     recorder &r = recorder::get();
     std::unique_lock guard(r.lock());
-    if (!t.concrete() && &root == &t && t.views.empty()) {
+    // What can fail is computed now: afterwards everything is as it was, or done.
+    node &n = access::get(v);
+    bool fails = !n.concrete() && isa<LibraryOpInterface>(
+                                      Value::getFromOpaquePointer(n.value).getDefiningOp());
+    if (!t.concrete() && &root == &t && t.views.empty() && !fails) {
       // Nobody else sees this memory: the array just gets another value.
       array w = stretch(cast(v, t.dtype, where), t.shape, where);
       if ((access::raw(w) == access::raw(v) && !fresh) || access::get(w).concrete())

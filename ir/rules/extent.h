@@ -29,7 +29,7 @@ constexpr bool is_run_time(int64_t extent) {
 /// Whether a number was made of a run-time extent by arithmetic, and means nothing.
 constexpr bool is_spoilt(int64_t number) {
   return (number >= detail::first_run_time / 2 || number <= -detail::first_run_time / 2) &&
-         !is_run_time(number) && number != INT64_MIN;
+         !is_run_time(number);
 }
 
 /// Which run-time extent a number stands for.

@@ -88,10 +88,21 @@ SmallVector<Operation *> Clusters::extentsOf(Operation *op) const {
           known != extents.end() && !llvm::is_contained(out, known->second))
         out.push_back(known->second);
   };
-  for (Type type : llvm::concat<Type>(op->getOperandTypes(), op->getResultTypes()))
-    add(tensorOf(type).getShape());
-  if (auto count = dyn_cast<CountOp>(op))
-    add(count.getExtents());
+  SmallVector<Operation *> work = {op};
+  while (!work.empty()) { // with the views and generators that go where it goes
+    Operation *next = work.pop_back_val();
+    for (Type type : llvm::concat<Type>(next->getOperandTypes(), next->getResultTypes()))
+      add(tensorOf(type).getShape());
+    if (auto count = dyn_cast<CountOp>(next))
+      add(count.getExtents());
+    else if (auto slice = dyn_cast<SliceOp>(next))
+      add(slice.getOffsets());
+    else if (auto update = dyn_cast<UpdateOp>(next))
+      add(update.getOffsets());
+    for (Value operand : next->getOperands())
+      if (Operation *def = operand.getDefiningOp(); isFree(def))
+        work.push_back(def);
+  }
   return out;
 }
 
@@ -380,11 +391,6 @@ SmallVector<Unit> Clusters::inOrder() const {
           visit(extent);
       for (Operation *member : cluster->ops)
         for (Value operand : member->getOperands()) {
-          // A generator that counts a run-time extent goes into the kernel.
-          for (Operation *free = operand.getDefiningOp(); free && isFree(free);
-               free = free->getNumOperands() ? free->getOperand(0).getDefiningOp() : nullptr)
-            for (Operation *extent : extentsOf(free))
-              visit(extent);
           Operation *def = chainOf(operand).root.getDefiningOp();
           if (def && !isFree(def) && clusterOf.lookup(def) != cluster)
             visit(def);

@@ -64,7 +64,8 @@ void compareExactly(nd::PointwiseOpInterface op) {
 /// float16: gives it, and rounds once behind.
 void roundBehind(Operation *op) {
   SmallVector<Type> types;
-  if (failed(cast<InferTypeOpInterface>(op).inferReturnTypes(
+  auto rule = dyn_cast<InferTypeOpInterface>(op);
+  if (!rule || failed(rule.inferReturnTypes(
           op->getContext(), op->getLoc(), op->getOperands(), op->getRawDictionaryAttrs(),
           op->getPropertiesStorage(), op->getRegions(), types)))
     return;

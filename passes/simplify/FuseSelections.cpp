@@ -185,7 +185,11 @@ struct FuseSelections : nd::impl::FuseSelectionsBase<FuseSelections> {
       fuse(reduction);
     // What is left of the trees, and extents that nothing names.
     llvm::SmallDenseSet<int64_t> named;
-    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(func.front().without_terminator()))) {
+    SmallVector<Operation *> ops;
+    for (Operation &op : func.front().without_terminator())
+      ops.push_back(&op);
+    for (Operation *each : llvm::reverse(ops)) {
+      Operation &op = *each;
       if (isMemoryEffectFree(&op) && op.use_empty()) {
         op.erase();
         continue;
@@ -199,8 +203,11 @@ struct FuseSelections : nd::impl::FuseSelectionsBase<FuseSelections> {
         for (int64_t extent : tensorOf(type).getShape())
           named.insert(extent);
       if (auto count = dyn_cast<CountOp>(op))
-        for (int64_t extent : count.getExtents())
-          named.insert(extent);
+        named.insert_range(count.getExtents());
+      else if (auto slice = dyn_cast<SliceOp>(op))
+        named.insert_range(slice.getOffsets());
+      else if (auto update = dyn_cast<UpdateOp>(op))
+        named.insert_range(update.getOffsets());
     }
   }
 };

@@ -76,11 +76,6 @@ TEST(AdvancedIndexing, WhatDoesNotFitIsRefusedWhereItIsWritten) {
              "index 4 is out of bounds for axis 1 with size 4");
 }
 
-TEST(AdvancedIndexing, MasksOfTracedValuesAreRefusedInsideJit) {
-  auto f = nd::jit([](nd::array a) { return nd::nonzero(a)[0]; });
-  EXPECT_THROW(f(nd::arange(3)), nd::trace_error);
-}
-
 TEST(Updates, RepeatedPositionsAccumulate) {
   nd::array a = nd::zeros({4}, nd::int64), handle = a;
   nd::add_at(a, nd::array({0, 1, 0, 0}), 2);
