@@ -62,6 +62,24 @@ OpFoldResult ReshapeOp::fold(FoldAdaptor) {
   return {};
 }
 
+// bitcast
+
+LogicalResult BitcastOp::verify() {
+  auto bytes = [](Value x) {
+    auto count = rules::element_count(shapeOf(x.getType()));
+    return count && *count != rules::dynamic
+               ? std::optional(*count * int64_t(rules::itemsize(dtypeOf(elementOf(x)))))
+               : std::nullopt;
+  };
+  std::optional<int64_t> from = bytes(getX()), to = bytes(getResult());
+  if (from && to && *from != *to)
+    return emitOpError() << "gives " << *to << " bytes of " << *from
+                         << "; the last extent changes with the item size";
+  return success();
+}
+
+bool BitcastOp::getView(View &) { return false; }
+
 // broadcast_to
 
 LogicalResult BroadcastToOp::verify() {

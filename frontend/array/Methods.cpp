@@ -40,6 +40,32 @@ array array::diagonal(int64_t offset, site where) const {
 array array::trace(int64_t offset, site where) const {
   return nd::trace(operand(*this, where), offset);
 }
+array array::view(site) const { return detail::alias(*this); }
+
+array array::view(nd::dtype type, site where) const {
+  const int64_t old = itemsize(), width = int64_t(rules::itemsize(type));
+  auto refuse = [&](const std::string &why) {
+    detail::raise(rules::error_kind::value, "view",
+                  "elements of " + std::string(rules::name(dtype())) + " in shape " +
+                      to_string(shape()) + " are no elements of " + std::string(rules::name(type)) +
+                      ": " + why,
+                  where);
+  };
+  nd::shape s = shape();
+  if (old != width) {
+    if (s.empty())
+      refuse("a 0-d array has no axis whose extent could change; use an array of 1 axis");
+    const int64_t bytes = s.back() * old;
+    if (bytes % width)
+      refuse("the last axis has " + std::to_string(bytes) + " bytes, and " + std::to_string(width) +
+             " make an element");
+    if (s.back() != 1 && strides().back() != old)
+      refuse("the last axis is not contiguous; take a copy() first");
+    s[s.size() - 1] = bytes / width;
+  }
+  return detail::view(*this, {detail::view_step::form::bitcast, s, {}, type}, where);
+}
+
 array array::real(site where) const { return nd::real(operand(*this, where)); }
 array array::imag(site where) const { return nd::imag(operand(*this, where)); }
 array array::conj(site where) const {

@@ -92,6 +92,20 @@ array pointwise(const char *op, rules::ufunc rule,
   if (std::string_view(op) == "nd.power")
     check_power(*operands.begin()[0], *operands.begin()[1]);
 
+  // The parts of complex numbers are views.
+  if (bool imaginary = std::string_view(op) == "nd.imag";
+      imaginary || std::string_view(op) == "nd.real") {
+    array x = as_array(*operands.begin()[0]);
+    if (rules::is_complex(x.dtype()))
+      return view(x, {imaginary ? view_step::form::imag : view_step::form::real, x.shape(), {},
+                      rules::real_of(x.dtype())},
+                  where);
+    if (!imaginary)
+      return x;
+    array zeros = record_full(0, x.dtype(), {}, where);
+    return view(zeros, {view_step::form::broadcast, x.shape(), {}}, where);
+  }
+
   // What the scalars meet; a condition promotes with nobody.
   std::optional<dtype_kind> strong;
   for (size_t i = rule == rules::ufunc::select; i < operands.size(); ++i)

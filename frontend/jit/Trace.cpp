@@ -62,7 +62,13 @@ public:
     static std::atomic<uint64_t> traces{0};
     current_trace = ++traces;
   }
-  ~recording_scope() { current_trace = outer_; }
+  /// What the trace recorded is gone by now but for extents that nothing came to need.
+  ~recording_scope() {
+    current_trace = outer_;
+    recorder &r = recorder::get();
+    std::lock_guard guard(r.lock());
+    r.forget_extents();
+  }
 
 private:
   uint64_t outer_;
@@ -86,9 +92,9 @@ trace(traced_call call, void *function, std::span<node *const> arguments,
       llvm::function_ref<void(recording &, const record_slice &)> finish) {
   recorder &r = recorder::get();
   auto out = std::make_unique<recording>();
+  recording_scope scope; // goes after the arrays
   std::vector<array> given, results;
   llvm::SmallVector<Value> own;
-  recording_scope scope;
   std::unique_lock guard(r.lock());
   for (node *n : arguments) {
     out->arguments.push_back({n->dtype, n->weak, n->shape});

@@ -41,9 +41,13 @@ struct view_step {
     reshape,
     broadcast, ///< read-only
     diagonal,  ///< of the first two axes, as the last; numbers: the offset; read-only
+    real,      ///< the real part
+    imag,      ///< the imaginary part
+    bitcast,   ///< the bytes as another dtype
   } kind;
   nd::shape shape; ///< of the view
   std::vector<int64_t> numbers;
+  dtype_kind dtype = {}; ///< of real, imag and bitcast
 };
 
 /// What `a[mask]` or `a[positions]` stands for until somebody looks: elements to take, or to write to.
@@ -53,6 +57,11 @@ struct chosen {
   site where;
   std::thread::id thread;
 };
+
+/// The dtype of a view of elements of \p from.
+inline dtype_kind dtype_of(const view_step &step, dtype_kind from) {
+  return step.kind >= view_step::form::real ? step.dtype : from;
+}
 
 /// The trace of nd::jit that this thread records, 0 for none.
 extern thread_local uint64_t current_trace;

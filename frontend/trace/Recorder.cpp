@@ -69,6 +69,19 @@ llvm::SmallVector<Operation *, 1> recorder::extents_of(Operation *op) const {
   return out;
 }
 
+namespace {
+thread_local SmallVector<int64_t> extents_made; ///< in the traces of this thread
+}
+
+void recorder::forget_extents() {
+  if (current_trace)
+    return; // the outer trace may still name them
+  for (int64_t number : extents_made)
+    if (Operation *op = extent_op(number))
+      erase_if_dead(op);
+  extents_made.clear();
+}
+
 int64_t recorder::extent(Value count, Location loc) {
   int64_t number = rules::run_time_extent(0);
   for (int64_t k = 1; extents_.contains(number); ++k)
@@ -78,6 +91,7 @@ int64_t recorder::extent(Value count, Location loc) {
                          b.getDictionaryAttr(b.getNamedAttr("extent", b.getI64IntegerAttr(number))),
                          {}, loc);
   extents_[number] = op;
+  extents_made.push_back(number);
   return number;
 }
 
@@ -114,7 +128,9 @@ Value recorder::value_of(node &n) {
 Value recorder::replay(Value from, const view_step &step, Location loc) {
   Builder b(&context_);
   auto type = tensorOf(from.getType());
-  RankedTensorType result = type.clone(llvm::ArrayRef(step.shape.data(), step.shape.size()));
+  RankedTensorType result =
+      tensorType(llvm::ArrayRef(step.shape.data(), step.shape.size()),
+                 typeOf(&context_, dtype_of(step, dtypeOf(type.getElementType()))));
   llvm::ArrayRef<int64_t> numbers(step.numbers);
   auto made = [&](llvm::StringRef op, llvm::ArrayRef<NamedAttribute> attributes) {
     return append(OperationName(op, &context_), from, b.getDictionaryAttr(attributes), result, loc)
@@ -134,6 +150,12 @@ Value recorder::replay(Value from, const view_step &step, Location loc) {
     return made("nd.reshape", {});
   case view_step::form::diagonal:
     return diagonal(from, numbers[0], loc);
+  case view_step::form::real:
+    return made("nd.real", {});
+  case view_step::form::imag:
+    return made("nd.imag", {});
+  case view_step::form::bitcast:
+    return made("nd.bitcast", {});
   default:
     return made("nd.broadcast_to", {});
   }
@@ -260,6 +282,14 @@ Value recorder::replaced(Value from, std::span<const view_step> steps, Value par
       back[size_t(numbers[i])] = int64_t(i);
     return made("nd.transpose", part, b.getNamedAttr("permutation", b.getDenseI64ArrayAttr(back)));
   }
+  case view_step::form::real:
+    return made("nd.complex", {part, replay(from, {view_step::form::imag, step.shape, {}, step.dtype}, loc)},
+                {});
+  case view_step::form::imag:
+    return made("nd.complex", {replay(from, {view_step::form::real, step.shape, {}, step.dtype}, loc), part},
+                {});
+  case view_step::form::bitcast:
+    return made("nd.bitcast", part, {});
   default:
     return made("nd.reshape", part, {});
   }

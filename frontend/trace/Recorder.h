@@ -53,6 +53,8 @@ public:
 
   /// A run-time extent: the number that the 0-d \p count will be.
   int64_t extent(mlir::Value count, mlir::Location loc);
+  /// Drops this thread's run-time extents that no op names.
+  void forget_extents();
   /// The nd.extent op of a run-time extent; null if there is none any more.
   mlir::Operation *extent_op(int64_t number) const { return extents_.lookup(number); }
   /// The nd.extent ops of the run-time extents that types and attributes of \p op name.

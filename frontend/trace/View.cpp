@@ -36,6 +36,20 @@ std::optional<rules::layout> moved(const node &p, const view_step &step) {
     return rules::broadcast_view(from, extents);
   case form::diagonal:
     return rules::diagonal_view(from, numbers[0]);
+  case form::imag:
+    from.offset += int64_t(rules::itemsize(step.dtype));
+    return from;
+  case form::real:
+    return from;
+  case form::bitcast: {
+    const int64_t old = int64_t(rules::itemsize(p.dtype)), width = int64_t(rules::itemsize(step.dtype));
+    if (old != width && from.strides.back() != old && from.extents.back() != 1)
+      return std::nullopt;
+    from.extents = step.shape;
+    if (old != width)
+      from.strides.back() = width;
+    return from;
+  }
   default:
     if ((llvm::any_of(extents, rules::is_run_time) || llvm::any_of(p.shape, rules::is_run_time)) &&
         !same_but_ones(p.shape, step.shape))
@@ -47,7 +61,7 @@ std::optional<rules::layout> moved(const node &p, const view_step &step) {
 array made(node &p, const view_step *step, const rules::layout &to, const site &where) {
   auto *n = new node;
   array out = access::adopt(n);
-  n->dtype = p.dtype;
+  n->dtype = step ? dtype_of(*step, p.dtype) : p.dtype;
   n->readonly = p.readonly;
   n->offset = to.offset;
   n->shape = to.extents;
@@ -60,7 +74,7 @@ array made(node &p, const view_step *step, const rules::layout &to, const site &
     n->size = -1;
   if (step && (step->kind == form::broadcast || step->kind == form::diagonal))
     n->readonly |= step->kind == form::diagonal || n->size != p.size;
-  if (!rules::is_c_order(to.extents, to.strides, int64_t(rules::itemsize(p.dtype))))
+  if (!rules::is_c_order(to.extents, to.strides, int64_t(rules::itemsize(n->dtype))))
     n->strides = to.strides;
   node &root = p.root();
   n->trace = root.trace;
@@ -144,7 +158,8 @@ array view(const array &a, const view_step &step, const site &where) {
   node &p = access::get(a);
   std::optional<rules::layout> to = moved(p, step);
   if (!to)
-    return record_as("nd.reshape", {&a}, {}, p.dtype, step.shape, where);
+    return record_as(step.kind == form::bitcast ? "nd.bitcast" : "nd.reshape", {&a}, {},
+                     dtype_of(step, p.dtype), step.shape, where);
   return made(p, &step, *to, where);
 }
 

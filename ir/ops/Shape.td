@@ -17,6 +17,13 @@ def Nd_ReshapeOp : Nd_Op<"reshape", [DeclareOpInterfaceMethods<ViewOpInterface>]
   let hasVerifier = 1;
   let hasFolder = 1;
 }
+def Nd_BitcastOp : Nd_Op<"bitcast", [DeclareOpInterfaceMethods<ViewOpInterface>]> {
+  let summary = "the bytes of x, in C order, as elements of another dtype";
+  let arguments = (ins Nd_Tensor:$x);
+  let results = (outs Nd_Tensor:$result);
+  let assemblyFormat = "$x attr-dict `:` functional-type(operands, results)";
+  let hasVerifier = 1;
+}
 def Nd_BroadcastToOp : Nd_Op<"broadcast_to", [DeclareOpInterfaceMethods<ViewOpInterface>]> {
   let summary = "x repeated along new axes and axes of extent 1";
   let arguments = (ins Nd_Tensor:$x);

@@ -14,6 +14,7 @@
 #include "ir/NdOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "passes/Passes.h"
+#include "passes/fuse/Clusters.h"
 #include "passes/schedule/Access.h"
 
 namespace nd {
@@ -43,12 +44,12 @@ std::optional<unsigned> updatedOperand(Operation *op) {
   return isa<UpdateOpInterface>(op) ? std::optional(0u) : std::nullopt;
 }
 
-/// Whether \p value is all of its memory in the same order: at most reshaped.
+/// Whether \p value is all of its memory in the same order: at most under another shape or dtype.
 bool inOrder(Value value) {
   while (Operation *def = value.getDefiningOp()) {
     if (!isa<ViewOpInterface>(def))
       break;
-    if (!isa<ReshapeOp>(def))
+    if (!isa<ReshapeOp>(def) && !isOpaqueReshape(def))
       return false;
     value = def->getOperand(0);
   }

@@ -68,6 +68,35 @@ TEST(Aliasing, RowsOfARangeForAreViews) {
   expect_array<int64_t>(a, {3, 2}, {1, 1, 2, 2, 3, 3});
 }
 
+TEST(Aliasing, PartsAndBytesAreViews) {
+  nd::array z = nd::zeros({2}, nd::complex128), re = z.real(), im = nd::imag(z);
+  re[0] = 1;
+  im += 2;
+  z[1] = std::complex<double>(5, 6);
+  expect_array<std::complex<double>>(z, {2}, {{1, 2}, {5, 6}});
+  expect_array<double>(re, {2}, {1, 5});
+  expect_array<double>(im, {2}, {2, 6});
+  EXPECT_EQ(im.strides(), (nd::shape{16}));
+  nd::array x = nd::array({1.0, -1.0}, nd::float32), bits = x.view(nd::uint32), bytes = x.view(nd::uint8);
+  bits[0] = 0x40000000u;
+  bytes[7] = 0x3f;
+  expect_array<float>(x, {2}, {2, 1});
+  EXPECT_EQ(bytes.shape(), nd::shape{8});
+  auto f = nd::jit([](nd::array z, nd::array x) {
+    z.real()[0] = 10;
+    nd::array b = x.view(nd::int32);
+    b += 0x800000;
+    return std::pair(z.imag() * 1, x * 1);
+  });
+  auto [i, twice] = f(z, x);
+  expect_array<std::complex<double>>(z, {2}, {{10, 2}, {5, 6}});
+  expect_array<double>(i, {2}, {2, 6});
+  expect_array<float>(twice, {2}, {4, 2});
+  expect_array<float>(x, {2}, {4, 2});
+  EXPECT_HAS(message_of<nd::value_error>([&] { nd::array({1, 2, 3}, nd::int8).view(nd::int16); }),
+             "the last axis has 3 bytes, and 2 make an element");
+}
+
 TEST(Aliasing, CallersMemoryIsWrittenAndGivenBack) {
   std::array<double, 12> memory{};
   bool given_back = false;

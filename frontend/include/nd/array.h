@@ -180,6 +180,14 @@ public:
 
   // Methods that are functions too; the functions say more.
 
+  /// The same elements under another handle that shares memory (numpy.ndarray.view).
+  array view(site where = site::current()) const;
+  /// The bytes as elements of another dtype, sharing memory.
+  ///
+  /// Shape   the last extent grows or shrinks with the item size.
+  /// Throws  value_error if it cannot: a 0-d array, a last axis that is not contiguous, bytes that do
+  ///         not fill elements.
+  array view(nd::dtype type, site where = site::current()) const;
   array astype(nd::dtype type, site where = site::current()) const;
   array copy() const;
   array reshape(const nd::shape &s, site where = site::current()) const;
@@ -200,9 +208,9 @@ public:
   array dot(const operand &b) const;
   array diagonal(int64_t offset = 0, site where = site::current()) const;
   array trace(int64_t offset = 0, site where = site::current()) const;
-  /// The real parts; the array itself where it is not complex.
+  /// The real parts, sharing memory; the array itself where it is not complex.
   array real(site where = site::current()) const;
-  /// The imaginary parts; zeros where it is not complex.
+  /// The imaginary parts, sharing memory; read-only zeros where it is not complex.
   array imag(site where = site::current()) const;
   /// The array with the signs of its imaginary parts changed; itself where it is not complex.
   array conj(site where = site::current()) const;
