@@ -181,7 +181,8 @@ LogicalResult UpdateOp::verify() {
     return emitOpError() << "writes dtype " << value.getElementType() << " into "
                          << getType().getElementType() << "; change dtypes with nd.cast";
   if (value.hasStaticShape()) {
-    auto shape = rules::slice_shape(shapeOf(getType()), getOffsets(), value.getShape(), getStrides());
+    auto shape =
+        rules::slice_shape(shapeOf(getType()), getOffsets(), value.getShape(), getStrides());
     if (!shape)
       return ruleFailure(getLoc(), "update", shape.error());
   }

@@ -22,8 +22,8 @@ struct Structure {
   std::array<uint64_t, 2> hash{};
 };
 
-/// Describes the program that computes \p results with \p ops, in order, from \p inputs. \p ties, if
-/// not empty, says for each result which input it overwrites, -1 for none.
+/// Describes the program that computes \p results with \p ops, in order, from \p inputs. \p ties,
+/// if not empty, says for each result which input it overwrites, -1 for none.
 Structure describe(llvm::ArrayRef<mlir::Value> inputs, llvm::ArrayRef<mlir::Operation *> ops,
                    llvm::ArrayRef<mlir::Value> results, llvm::ArrayRef<int64_t> ties = {});
 

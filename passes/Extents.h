@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Run-time extents in the text of a program: n0, n1, ... instead of the numbers that stand for them.
+// Run-time extents in the text of a program: n0, n1, ... instead of the numbers that stand for
+// them.
 #ifndef ND_PASSES_EXTENTS_H
 #define ND_PASSES_EXTENTS_H
 

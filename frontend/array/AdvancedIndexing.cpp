@@ -382,7 +382,8 @@ void write(const array &a, const array &value, std::string_view what, const site
 
 namespace {
 
-/// Choices that nobody has looked at yet. They are temporaries of a statement, as a rule one or two.
+/// Choices that nobody has looked at yet. They are temporaries of a statement, as a rule one or
+/// two.
 struct {
   std::mutex lock;
   std::vector<node *> list;

@@ -83,7 +83,8 @@ static array joined_at_run_time(std::span<const array> parts, int64_t axis, cons
     array part = converted(parts[i], type, where);
     extents at(s.size(), 0);
     at[size_t(axis)] = offsets[i];
-    out = record_as("nd.update", {&out, &part}, {{"offsets", at}, {"strides", steps}}, type, s, where);
+    out = record_as("nd.update", {&out, &part}, {{"offsets", at}, {"strides", steps}}, type, s,
+                    where);
   }
   return out;
 }

@@ -5,8 +5,8 @@
 #define ND_ARRAY_COMPOSE_H
 
 #include "frontend/trace/Record.h"
-#include "ir/rules/slice.h"
 #include "ir/rules/index.h"
+#include "ir/rules/slice.h"
 
 namespace nd::detail {
 
@@ -28,7 +28,8 @@ array permuted(const array &a, const extents &order, const site &where);
 array stretched(const array &a, const shape &s, std::string_view what, const site &where);
 // Values.
 
-/// start:stop:step of an axis whose extent is decided at run time, as Python's slice.indices has it.
+/// start:stop:step of an axis whose extent is decided at run time, as Python's slice.indices has
+/// it.
 rules::slice_bounds bounds_at_run_time(const slice &s, int64_t extent, const site &where);
 /// The number of elements as an extent, also where it is decided at run time.
 int64_t total_extent(const array &a, const site &where);

@@ -43,8 +43,8 @@ array along(const char *op, const char *what, const operand &x, std::optional<in
 array differ(const array &left, const array &right, bool equal_nan, const site &where) {
   array differs = not_equal(on(left, where), on(right, where));
   if (equal_nan && rules::is_inexact(left.dtype()))
-    differs = logical_and(on(differs, where),
-                          on(logical_not(on(isnan(on(left, where)), where)), where));
+    differs =
+        logical_and(on(differs, where), on(logical_not(on(isnan(on(left, where)), where)), where));
   return differs;
 }
 
@@ -183,8 +183,7 @@ unique_all_result unique_all(const operand &x) {
   // A group ends where the next one starts, the last with the array.
   array counts = starts;
   if (n > 0) {
-    std::vector<array> ends = {
-        starts, detail::reshaped(detail::counted({n}, where), {1}, where)};
+    std::vector<array> ends = {starts, detail::reshaped(detail::counted({n}, where), {1}, where)};
     array bounds = detail::joined(ends, 0, where);
     counts =
         subtract(on(detail::sliced_along(bounds, 0, 1, count, 1, where), where), on(starts, where));

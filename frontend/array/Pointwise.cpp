@@ -97,8 +97,11 @@ array pointwise(const char *op, rules::ufunc rule,
       imaginary || std::string_view(op) == "nd.real") {
     array x = as_array(*operands.begin()[0]);
     if (rules::is_complex(x.dtype()))
-      return view(x, {imaginary ? view_step::form::imag : view_step::form::real, x.shape(), {},
-                      rules::real_of(x.dtype())},
+      return view(x,
+                  {imaginary ? view_step::form::imag : view_step::form::real,
+                   x.shape(),
+                   {},
+                   rules::real_of(x.dtype())},
                   where);
     if (!imaginary)
       return x;

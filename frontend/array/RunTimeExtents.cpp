@@ -23,8 +23,8 @@ int64_t total_extent(const array &a, const site &where) {
 rules::slice_bounds bounds_at_run_time(const slice &s, int64_t extent, const site &where) {
   const int64_t step = s.step.value_or(1);
   if (step == 0)
-    raise(rules::error_kind::value, "index", "the slice step is 0; use a positive or a negative one",
-          where);
+    raise(rules::error_kind::value, "index",
+          "the slice step is 0; use a positive or a negative one", where);
   if (!s.start && !s.stop && step == 1)
     return {0, extent, 1};
   array n = counted({extent}, where);

@@ -11,15 +11,13 @@ namespace nd {
 std::string to_string(const array &a, site where) {
   const detail::node &n = detail::evaluated(a, "to_string", where);
   return print::format(n.data, n.dtype, {n.shape.data(), n.shape.size()},
-                       {n.strides.data(), n.strides.size()},
-                       print::current_options());
+                       {n.strides.data(), n.strides.size()}, print::current_options());
 }
 
 std::string array_repr(const array &a, site where) {
   const detail::node &n = detail::evaluated(a, "array_repr", where);
   return print::format_repr(n.data, n.dtype, {n.shape.data(), n.shape.size()},
-                       {n.strides.data(), n.strides.size()},
-                            print::current_options());
+                            {n.strides.data(), n.strides.size()}, print::current_options());
 }
 
 std::ostream &operator<<(std::ostream &out, const array &a) { return out << to_string(a, site()); }

@@ -81,8 +81,9 @@ array over(void *memory, dtype_kind dtype, const rules::layout &how,
 
 rules::layout layout_of(const node &n) {
   if (n.c_order())
-    return {n.shape, rules::c_strides(std::span(n.shape.data(), n.shape.size()),
-                                      int64_t(rules::itemsize(n.dtype))),
+    return {n.shape,
+            rules::c_strides(std::span(n.shape.data(), n.shape.size()),
+                             int64_t(rules::itemsize(n.dtype))),
             0};
   return {n.shape, n.strides, 0};
 }
@@ -111,8 +112,13 @@ void copy_elements(const node &from, const rules::layout &from_layout, node &to)
       l.extents.push_back(width);
       l.strides.push_back(1);
     }
-    return DLTensor{const_cast<char *>(data), {kDLCPU, 0}, int32_t(l.extents.size()), type,
-                    l.extents.data(), l.strides.data(), 0};
+    return DLTensor{const_cast<char *>(data),
+                    {kDLCPU, 0},
+                    int32_t(l.extents.size()),
+                    type,
+                    l.extents.data(),
+                    l.strides.data(),
+                    0};
   };
   rules::layout source_layout = from_layout;
   DLTensor in = tensor(source_layout, source), out = tensor(to_layout, to.data);
@@ -142,7 +148,8 @@ bool overlap(const node &a, const node &b) {
     return false;
   auto [a_first, a_last] = rules::span_of(layout_of(a), int64_t(rules::itemsize(a.dtype)));
   auto [b_first, b_last] = rules::span_of(layout_of(b), int64_t(rules::itemsize(b.dtype)));
-  return a.size && b.size && a.data + a_first < b.data + b_last && b.data + b_first < a.data + a_last;
+  return a.size && b.size && a.data + a_first < b.data + b_last &&
+         b.data + b_first < a.data + a_last;
 }
 
 std::string prefix(std::string_view what, const site &where) {

@@ -13,8 +13,8 @@
 #include <atomic>
 #include <functional>
 #include <memory>
-#include <thread>
 #include <string_view>
+#include <thread>
 
 namespace nd::detail {
 
@@ -50,7 +50,8 @@ struct view_step {
   dtype_kind dtype = {}; ///< of real, imag and bitcast
 };
 
-/// What `a[mask]` or `a[positions]` stands for until somebody looks: elements to take, or to write to.
+/// What `a[mask]` or `a[positions]` stands for until somebody looks: elements to take, or to write
+/// to.
 struct chosen {
   array base;
   std::vector<index> items;
@@ -75,11 +76,11 @@ struct node {
   std::atomic<uint32_t> references{1};
   std::atomic<state> now{state::concrete};
   dtype_kind dtype;
-  bool traced = false;   ///< depends on an argument of nd::jit
-  bool weak = false;     ///< a scalar argument of nd::jit: promotes like its category
-  bool readonly = false; ///< repeats elements
-  bool expiring = false; ///< the handle is a temporary that nobody reads again
-  bool listed = false;   ///< among its root's views
+  bool traced = false;            ///< depends on an argument of nd::jit
+  bool weak = false;              ///< a scalar argument of nd::jit: promotes like its category
+  bool readonly = false;          ///< repeats elements
+  bool expiring = false;          ///< the handle is a temporary that nobody reads again
+  bool listed = false;            ///< among its root's views
   uint64_t trace = current_trace; ///< the trace that it was made in
   nd::shape shape;
   nd::shape strides; ///< bytes; only if the elements are not in C order
@@ -88,12 +89,12 @@ struct node {
   char *data = nullptr;      ///< concrete: the first element, inside storage
   void *value = nullptr;     ///< lazy: an mlir::Value; the recorder's lock guards it
 
-  node *base = nullptr;         ///< of a view: its root
-  int64_t offset = 0;           ///< of a view: bytes from the root's first element
-  std::vector<view_step> steps; ///< of a view: the way from the root
-  std::vector<node *> views;    ///< of a root: those that follow its value; the lock guards it
+  node *base = nullptr;           ///< of a view: its root
+  int64_t offset = 0;             ///< of a view: bytes from the root's first element
+  std::vector<view_step> steps;   ///< of a view: the way from the root
+  std::vector<node *> views;      ///< of a root: those that follow its value; the lock guards it
   std::unique_ptr<chosen> choice; ///< set: an index with arrays, of which nothing is recorded yet
-  buffer *in_order = nullptr;   ///< what data() gave of elements that are not in C order
+  buffer *in_order = nullptr;     ///< what data() gave of elements that are not in C order
 
   bool concrete() const { return now.load(std::memory_order_acquire) == state::concrete; }
   bool c_order() const { return strides.empty() || shape.empty(); }

@@ -24,8 +24,8 @@ record_slice slice_behind(llvm::ArrayRef<mlir::Value> results);
 mlir::OwningOpRef<mlir::ModuleOp> clone(const record_slice &slice,
                                         llvm::ArrayRef<int64_t> ties = {});
 
-/// Whether a program's one result can be written where it belongs: nothing can fail, or nothing after
-/// the first element is written, as in an update of an input.
+/// Whether a program's one result can be written where it belongs: nothing can fail, or nothing
+/// after the first element is written, as in an update of an input.
 bool fails_first(const record_slice &slice);
 
 /// Which ops a program runs and where they were written, in order.

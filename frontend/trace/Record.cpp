@@ -73,8 +73,8 @@ recorded append(recorder &r, std::string_view op, std::span<const array *const> 
   auto spoilt = [](llvm::ArrayRef<int64_t> numbers) {
     return llvm::any_of(numbers, rules::is_spoilt);
   };
-  bool senseless = llvm::any_of(made->getResultTypes(),
-                                [&](Type t) { return spoilt(tensorOf(t).getShape()); });
+  bool senseless =
+      llvm::any_of(made->getResultTypes(), [&](Type t) { return spoilt(tensorOf(t).getShape()); });
   if (auto slice = dyn_cast<SliceOp>(made))
     senseless |= spoilt(slice.getOffsets());
   if (auto reduction = dyn_cast<ReductionOpInterface>(made);
@@ -146,7 +146,8 @@ array record_full(const scalar &value, dtype_kind dtype, const shape &s, const s
     // The size of an array that a mask chose, as a number: it is computed.
     int64_t number = value.kind == scalar::category::floating ? int64_t(value.real) : value.integer;
     if (value.kind != scalar::category::complex && rules::is_run_time(number)) {
-      array count = record_as("nd.count", {}, {{"extents", std::span(&number, 1)}}, dtype, {}, where);
+      array count =
+          record_as("nd.count", {}, {{"extents", std::span(&number, 1)}}, dtype, {}, where);
       return s.empty() ? count : record_as("nd.broadcast_to", {&count}, {}, dtype, s, where);
     }
   }

@@ -42,7 +42,8 @@ array record_full(const scalar &value, dtype_kind dtype, const shape &s, const s
 array view(const array &a, const view_step &step, const site &where);
 /// All of \p a under another handle.
 array alias(const array &a);
-/// The number that stands for the 0-d int64 \p count, which nd::jit does not know yet, as an extent.
+/// The number that stands for the 0-d int64 \p count, which nd::jit does not know yet, as an
+/// extent.
 int64_t traced_extent(const array &count, const site &where);
 /// The run-time extent that counts the elements of a traced mask that hold, 0 if there is none; and
 /// setting it. Arrays that one mask chooses are known to be equally long.

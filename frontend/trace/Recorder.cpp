@@ -87,9 +87,9 @@ int64_t recorder::extent(Value count, Location loc) {
   for (int64_t k = 1; extents_.contains(number); ++k)
     number = rules::run_time_extent(k);
   Builder b(&context_);
-  Operation *op = append(OperationName("nd.extent", &context_), count,
-                         b.getDictionaryAttr(b.getNamedAttr("extent", b.getI64IntegerAttr(number))),
-                         {}, loc);
+  Operation *op =
+      append(OperationName("nd.extent", &context_), count,
+             b.getDictionaryAttr(b.getNamedAttr("extent", b.getI64IntegerAttr(number))), {}, loc);
   extents_[number] = op;
   extents_made.push_back(number);
   return number;
@@ -165,8 +165,8 @@ Value recorder::replay(Value from, const view_step &step, Location loc) {
 Value recorder::diagonal(Value from, int64_t offset, Location loc) {
   llvm::ArrayRef<int64_t> extents = tensorOf(from.getType()).getShape();
   const int64_t n = extents[0], m = extents[1];
-  const int64_t count = std::max<int64_t>(0, offset >= 0 ? std::min(n, m - offset)
-                                                         : std::min(n + offset, m));
+  const int64_t count =
+      std::max<int64_t>(0, offset >= 0 ? std::min(n, m - offset) : std::min(n + offset, m));
   nd::shape flat{n * m}, part{count}, moved;
   for (int64_t extent : extents.drop_front(2)) {
     flat.push_back(extent);
@@ -266,8 +266,8 @@ Value recorder::replaced(Value from, std::span<const view_step> steps, Value par
   Builder b(&context_);
   llvm::ArrayRef<int64_t> numbers(step.numbers);
   auto made = [&](llvm::StringRef op, ValueRange operands, llvm::ArrayRef<NamedAttribute> list) {
-    return append(OperationName(op, &context_), operands, b.getDictionaryAttr(list),
-                  from.getType(), loc)
+    return append(OperationName(op, &context_), operands, b.getDictionaryAttr(list), from.getType(),
+                  loc)
         ->getResult(0);
   };
   const size_t rank = tensorOf(from.getType()).getRank();
@@ -283,11 +283,11 @@ Value recorder::replaced(Value from, std::span<const view_step> steps, Value par
     return made("nd.transpose", part, b.getNamedAttr("permutation", b.getDenseI64ArrayAttr(back)));
   }
   case view_step::form::real:
-    return made("nd.complex", {part, replay(from, {view_step::form::imag, step.shape, {}, step.dtype}, loc)},
-                {});
+    return made("nd.complex",
+                {part, replay(from, {view_step::form::imag, step.shape, {}, step.dtype}, loc)}, {});
   case view_step::form::imag:
-    return made("nd.complex", {replay(from, {view_step::form::real, step.shape, {}, step.dtype}, loc), part},
-                {});
+    return made("nd.complex",
+                {replay(from, {view_step::form::real, step.shape, {}, step.dtype}, loc), part}, {});
   case view_step::form::bitcast:
     return made("nd.bitcast", part, {});
   default:
@@ -320,14 +320,13 @@ void recorder::rewrite(node &root, Value value, Location loc) {
 
 llvm::SmallVector<node *> recorder::readers(const node &written) {
   SmallVector<Operation *> work;
-  auto [first, last] =
-      rules::span_of(layout_of(written), int64_t(rules::itemsize(written.dtype)));
+  auto [first, last] = rules::span_of(layout_of(written), int64_t(rules::itemsize(written.dtype)));
   auto take = [&](llvm::ArrayRef<Operation *> inputs) {
     for (Operation *op : inputs) {
       auto type = tensorOf(op->getResult(0).getType());
       char *data = info(op).data;
-      int64_t bytes = type.getNumElements() *
-                      int64_t(rules::itemsize(dtypeOf(type.getElementType())));
+      int64_t bytes =
+          type.getNumElements() * int64_t(rules::itemsize(dtypeOf(type.getElementType())));
       if (data < written.data + last && written.data + first < data + bytes)
         work.push_back(op);
     }
@@ -380,8 +379,9 @@ Operation *recorder::append(OperationName name, ValueRange operands, DictionaryA
   }
   SmallVector<Type, 4> inferred(types.begin(), types.end());
   Operation *op = nullptr;
-  if (!inferred.empty() || !known->hasInterface<InferTypeOpInterface>() || succeeded(known->getInterface<InferTypeOpInterface>()->inferReturnTypes(
-                               &context_, loc, operands, attributes, properties, {}, inferred))) {
+  if (!inferred.empty() || !known->hasInterface<InferTypeOpInterface>() ||
+      succeeded(known->getInterface<InferTypeOpInterface>()->inferReturnTypes(
+          &context_, loc, operands, attributes, properties, {}, inferred))) {
     op = Operation::create(loc, name, inferred, operands, DictionaryAttr::get(&context_),
                            properties, BlockRange(), 0);
     module_.getBody()->push_back(op);
@@ -397,7 +397,7 @@ array recorder::name(Value value) {
   auto *n = new node;
   n->dtype = dtypeOf(type.getElementType());
   n->shape = nd::shape(type.getShape().data(), type.getShape().size());
-  n->size = n->shape.size() == 1 ? n->shape[0]
+  n->size = n->shape.size() == 1                         ? n->shape[0]
             : llvm::any_of(n->shape, rules::is_run_time) ? -1
                                                          : type.getNumElements();
   bind(*n, value);

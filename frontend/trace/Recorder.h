@@ -16,14 +16,14 @@ namespace nd::detail {
 
 /// What the record knows of an op beside the op itself.
 struct op_info {
-  uint64_t sequence = 0;              ///< ops are numbered as they are recorded
-  uint32_t height = 0;                ///< the longest chain of ops below
-  bool traced = false;                ///< depends on an argument of nd::jit
-  bool computed = false;              ///< was part of an evaluation whose results it is not among
-  int argument = -1;                  ///< nd.input of a trace: its position
+  uint64_t sequence = 0; ///< ops are numbered as they are recorded
+  uint32_t height = 0;   ///< the longest chain of ops below
+  bool traced = false;   ///< depends on an argument of nd::jit
+  bool computed = false; ///< was part of an evaluation whose results it is not among
+  int argument = -1;     ///< nd.input of a trace: its position
   llvm::SmallVector<mlir::Operation *, 1> extents; ///< nd.extent ops of run-time extents it names
-  int dependents = 0;         ///< of nd.extent: ops that name its extent
-  int64_t count_extent = 0;   ///< of a mask: the run-time extent that counts what holds
+  int dependents = 0;                              ///< of nd.extent: ops that name its extent
+  int64_t count_extent = 0;           ///< of a mask: the run-time extent that counts what holds
   buffer *leaf = nullptr;             ///< nd.input of a concrete array: its memory,
   char *data = nullptr;               ///< and where in it
   llvm::SmallVector<node *, 1> names; ///< arrays whose value is a result of this op

@@ -42,7 +42,8 @@ std::optional<rules::layout> moved(const node &p, const view_step &step) {
   case form::real:
     return from;
   case form::bitcast: {
-    const int64_t old = int64_t(rules::itemsize(p.dtype)), width = int64_t(rules::itemsize(step.dtype));
+    const int64_t old = int64_t(rules::itemsize(p.dtype)),
+                  width = int64_t(rules::itemsize(step.dtype));
     if (old != width && from.strides.back() != old && from.extents.back() != 1)
       return std::nullopt;
     from.extents = step.shape;

@@ -29,8 +29,7 @@ array cast(const array &a, dtype_kind dtype, const site &where) {
 }
 
 array stretch(const array &a, const nd::shape &shape, const site &where) {
-  return a.shape() == shape ? a
-                            : record_as("nd.broadcast_to", {&a}, {}, a.dtype(), shape, where);
+  return a.shape() == shape ? a : record_as("nd.broadcast_to", {&a}, {}, a.dtype(), shape, where);
 }
 
 array copied(const array &a, const site &where) {
@@ -121,8 +120,8 @@ void write_memory(node &t, const array &value, bool fresh, std::string_view what
     v = apart;
     from = &access::get(v);
   }
-  copy_elements(*from, rules::broadcast_view(layout_of(*from), std::span(t.shape.data(), t.shape.size())),
-                t);
+  copy_elements(
+      *from, rules::broadcast_view(layout_of(*from), std::span(t.shape.data(), t.shape.size())), t);
 }
 
 } // namespace
@@ -170,8 +169,8 @@ void write(const array &a, const array &value, bool fresh, std::string_view what
     std::unique_lock guard(r.lock());
     // What can fail is computed now: afterwards everything is as it was, or done.
     node &n = access::get(v);
-    bool fails = !n.concrete() && isa<LibraryOpInterface>(
-                                      Value::getFromOpaquePointer(n.value).getDefiningOp());
+    bool fails = !n.concrete() &&
+                 isa<LibraryOpInterface>(Value::getFromOpaquePointer(n.value).getDefiningOp());
     if (!t.concrete() && &root == &t && t.views.empty() && !fails) {
       // Nobody else sees this memory: the array just gets another value.
       array w = stretch(cast(v, t.dtype, where), t.shape, where);

@@ -94,8 +94,8 @@ inline layout diagonal_view(const layout &of, int64_t offset) {
   layout out{shape(of.extents.begin() + 2, of.extents.end()),
              shape(of.strides.begin() + 2, of.strides.end()), of.offset};
   const int64_t n = of.extents[0], m = of.extents[1];
-  const int64_t count = offset >= 0 ? (n < m - offset ? n : m - offset)
-                                    : (n + offset < m ? n + offset : m);
+  const int64_t count =
+      offset >= 0 ? (n < m - offset ? n : m - offset) : (n + offset < m ? n + offset : m);
   out.extents.push_back(count > 0 ? count : 0);
   out.strides.push_back(of.strides[0] + of.strides[1]);
   if (count > 0)

@@ -55,9 +55,10 @@ public:
                << "or use `ndc run`, which takes them from the arrays";
     for (Type type : func.getResultTypes())
       if (exported && namesRunTime(tensorOf(type).getShape()))
-        return func.emitError() << "gives an array whose extent is decided at run time: the entry for "
-                                   "callers outside takes results that are allocated; give the "
-                                   "elements and their number in arrays of fixed size";
+        return func.emitError()
+               << "gives an array whose extent is decided at run time: the entry for "
+                  "callers outside takes results that are allocated; give the "
+                  "elements and their number in arrays of fixed size";
     std::string name = func.getName().str();
     SymbolTable::setSymbolName(func, name + "_recorded");
     auto type = LLVM::LLVMFunctionType::get(b.getI32Type(), {pointer, pointer, pointer});
@@ -263,7 +264,8 @@ private:
     ArrayRef<int64_t> slots = func->getAttrOfType<DenseI64ArrayAttr>("nd.sizes").asArrayRef();
     int64_t extent = op.getExtent();
     LLVM::StoreOp::create(
-        b, count, element(b.getI64Type(), params, int32_t(llvm::find(slots, extent) - slots.begin())));
+        b, count,
+        element(b.getI64Type(), params, int32_t(llvm::find(slots, extent) - slots.begin())));
     defined.insert(extent);
     Operation *marker = i64(0).getDefiningOp();
     sizes.emplace(slots, params, OpBuilder(marker));

@@ -151,7 +151,8 @@ struct PlanBuffers : nd::impl::PlanBuffersBase<PlanBuffers> {
         }
         if (slot < 0 && wanted != home.end() && !holder[wanted->second])
           slot = wanted->second;
-        for (int64_t i = wanted == home.end() ? 0 : tied; slot < 0 && i < int64_t(slots.size()); ++i)
+        for (int64_t i = wanted == home.end() ? 0 : tied; slot < 0 && i < int64_t(slots.size());
+             ++i)
           if (!holder[i] && slots[i] == key)
             slot = i;
         if (slot < 0) {

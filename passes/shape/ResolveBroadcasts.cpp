@@ -65,9 +65,9 @@ void compareExactly(nd::PointwiseOpInterface op) {
 void roundBehind(Operation *op) {
   SmallVector<Type> types;
   auto rule = dyn_cast<InferTypeOpInterface>(op);
-  if (!rule || failed(rule.inferReturnTypes(
-          op->getContext(), op->getLoc(), op->getOperands(), op->getRawDictionaryAttrs(),
-          op->getPropertiesStorage(), op->getRegions(), types)))
+  if (!rule || failed(rule.inferReturnTypes(op->getContext(), op->getLoc(), op->getOperands(),
+                                            op->getRawDictionaryAttrs(), op->getPropertiesStorage(),
+                                            op->getRegions(), types)))
     return;
   for (auto [result, type] : llvm::zip_equal(op->getResults(), types)) {
     Type element = nd::elementOf(result), wider = nd::tensorOf(type).getElementType();

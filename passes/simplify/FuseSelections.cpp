@@ -24,9 +24,7 @@ using namespace nd;
 
 namespace {
 
-bool namesRunTime(Type type) {
-  return llvm::any_of(tensorOf(type).getShape(), rules::is_run_time);
-}
+bool namesRunTime(Type type) { return llvm::any_of(tensorOf(type).getShape(), rules::is_run_time); }
 
 /// Whether \p op folds all that its operand's first axis has into values.
 bool folds(Operation *op) {
@@ -42,8 +40,8 @@ bool isOnlyReduced(Value value) {
   });
 }
 
-/// The mask by which a tree of pointwise ops chooses, if it is one mask and only reductions read the
-/// tree; null otherwise.
+/// The mask by which a tree of pointwise ops chooses, if it is one mask and only reductions read
+/// the tree; null otherwise.
 Value maskOf(Value root) {
   Value mask;
   SmallVector<Value> work = {root};
@@ -167,8 +165,8 @@ struct FuseSelections : nd::impl::FuseSelectionsBase<FuseSelections> {
           continue;
         }
         Value number = known->second.getCount();
-        product = product ? Value(MultiplyOp::create(b, product.getType(), product, number))
-                          : number;
+        product =
+            product ? Value(MultiplyOp::create(b, product.getType(), product, number)) : number;
       }
       if (!product)
         continue;

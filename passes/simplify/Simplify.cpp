@@ -80,8 +80,8 @@ LogicalResult divideByTwo(nd::DivideOp op, PatternRewriter &rewriter) {
 /// The part of an update that was written is the value.
 LogicalResult readUpdated(nd::SliceOp op, PatternRewriter &rewriter) {
   auto update = op.getX().getDefiningOp<nd::UpdateOp>();
-  if (!update || update.getOffsets() != op.getOffsets() ||
-      update.getStrides() != op.getStrides() || update.getValue().getType() != op.getType())
+  if (!update || update.getOffsets() != op.getOffsets() || update.getStrides() != op.getStrides() ||
+      update.getValue().getType() != op.getType())
     return failure();
   rewriter.replaceOp(op, update.getValue());
   return success();
@@ -118,7 +118,8 @@ struct Simplify : nd::impl::SimplifyBase<Simplify> {
     set.add(+[](nd::AddOp op, PatternRewriter &r) { return dropNeutral(op, r, 0, true, true); });
     set.add(dropDoubleNegation);
     set.add(divideByTwo);
-    set.add(+[](nd::CopyOp op, PatternRewriter &r) { return r.replaceOp(op, op.getX()), success(); });
+    set.add(
+        +[](nd::CopyOp op, PatternRewriter &r) { return r.replaceOp(op, op.getX()), success(); });
     set.add(readUpdated);
     nd::PowerOp::getCanonicalizationPatterns(set, context);
     patterns = std::move(set);

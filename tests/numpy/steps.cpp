@@ -360,7 +360,7 @@ void add_selection(table &t) {
 #define ND_UPDATE(name)                                                                            \
   t[#name] = [](const call &c) {                                                                   \
     return changed(                                                                                \
-        c, [&](const nd::array &a) { nd::name(a, indices(c), c.operand(c.count() - 1)); });       \
+        c, [&](const nd::array &a) { nd::name(a, indices(c), c.operand(c.count() - 1)); });        \
   };
   ND_UPDATE(add_at)
   ND_UPDATE(subtract_at)

@@ -77,7 +77,8 @@ TEST(Aliasing, PartsAndBytesAreViews) {
   expect_array<double>(re, {2}, {1, 5});
   expect_array<double>(im, {2}, {2, 6});
   EXPECT_EQ(im.strides(), (nd::shape{16}));
-  nd::array x = nd::array({1.0, -1.0}, nd::float32), bits = x.view(nd::uint32), bytes = x.view(nd::uint8);
+  nd::array x = nd::array({1.0, -1.0}, nd::float32), bits = x.view(nd::uint32),
+            bytes = x.view(nd::uint8);
   bits[0] = 0x40000000u;
   bytes[7] = 0x3f;
   expect_array<float>(x, {2}, {2, 1});
@@ -93,7 +94,9 @@ TEST(Aliasing, PartsAndBytesAreViews) {
   expect_array<double>(i, {2}, {2, 6});
   expect_array<float>(twice, {2}, {4, 2});
   expect_array<float>(x, {2}, {4, 2});
-  EXPECT_HAS(message_of<nd::value_error>([&] { nd::array({1, 2, 3}, nd::int8).view(nd::int16); }),
+  EXPECT_HAS(message_of<nd::value_error>([&] {
+               nd::array({1, 2, 3}, nd::int8).view(nd::int16);
+             }),
              "the last axis has 3 bytes, and 2 make an element");
 }
 
@@ -101,7 +104,8 @@ TEST(Aliasing, CallersMemoryIsWrittenAndGivenBack) {
   std::array<double, 12> memory{};
   bool given_back = false;
   {
-    nd::array a = nd::from_buffer(memory.data(), {3, 2}, {32, 8}, [&](double *) { given_back = true; });
+    nd::array a =
+        nd::from_buffer(memory.data(), {3, 2}, {32, 8}, [&](double *) { given_back = true; });
     a[1] = 5;
     a += 1;
     nd::array twice = a * 2;
@@ -176,9 +180,16 @@ TEST(Aliasing, AFailingProgramWritesNothing) {
 
 TEST(Aliasing, ErrorsSayWhatToDo) {
   nd::array a = nd::arange(4);
-  expect_throws<nd::value_error>([&] { nd::broadcast_to(a, {2, 4})[0] = 1; },
-                                 "the array is read-only: broadcast_to repeats elements");
-  expect_throws<nd::value_error>([&] { nd::array({{1, 2}, {3, 4}}).diagonal()[0] = 1; }, "read-only");
+  expect_throws<nd::value_error>(
+      [&] {
+        nd::broadcast_to(a, {2, 4})[0] = 1;
+      },
+      "the array is read-only: broadcast_to repeats elements");
+  expect_throws<nd::value_error>(
+      [&] {
+        nd::array({{1, 2}, {3, 4}}).diagonal()[0] = 1;
+      },
+      "read-only");
   expect_throws<nd::shape_error>([&] { a[nd::slice(0, 2)] = nd::arange(3); },
                                  "a value of shape (3,) does not broadcast to shape (2,)");
   expect_throws<nd::value_error>([&] { nd::array({1}, nd::int8)[0] = 300; },

@@ -87,7 +87,9 @@ TEST(RunTimeSizes, WhatIsNotKnownIsRefused) {
   EXPECT_HAS(message_of<nd::value_error>([&] { none(x); }), "the mask chooses none");
   auto third = nd::jit([](nd::array x) { return x[x > 0][2]; });
   EXPECT_EQ(third(x).item(), 5);
-  EXPECT_HAS(message_of<nd::index_error>([&] { third(nd::array({1.0, 2})); }),
+  EXPECT_HAS(message_of<nd::index_error>([&] {
+               third(nd::array({1.0, 2}));
+             }),
              "index 2 is out of bounds for axis 0 with size 2");
 }
 

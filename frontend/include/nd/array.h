@@ -28,8 +28,8 @@ void read_all(const array &a, dtype to, void *out, const char *what, const site 
 ///
 /// A copy is a handle to the same array, as in Python; copy() copies. Operations record and cost
 /// next to nothing; the first read of a value compiles what it needs into one program and runs it.
-/// Basic indexing, reshape, transpose and their kin give views, which share memory with the array as
-/// NumPy's do.
+/// Basic indexing, reshape, transpose and their kin give views, which share memory with the array
+/// as NumPy's do.
 class array {
 public:
   /// A handle to nothing; every use of it throws value_error.
@@ -76,7 +76,8 @@ public:
   /// shares memory with them sees it.
   ///
   /// Throws  shape_error if \p value does not broadcast, value_error for a read-only array or an
-  ///         integer that the dtype cannot hold, trace_error inside nd::jit for an array from outside.
+  ///         integer that the dtype cannot hold, trace_error inside nd::jit for an array from
+  ///         outside.
   /// Cost    one copy of the elements; a value that waits is computed into its place.
   void operator=(const operand &value) &&;
   ~array();

@@ -22,7 +22,8 @@ array over_memory(void *memory, dtype type, const shape &s, const shape &strides
 /// Throws  value_error if there is not one stride for each axis.
 template <element T>
 array from_buffer(T *p, const shape &s, const shape &strides = {},
-                  std::type_identity_t<std::function<void(T *)>> deleter = {}, site where = site::current()) {
+                  std::type_identity_t<std::function<void(T *)>> deleter = {},
+                  site where = site::current()) {
   std::function<void()> give_back;
   if (deleter)
     give_back = [p, deleter = std::move(deleter)] { deleter(p); };
@@ -31,7 +32,8 @@ array from_buffer(T *p, const shape &s, const shape &strides = {},
 /// The same for memory that may not change: the array is read-only.
 template <element T>
 array from_buffer(const T *p, const shape &s, const shape &strides = {},
-                  std::type_identity_t<std::function<void(const T *)>> deleter = {}, site where = site::current()) {
+                  std::type_identity_t<std::function<void(const T *)>> deleter = {},
+                  site where = site::current()) {
   std::function<void()> give_back;
   if (deleter)
     give_back = [p, deleter = std::move(deleter)] { deleter(p); };

@@ -125,7 +125,8 @@ private:
 
 /// Compiles a function of arrays: `auto f = nd::jit([](nd::array x) { return nd::tanh(x); });`.
 ///
-/// Results  nothing, an array, a std::tuple, a std::pair, a std::vector of arrays, or a struct of up to 8
+/// Results  nothing, an array, a std::tuple, a std::pair, a std::vector of arrays, or a struct of
+/// up to 8
 ///          arrays. One that is an argument, or a view of it, shares its memory.
 /// Rules    the function runs once per signature, on arrays without values: reading one throws
 ///          trace_error. What it writes into an argument, the caller's array has after the call.

@@ -74,9 +74,7 @@ template <class R> struct results {
   }
 };
 
-template <> struct results<void> {
-  static constexpr size_t count = 0;
-};
+template <> struct results<void> { static constexpr size_t count = 0; };
 
 template <> struct results<array> {
   static constexpr size_t count = 1;
