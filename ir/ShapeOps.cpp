@@ -180,6 +180,12 @@ LogicalResult UpdateOp::verify() {
   if (value.getElementType() != getType().getElementType())
     return emitOpError() << "writes dtype " << value.getElementType() << " into "
                          << getType().getElementType() << "; change dtypes with nd.cast";
+  const size_t rank = getType().getRank();
+  if (!value.hasStaticShape() && (value.getRank() != int64_t(rank) || getOffsets().size() != rank ||
+                                  getStrides().size() != rank))
+    return emitOpError() << "writes a value of rank " << value.getRank() << " with "
+                         << getOffsets().size() << " offsets and " << getStrides().size()
+                         << " strides into an array of rank " << rank << "; give one for each axis";
   if (value.hasStaticShape()) {
     auto shape =
         rules::slice_shape(shapeOf(getType()), getOffsets(), value.getShape(), getStrides());

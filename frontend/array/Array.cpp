@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The handle, what it is and how it is read.
 #include "frontend/array/Compose.h"
+#include "ir/rules/extent.h"
 #include "nd/reductions.h"
 
 namespace nd {
@@ -51,6 +52,10 @@ array::iterator array::begin() const {
     detail::raise(rules::error_kind::value, "iteration",
                   "a 0-d array has no axis to walk; use item()", site());
   detail::node &n = access::get(*this);
+  if (rules::is_run_time(n.shape[0]))
+    throw trace_error(
+        "iteration: how many rows there are is decided at run time, and nd::jit records "
+        "a loop row by row; use an operation on the whole array");
   if (!n.concrete() && !n.traced)
     eval();
   return iterator(this, 0);

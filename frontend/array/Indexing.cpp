@@ -49,10 +49,10 @@ array subscript(const array &a, std::span<const index *const> given) {
     switch (i->kind()) {
     case form::integer:
       if (rules::is_run_time(in[axis])) { // whether it is within is seen at run time: as a position
-        array one = detail::gathered_at(a, std::vector{array(i->at())}, {int64_t(axis)}, where);
-        std::vector<const index *> others(given.begin(), given.end());
-        others.erase(std::find(others.begin(), others.end(), i));
-        return others.empty() ? one : subscript(one, others);
+        index position(array(i->at()), i->where());
+        std::vector<const index *> with(given.begin(), given.end());
+        *std::find(with.begin(), with.end(), i) = &position;
+        return detail::choose(a, with, where);
       }
       offsets.push_back(detail::checked(rules::normalise_index(i->at(), in[axis], int64_t(axis)),
                                         "index", where));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Arrays from braces and from C++ memory.
-#include "frontend/trace/Node.h"
+#include "frontend/trace/Record.h"
 #include "ir/rules/axes.h"
 
 #include <cstring>
@@ -98,6 +98,10 @@ array::array(std::initializer_list<nested> values, nd::dtype type, site where) {
 array::array(const scalar &value, site where) {
   bool huge = value.kind == scalar_kind::unsigned_integer && value.integer < 0;
   nd::dtype type = huge ? uint64 : rules::default_dtype(detail::weak_kind_of(value));
+  if (std::optional<array> size = detail::stand_in(value, type, where)) {
+    *this = std::move(*size);
+    return;
+  }
   *this = detail::allocate(type, {}, "array", where);
   detail::store_scalar(value, type, storage());
 }

@@ -40,8 +40,14 @@ bool same_count(const shape &a, const extents &b) {
 
 array reshape(const operand &x, const shape &s) {
   array a = as_array(x);
-  if (s.size() == 1 && s[0] == -1)
-    return detail::reshaped(a, {detail::total_extent(a, x.where())}, x.where());
+  int64_t rest = 1, open = -1;
+  for (size_t axis = 0; axis < s.size(); ++axis)
+    s[axis] == -1 ? void(open = int64_t(axis)) : void(rest *= s[axis]);
+  if (open >= 0 && rest == 1) { // every count of elements fits
+    shape whole = s;
+    whole[size_t(open)] = detail::total_extent(a, x.where());
+    return detail::reshaped(a, whole, x.where());
+  }
   extents out = detail::checked(rules::reshape_shape(a.shape(), s), "reshape", x.where());
   if (!same_count(a.shape(), out))
     throw trace_error(detail::prefix("reshape", x.where()) + "whether " + to_string(a.shape()) +

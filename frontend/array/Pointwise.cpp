@@ -40,7 +40,9 @@ array beyond(const scalar &s, dtype_kind type, const site &where) {
 }
 
 /// The least of an evaluated array's integers.
-int64_t least(const node &n) {
+int64_t least(const array &a) {
+  array whole = packed(a);
+  const node &n = access::get(whole);
   std::vector<int64_t> values(static_cast<size_t>(n.size));
   convert(n.data, n.dtype, values.data(), dtype_kind::int64, n.size);
   int64_t out = 0;
@@ -49,8 +51,8 @@ int64_t least(const node &n) {
   return out;
 }
 
-/// NumPy refuses what integers cannot hold. Of exponents only those known when this is recorded are
-/// seen: scalars and evaluated arrays.
+/// NumPy refuses what integers cannot hold, so an exponent is computed before it is used. Inside
+/// nd::jit those that depend on an argument are not looked at.
 void check_power(const operand &base, const operand &exponent) {
   auto inexact = [](const operand &x) {
     return x.is_scalar() ? x.value().kind == scalar::category::floating ||
@@ -63,11 +65,12 @@ void check_power(const operand &base, const operand &exponent) {
   if (exponent.is_scalar()) {
     if (exponent.value().kind == scalar::category::integer)
       negative = std::min<int64_t>(0, exponent.value().integer);
-  } else if (const node &n = *exponent.node(); rules::is_signed(n.dtype) && n.concrete()) {
+  } else if (const node &n = *exponent.node(); rules::is_signed(n.dtype) && !n.traced) {
     // int64 with uint64 is computed in float64.
     if (!base.is_scalar() && !rules::is_integer(rules::promote(base.node()->dtype, n.dtype)))
       return;
-    negative = least(n);
+    evaluated(as_array(exponent), "power", exponent.where());
+    negative = least(as_array(exponent));
   }
   if (negative < 0)
     raise(rules::error_kind::value, "power",

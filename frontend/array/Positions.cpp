@@ -26,7 +26,9 @@ void check_inside(const array &p, int64_t size, const char *what, const std::str
                   const site &where) {
   if (detail::access::get(p).traced)
     return;
-  const detail::node &n = detail::evaluated(p, what, where);
+  detail::evaluated(p, what, where);
+  array whole = detail::packed(p);
+  const detail::node &n = detail::access::get(whole);
   const int64_t *at = reinterpret_cast<const int64_t *>(n.data);
   for (int64_t i = 0; i < n.size; ++i)
     if (at[i] < 0 || at[i] >= size)

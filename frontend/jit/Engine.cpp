@@ -189,7 +189,7 @@ static std::string diagnosed(MLIRContext &context, llvm::function_ref<void()> bo
     out << (text.empty() ? "" : "; ") << diagnostic.getLocation() << ": " << diagnostic;
   });
   body();
-  return text;
+  return nameExtents(text);
 }
 
 std::expected<executable, std::string> jit_engine::compile(ModuleOp module) {
@@ -217,8 +217,12 @@ std::expected<executable, std::string> jit_engine::compile(ModuleOp module) {
       out.kernels += isa<KernelOp>(op);
       out.library_calls += isa<LibraryOpInterface>(op);
     });
-    if (self->debug.dump)
-      module.print(llvm::errs());
+    if (self->debug.dump) {
+      std::string dumped;
+      llvm::raw_string_ostream out(dumped);
+      module.print(out);
+      llvm::errs() << nameExtents(dumped);
+    }
     if (failed(self->lower->run(module)))
       return;
     passes = watch.lap();

@@ -5,7 +5,6 @@
 
 #include "ndrt/ndrt.h"
 
-#include <deque>
 #include <mutex>
 
 namespace nd::detail {
@@ -113,7 +112,7 @@ bool entangled(const recording &r, std::span<node *const> nodes) {
 void run(const recording &r, std::span<node *const> nodes, array *out) {
   llvm::SmallVector<void *, 16> in, to;
   llvm::SmallVector<array, 4> outputs, ordered;
-  std::deque<std::vector<int64_t>> found;
+  llvm::SmallVector<std::vector<int64_t>, 0> found; // memory and extents that the program decides
   auto memory = [&](node &n) {
     if (n.c_order())
       return n.data;

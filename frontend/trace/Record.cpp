@@ -4,6 +4,8 @@
 #include "ir/rules/extent.h"
 #include "mlir/IR/Builders.h"
 
+#include <cmath>
+
 using namespace mlir;
 
 namespace nd::detail {
@@ -141,16 +143,27 @@ array record_as(std::string_view op, arrays operands, attributes list, dtype_kin
   return std::move(made.results[0]);
 }
 
+std::optional<array> stand_in(const scalar &value, dtype_kind dtype, const site &where) {
+  if (!current_trace || value.kind == scalar::category::boolean ||
+      value.kind == scalar::category::complex)
+    return std::nullopt;
+  bool real = value.kind == scalar::category::floating;
+  if (real && !(std::abs(value.real) < 0x1p62))
+    return std::nullopt;
+  const int64_t number = real ? int64_t(value.real) : value.integer;
+  if (rules::is_run_time(number))
+    return record_as("nd.count", {}, {{"extents", std::span(&number, 1)}}, dtype, {}, where);
+  if (recorder::get().is_spoilt(number))
+    throw trace_error(
+        prefix("size", where) +
+        "a size that is decided at run time has no number while nd::jit records, and "
+        "this was computed with one; compute with nd::array(a.size()), which is an array");
+  return std::nullopt;
+}
+
 array record_full(const scalar &value, dtype_kind dtype, const shape &s, const site &where) {
-  if (current_trace && value.kind != scalar::category::boolean) {
-    // The size of an array that a mask chose, as a number: it is computed.
-    int64_t number = value.kind == scalar::category::floating ? int64_t(value.real) : value.integer;
-    if (value.kind != scalar::category::complex && rules::is_run_time(number)) {
-      array count =
-          record_as("nd.count", {}, {{"extents", std::span(&number, 1)}}, dtype, {}, where);
-      return s.empty() ? count : record_as("nd.broadcast_to", {&count}, {}, dtype, s, where);
-    }
-  }
+  if (std::optional<array> count = stand_in(value, dtype, where))
+    return s.empty() ? *count : record_as("nd.broadcast_to", {&*count}, {}, dtype, s, where);
   element_count(s, "full", where);
   alignas(double) char bytes[widest_element] = {};
   if (!store_scalar(value, dtype, bytes))

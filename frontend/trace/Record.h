@@ -42,6 +42,11 @@ array record_full(const scalar &value, dtype_kind dtype, const shape &s, const s
 array view(const array &a, const view_step &step, const site &where);
 /// All of \p a under another handle.
 array alias(const array &a);
+/// A number that stands for an extent of this trace, as the 0-d array that it will be; nothing for
+/// other numbers.
+///
+/// Throws  trace_error for one that arithmetic has made of such a number.
+std::optional<array> stand_in(const scalar &value, dtype_kind dtype, const site &where);
 /// The number that stands for the 0-d int64 \p count, which nd::jit does not know yet, as an
 /// extent.
 int64_t traced_extent(const array &count, const site &where);

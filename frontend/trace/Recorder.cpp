@@ -82,6 +82,18 @@ void recorder::forget_extents() {
   extents_made.clear();
 }
 
+bool recorder::is_spoilt(int64_t number) const {
+  constexpr int64_t near = 1 << 19, multiples = 16;
+  for (int64_t extent : extents_made) {
+    int64_t distance = number - extent;
+    if (-near < distance && distance < near)
+      return true;
+    if (number % extent == 0 && number / extent != 0 && std::abs(number / extent) <= multiples)
+      return true;
+  }
+  return false;
+}
+
 int64_t recorder::extent(Value count, Location loc) {
   int64_t number = rules::run_time_extent(0);
   for (int64_t k = 1; extents_.contains(number); ++k)

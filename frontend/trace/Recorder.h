@@ -53,6 +53,8 @@ public:
 
   /// A run-time extent: the number that the 0-d \p count will be.
   int64_t extent(mlir::Value count, mlir::Location loc);
+  /// Whether a number is near a run-time extent of this thread, or a small multiple of one.
+  bool is_spoilt(int64_t number) const;
   /// Drops this thread's run-time extents that no op names.
   void forget_extents();
   /// The nd.extent op of a run-time extent; null if there is none any more.

@@ -67,6 +67,22 @@ SmallVector<int64_t> slotOf(Type type) {
   return key;
 }
 
+LogicalResult checkTies(func::FuncOp func) {
+  auto ties = func->getAttrOfType<DenseI64ArrayAttr>("nd.ties");
+  if (!ties)
+    return success();
+  if (ties.size() != func.getNumResults())
+    return func.emitError() << "has " << ties.size() << " entries in nd.ties for "
+                            << func.getNumResults() << " results; give each the argument that it "
+                            << "overwrites, or -1";
+  for (auto [tie, type] : llvm::zip_equal(ties.asArrayRef(), func.getResultTypes()))
+    if (tie < -1 || tie >= int64_t(func.getNumArguments()) ||
+        (tie >= 0 && func.getArgumentTypes()[tie] != type))
+      return func.emitError() << "ties a result of type " << type << " to argument " << tie
+                              << ", which is none of that type";
+  return success();
+}
+
 struct PlanBuffers : nd::impl::PlanBuffersBase<PlanBuffers> {
   void runOnOperation() override {
     func::FuncOp func = getOperation();
@@ -74,6 +90,8 @@ struct PlanBuffers : nd::impl::PlanBuffersBase<PlanBuffers> {
       return;
     Block &block = func.front();
     Builder b(&getContext());
+    if (failed(checkTies(func)))
+      return signalPassFailure();
     llvm::DenseMap<Value, Operation *> lastUse;
     for (Operation &op : block)
       for (Value operand : op.getOperands())

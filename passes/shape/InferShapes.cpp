@@ -6,8 +6,10 @@
 #include "ir/NdOps.h"
 #include "ir/rules/axes.h"
 #include "ir/rules/broadcast.h"
+#include "ir/rules/extent.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "passes/Passes.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace nd {
 #define GEN_PASS_DEF_INFERSHAPES
@@ -25,6 +27,31 @@ Type refine(Type known, Type inferred) {
   return nd::tensorType(shape, nd::tensorOf(known).getElementType());
 }
 
+/// A run-time extent is made once, before a type names it.
+LogicalResult checkExtents(func::FuncOp func) {
+  llvm::SmallDenseSet<int64_t> made;
+  auto known = [&](TypeRange types, Location loc) -> LogicalResult {
+    for (Type type : types)
+      if (auto tensor = dyn_cast<RankedTensorType>(type))
+        for (int64_t extent : tensor.getShape())
+          if (nd::rules::is_run_time(extent) && !made.contains(extent))
+            return emitError(loc) << "names the extent " << nd::rules::extent_name(extent)
+                                  << ", which no nd.extent before has made; make it of a count";
+    return success();
+  };
+  if (failed(known(func.getArgumentTypes(), func.getLoc())))
+    return failure();
+  for (Operation &op : func.front()) {
+    if (auto extent = dyn_cast<nd::ExtentOp>(op); extent && !made.insert(extent.getExtent()).second)
+      return extent.emitOpError() << "makes the extent "
+                                  << nd::rules::extent_name(extent.getExtent())
+                                  << " a second time; name another";
+    if (failed(known(op.getResultTypes(), op.getLoc())))
+      return failure();
+  }
+  return success();
+}
+
 /// Programs are functions of one block that take and give arrays and hold ops of nd alone.
 LogicalResult checkProgram(func::FuncOp func) {
   for (Type type : llvm::concat<const Type>(func.getArgumentTypes(), func.getResultTypes()))
@@ -33,6 +60,8 @@ LogicalResult checkProgram(func::FuncOp func) {
                               << "; programs work on arrays, a scalar is a 0-d one: tensor<f64>";
   if (!func.getBody().hasOneBlock())
     return func.emitError() << "has several blocks; a program is straight-line code";
+  if (failed(checkExtents(func)))
+    return failure();
   for (Operation &op : func.front().without_terminator())
     if (!isa_and_present<nd::NdDialect>(op.getDialect()) || isa<nd::InputOp>(op))
       return op.emitError()

@@ -179,6 +179,8 @@ class Program:
 
     def view(self, data, layout):
         """An input and the steps that make `data` of it; see LAYOUTS."""
+        if layout == "zero_stride" and (data.ndim == 0 or not data.shape[0]):
+            layout = "contiguous"
         if data.ndim == 0:
             if layout == "contiguous":
                 return self.input(data)
@@ -201,6 +203,8 @@ class Program:
             base = np.ones((data.shape[0] + 1,) + data.shape[1:], data.dtype)
             base[1:] = data
             return ("getitem", self.input(base), slice(1, None))
+        if layout == "zero_stride":
+            return ("broadcast", self.input(data[:1]), data.shape)
         raise KeyError(layout)
 
     def finish(self, view):
@@ -209,6 +213,8 @@ class Program:
             return view
         if view[0] == "getitem":
             return self.getitem(view[1], view[2])
+        if view[0] == "broadcast":
+            return self.shaped("broadcast_to", view[1], *view[2])
         return self.shaped("transpose", view[1])
 
     def views(self, *pairs):
@@ -242,6 +248,14 @@ def plain(index):
 
 
 LAYOUTS = ["contiguous", "transposed", "reversed", "strided", "offset"]
+EVERY_LAYOUT = LAYOUTS + ["zero_stride"]
+
+
+def laid(data, layout):
+    """Data that can lie so: with a stride of zero the rows are equal."""
+    if layout == "zero_stride" and data.ndim and data.shape[0]:
+        return np.broadcast_to(data[:1], data.shape)
+    return data
 
 
 def text(s):

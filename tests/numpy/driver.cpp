@@ -52,8 +52,15 @@ void note(const program &p, const char *mode) {
   std::strncpy(running, text.c_str(), sizeof running - 1);
 }
 
-nd::array to_array(const data &d) {
+/// The elements as an array; of memory at an odd address, if it is to be \p unaligned.
+nd::array to_array(const data &d, bool unaligned) {
   auto make = [&]<class T>(T) {
+    if (unaligned) {
+      auto *bytes = new std::byte[d.bytes.size() + 1];
+      std::memcpy(bytes + 1, d.bytes.data(), d.bytes.size());
+      return nd::from_buffer(reinterpret_cast<T *>(bytes + 1), d.shape, {},
+                             [bytes](T *) { delete[] bytes; });
+    }
     return nd::array(
         std::span<const T>(reinterpret_cast<const T *>(d.bytes.data()), size_t(d.size())), d.shape);
   };
@@ -114,39 +121,52 @@ using arrays = std::vector<nd::array>;
 template <size_t> using parameter = nd::array;
 
 /// The inputs as arrays that nobody has written into yet.
-arrays inputs_of(const program &p) {
+arrays inputs_of(const program &p, bool unaligned = false) {
   arrays in;
   for (const data &d : p.inputs)
-    in.push_back(to_array(d));
+    in.push_back(to_array(d, unaligned));
   return in;
 }
 
-/// The results from nd::jit with as many parameters as there are inputs, called twice.
-template <size_t... I>
-void run_compiled(const program &p, std::index_sequence<I...>,
-                  const std::function<void(const arrays &)> &check) {
-  auto traced = [&p](parameter<I>... a) { return run(p, arrays{a...}); };
-  auto f = nd::jit(traced);
-  for (int times = 0; times < 2; ++times) {
-    arrays in = inputs_of(p);
-    check(f(in[I]...));
+/// Calls \p f with arrays, as many as there are.
+template <class F> void with_arguments(const arrays &a, F f) {
+#define ND_COUNT(n)                                                                                \
+  case n:                                                                                          \
+    return f(std::make_index_sequence<n>());
+  switch (a.size()) {
+    ND_COUNT(0)
+    ND_COUNT(1)
+    ND_COUNT(2)
+    ND_COUNT(3)
+    ND_COUNT(4)
+    ND_COUNT(5)
+    ND_COUNT(6)
   }
+#undef ND_COUNT
+  throw std::logic_error("a program has at most 6 inputs");
 }
 
+/// Results from nd::jit: of the whole program, called twice; and of what follows the views of its
+/// inputs, which are made outside, where they are memory in some order.
 void run_compiled(const program &p, const std::function<void(const arrays &)> &check) {
-#define ND_INPUTS(n)                                                                               \
-  case n:                                                                                          \
-    return run_compiled(p, std::make_index_sequence<n>(), check);
-  switch (p.inputs.size()) {
-    ND_INPUTS(0)
-    ND_INPUTS(1)
-    ND_INPUTS(2)
-    ND_INPUTS(3)
-    ND_INPUTS(4)
-    ND_INPUTS(5)
-    ND_INPUTS(6)
-  }
-  throw std::logic_error("a program has at most 6 inputs");
+  with_arguments(
+      inputs_of(p), [&]<size_t... I>(std::index_sequence<I...>) {
+        auto f = nd::jit([&p](parameter<I>... a) { return run(p, arrays{a...}); });
+        for (int times = 0; times < 2; ++times) {
+          arrays in = inputs_of(p);
+          check(f(in[I]...));
+        }
+      });
+  size_t views = leading_views(p);
+  if (!p.together || !views || p.inputs.size() + views > 6)
+    return;
+  arrays outside = run(p, inputs_of(p, true), 0, views);
+  with_arguments(
+      outside, [&]<size_t... I>(std::index_sequence<I...>) {
+        check(nd::jit([&](parameter<I>... a) {
+          return results_of(p, run(p, arrays{a...}, views));
+        })(outside[I]...));
+      });
 }
 
 void check_all(const program &p, const arrays &got, const char *mode, tally &t) {
@@ -162,7 +182,7 @@ void fail_all(const program &p, const char *mode, const std::string &what, tally
 void compare_values(const program &p, tally &t) {
   note(p, "lazy");
   try {
-    arrays got = run(p, inputs_of(p));
+    arrays got = run(p, inputs_of(p, p.together));
     if (p.together)
       eval_together(got);
     check_all(p, got, "lazy", t);

@@ -68,8 +68,15 @@ struct program {
 /// The next program, as core.py writes it; false at the end.
 bool read(std::FILE *from, program &out);
 
+/// Calls the steps from \p first up to \p last on the values so far; gives all values.
+std::vector<nd::array> run(const program &p, const std::vector<nd::array> &values, size_t first,
+                           size_t last = SIZE_MAX);
+/// The values that are compared.
+std::vector<nd::array> results_of(const program &p, const std::vector<nd::array> &values);
 /// Calls the steps one after the other and gives the results that are compared.
 std::vector<nd::array> run(const program &p, const std::vector<nd::array> &inputs);
+/// How many steps in front are basic views of inputs.
+size_t leading_views(const program &p);
 
 /// Empty if \p got is what is expected, else what is wrong with it.
 std::string mismatch(const nd::array &got, const expectation &wanted);

@@ -544,19 +544,40 @@ const table &functions() {
 
 } // namespace
 
-std::vector<nd::array> run(const program &p, const std::vector<nd::array> &inputs) {
-  arrays values = inputs;
-  for (const step &s : p.steps) {
+std::vector<nd::array> run(const program &p, const std::vector<nd::array> &before, size_t first,
+                           size_t last) {
+  arrays values = before;
+  for (size_t i = first; i < std::min(last, p.steps.size()); ++i) {
+    const step &s = p.steps[i];
     auto found = functions().find(s.name);
     if (found == functions().end())
       throw std::logic_error("no step is called " + s.name);
     for (nd::array &result : found->second(call{s, values}))
       values.push_back(std::move(result));
   }
+  return values;
+}
+
+std::vector<nd::array> results_of(const program &p, const std::vector<nd::array> &values) {
   arrays results;
   for (const expectation &e : p.results)
     results.push_back(values.at(size_t(e.value)));
   return results;
+}
+
+std::vector<nd::array> run(const program &p, const std::vector<nd::array> &inputs) {
+  return results_of(p, run(p, inputs, 0));
+}
+
+size_t leading_views(const program &p) {
+  size_t count = 0;
+  for (const step &s : p.steps) {
+    bool view = s.name == "getitem" || s.name == "transpose" || s.name == "broadcast_to";
+    if (!view || s.arguments.size() != 1)
+      break;
+    ++count;
+  }
+  return count;
 }
 
 } // namespace compare

@@ -70,6 +70,47 @@ TEST(RunTimeSizes, WritesThroughMasks) {
   expect_array<double>(own, {8}, {3, 0, 4, 0, 50, 0, 2, 60});
 }
 
+TEST(RunTimeSizes, WritesIntoWhatWasChosen) {
+  auto f = nd::jit([](nd::array x) {
+    nd::array k = x[x > 0];
+    k[0] = 100;
+    k[-1] += 5;
+    k[nd::slice(1, 2)] = 7;
+    return std::pair(k, k.reshape(-1, 1));
+  });
+  auto [k, column] = f(x);
+  expect_array<double>(k, {5}, {100, 7, 5, 2, 11});
+  EXPECT_EQ(column.shape(), (nd::shape{5, 1}));
+  EXPECT_THROW(f(x - 100), nd::index_error);
+}
+
+TEST(RunTimeSizes, ASizeIsNoNumberYet) {
+  auto right = nd::jit([](nd::array x) {
+    nd::array k = x[x > 0];
+    return std::tuple(k.sum() / k.size(), k.sum() / (nd::array(k.size()) - 1),
+                      nd::arange(k.size()));
+  });
+  auto [mean, unbiased, numbers] = right(x);
+  EXPECT_EQ(mean.item(), 4);
+  EXPECT_EQ(unbiased.item(), 5);
+  EXPECT_EQ(numbers.size(), 5);
+  auto refused = [](auto f) { EXPECT_THROW(nd::jit(f)(x), nd::trace_error); };
+  refused([](nd::array x) {
+    nd::array k = x[x > 0];
+    return k.sum() / (k.size() - 1);
+  });
+  refused([](nd::array x) {
+    nd::array k = x[x > 0];
+    return k.sum() / double(k.nbytes());
+  });
+  refused([](nd::array x) {
+    for (nd::array row : x[x > 0])
+      row += 1;
+    return x;
+  });
+  EXPECT_EQ(nd::jit([](nd::array x) { return x[x > 0].sum() + 5e12; })(x).item(), 5e12 + 20);
+}
+
 TEST(RunTimeSizes, TheProgramShowsThem) {
   auto f = nd::jit([](nd::array x) { return x[x > 0]; });
   EXPECT_HAS(f.lower(x).text(nd::stage::recorded), "tensor<n0xf64>");

@@ -4,6 +4,7 @@
 #include "frontend/jit/Engine.h"
 #include "frontend/print/Format.h"
 #include "ir/Structure.h"
+#include "ir/rules/extent.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/PassManager.h"
@@ -58,6 +59,12 @@ int run(ModuleOp module, const std::vector<std::string> &inputs,
                 std::to_string(outputs.size()) +
                 " -o files are given; give one for each, or none to print");
 
+  for (Type type : func.getResultTypes())
+    if (auto tensor = dyn_cast<RankedTensorType>(type);
+        tensor && llvm::any_of(tensor.getShape(), rules::is_run_time))
+      return fail("the program gives " + rules::to_string(shapeOf(tensor)) +
+                  ", whose extent is decided at run time; run takes programs with results of known "
+                  "sizes: call it from C++ through nd::jit");
   Freed memory;
   std::vector<void *> in, out;
   for (auto [i, path] : llvm::enumerate(inputs)) {

@@ -3,7 +3,7 @@
 
 import numpy as np
 
-from core import DTYPES, LAYOUTS, Program, chunks
+from core import DTYPES, EVERY_LAYOUT, Program, chunks, laid
 from pointwise import evaluate, operands_for, refused
 
 PAIRS = [
@@ -57,9 +57,9 @@ def programs(rows, rng):
             pairs = PAIRS[(g + d) % 2 :: 2] if of_floats else PAIRS[(g + d) % 4 :: 4]
             for shapes in pairs + LARGE[(g + d) % 3 :: 3]:
                 turn += 1
-                layouts = LAYOUTS[turn % 5], LAYOUTS[turn // 5 % 5] if turn % 3 else "contiguous"
+                layouts = EVERY_LAYOUT[turn % 6], EVERY_LAYOUT[turn // 6 % 6] if turn % 3 else "contiguous"
                 name = OPERATORS.get(group[0], group[0])
-                x, y = operands_for(rng, name, [dtype, dtype], shapes)
+                x, y = map(laid, operands_for(rng, name, [dtype, dtype], shapes), layouts)
                 p = Program(f"{dtype}{shapes[0]} {layouts[0]}, {shapes[1]} {layouts[1]}", together=turn % 3 != 0)
                 a, b = p.views((x, layouts[0]), (y, layouts[1]))
                 for n in group:

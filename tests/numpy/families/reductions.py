@@ -5,7 +5,8 @@ import itertools
 
 import numpy as np
 
-from core import (BOOL, C64, C128, CODE, DTYPES, EQUAL_ZERO, F16, F32, F64, INT64, LAYOUTS, Program, chunks, complex_of,
+from core import (BOOL, C64, C128, CODE, DTYPES, EQUAL_ZERO, EVERY_LAYOUT, F16, F32, F64, INT64, LAYOUTS, Program,
+                  chunks, complex_of, laid,
                   numbers, real_of)  # fmt: skip
 
 SHAPES = [
@@ -157,8 +158,8 @@ def axes_and_dtypes(rng):
                     dtypes[turn // 2 % 2] = DTYPES[11 + turn // 4 % 3]
                 for dtype in dtypes:
                     turn += 1
-                    layout = LAYOUTS[turn % 5] if shape else "contiguous"
-                    x = data_for(rng, dtype, shape, turn)
+                    layout = EVERY_LAYOUT[turn % 6] if shape else "contiguous"
+                    x = laid(data_for(rng, dtype, shape, turn), layout)
                     # ptp subtracts, which bool has not; several axes have no one position.
                     names = [n for n in NAMES if not (n == "ptp" and dtype == BOOL)]
                     if axis is not None and len(axis) != 1:
