@@ -260,9 +260,8 @@ Value recorder::replaced(Value from, const std::vector<view_step> &steps, Value 
   llvm::ArrayRef<int64_t> shape = tensorOf(from.getType()).getShape();
   std::vector<view_step> sorted = slices_first(nd::shape(shape.data(), shape.size()), steps);
   Value out = replaced(from, std::span<const view_step>(sorted), part, loc);
-  while (!replays_.empty()) // of some only the shape was of use
-    if (Operation *op = replays_.pop_back_val(); op->use_empty())
-      erase_if_dead(op);
+  while (!replays_.empty()) // of some only the shape was of use; they may be gone with others
+    erase_if_dead(replays_.pop_back_val());
   return out;
 }
 

@@ -147,10 +147,15 @@ void convert(const void *from, dtype_kind from_dtype, void *to, dtype_kind to_dt
     with_type(to_dtype, [&](auto *target) {
       using From = std::remove_pointer_t<decltype(source)>;
       using To = std::remove_pointer_t<decltype(target)>;
-      const From *in = static_cast<const From *>(from);
-      To *out = static_cast<To *>(to);
-      for (int64_t i = 0; i < count; ++i)
-        out[i] = element_as<To>(in[i]);
+      // Either may lie at any address.
+      const char *in = static_cast<const char *>(from);
+      char *out = static_cast<char *>(to);
+      for (int64_t i = 0; i < count; ++i) {
+        From x;
+        std::memcpy(&x, in + size_t(i) * sizeof x, sizeof x);
+        To y = element_as<To>(x);
+        std::memcpy(out + size_t(i) * sizeof y, &y, sizeof y);
+      }
     });
   });
 }

@@ -24,10 +24,12 @@ Value makeComplex(Builder &b, Value re, Value im) {
 }
 
 Value partOf(Builder &b, Value z, unsigned k) {
-  for (Value from = z; auto insert = from.getDefiningOp<LLVM::InsertValueOp>();
-       from = insert.getContainer())
+  auto insert = z.getDefiningOp<LLVM::InsertValueOp>();
+  while (insert) {
     if (insert.getPosition()[0] == int64_t(k))
       return insert.getValue();
+    insert = insert.getContainer().getDefiningOp<LLVM::InsertValueOp>();
+  }
   return LLVM::ExtractValueOp::create(b, z, ArrayRef<int64_t>{int64_t(k)});
 }
 

@@ -57,7 +57,7 @@ nd::array to_array(const data &d, bool unaligned) {
   auto make = [&]<class T>(T) {
     if (unaligned) {
       auto *bytes = new std::byte[d.bytes.size() + 1];
-      std::memcpy(bytes + 1, d.bytes.data(), d.bytes.size());
+      std::copy(d.bytes.begin(), d.bytes.end(), bytes + 1);
       return nd::from_buffer(reinterpret_cast<T *>(bytes + 1), d.shape, {},
                              [bytes](T *) { delete[] bytes; });
     }

@@ -86,7 +86,12 @@ std::string index_text(size_t flat, const nd::shape &s) {
 }
 
 template <class T> std::string check(const nd::array &got, const expectation &e) {
-  const T *a = got.data<T>();
+  const auto *bytes = reinterpret_cast<const std::byte *>(got.data<T>());
+  auto at = [&](size_t i) { // the array may lie at any address
+    T value;
+    std::memcpy(&value, bytes + i * sizeof(T), sizeof(T));
+    return value;
+  };
   auto element = [&](size_t i) {
     T value;
     std::memcpy(&value, e.expected.bytes.data() + i * sizeof(T), sizeof(T));
@@ -94,18 +99,18 @@ template <class T> std::string check(const nd::array &got, const expectation &e)
   };
   size_t n = size_t(e.expected.size()), bad = 0, first = 0;
   for (size_t i = 0; i < n; ++i)
-    if (!agrees(a[i], element(i), e, i) && bad++ == 0)
+    if (!agrees(at(i), element(i), e, i) && bad++ == 0)
       first = i;
   if (bad == 0)
     return "";
   std::ostringstream text;
   text.precision(std::is_same_v<T, float> ? 9 : 17);
   text << bad << " of " << n << " elements differ, first " << index_text(first, e.expected.shape)
-       << ": got " << shown(a[first]) << ", expected " << shown(element(first));
+       << ": got " << shown(at(first)) << ", expected " << shown(element(first));
   if constexpr (std::is_floating_point_v<T> || is_half<T> || is_complex<T>) {
     if constexpr (!is_complex<T>)
       if (e.how == closeness::ulps)
-        text << " (" << distance(a[first], element(first)) << " ulp, " << e.ulps << " allowed)";
+        text << " (" << distance(at(first), element(first)) << " ulp, " << e.ulps << " allowed)";
     if (e.how == closeness::absolute)
       text << " (" << e.bounds[first] << " allowed)";
   }

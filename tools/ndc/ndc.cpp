@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // ndc: moves a program along the road, or runs it.
 #include "frontend/jit/Engine.h"
+#include "ir/NdOps.h"
+#include "ir/rules/extent.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/FileUtilities.h"
-#include "ir/NdOps.h"
-#include "ir/rules/extent.h"
 #include "passes/Extents.h"
 #include "passes/Pipeline.h"
 #include "passes/codegen/EmitObject.h"
@@ -64,7 +64,8 @@ int compile(ModuleOp module, nd::Stage from, nd::Stage to, raw_ostream &out) {
     return 1;
   for (func::FuncOp func : module.getOps<func::FuncOp>())
     for (Type type : func.getResultTypes())
-      if (emitStage == "header" && llvm::any_of(nd::tensorOf(type).getShape(), nd::rules::is_run_time))
+      if (emitStage == "header" &&
+          llvm::any_of(nd::tensorOf(type).getShape(), nd::rules::is_run_time))
         return fail("'" + func.getName() + "' gives " + nd::rules::to_string(nd::shapeOf(type)) +
                     ", whose extent is decided at run time: an entry for callers outside takes "
                     "results that are allocated");
