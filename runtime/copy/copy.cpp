@@ -186,6 +186,18 @@ template <class T> void copyAs(const Strided &src, const Strided &dst) {
 void copyElements(const Strided &src, const Strided &dst) noexcept {
   if (dst.elements() == 0)
     return;
+  const uintptr_t unit = std::min<uintptr_t>(8, uintptr_t(itemBytes(dst.type)));
+  if ((reinterpret_cast<uintptr_t>(src.data) | reinterpret_cast<uintptr_t>(dst.data)) % unit)
+    switch (itemBytes(dst.type)) {
+    case 2:
+      return copyAs<Bytes<2>>(src, dst);
+    case 4:
+      return copyAs<Bytes<4>>(src, dst);
+    case 8:
+      return copyAs<Bytes<8>>(src, dst);
+    default:
+      return copyAs<Bytes<16>>(src, dst);
+    }
   switch (itemBytes(dst.type)) {
   case 1:
     return copyAs<uint8_t>(src, dst);

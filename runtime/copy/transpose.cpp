@@ -36,5 +36,10 @@ template void transpose(const uint16_t *, int64_t, uint16_t *, int64_t, int64_t,
 template void transpose(const uint32_t *, int64_t, uint32_t *, int64_t, int64_t, int64_t) noexcept;
 template void transpose(const uint64_t *, int64_t, uint64_t *, int64_t, int64_t, int64_t) noexcept;
 template void transpose(const Wide *, int64_t, Wide *, int64_t, int64_t, int64_t) noexcept;
+template void transpose(const Bytes<2> *, int64_t, Bytes<2> *, int64_t, int64_t, int64_t) noexcept;
+template void transpose(const Bytes<4> *, int64_t, Bytes<4> *, int64_t, int64_t, int64_t) noexcept;
+template void transpose(const Bytes<8> *, int64_t, Bytes<8> *, int64_t, int64_t, int64_t) noexcept;
+template void transpose(const Bytes<16> *, int64_t, Bytes<16> *, int64_t, int64_t,
+                        int64_t) noexcept;
 
 } // namespace ndrt

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace ndrt {
@@ -16,5 +17,8 @@ void transpose(const T *src, int64_t srcColumn, T *dst, int64_t dstRow, int64_t 
 struct alignas(8) Wide {
   uint64_t low, high;
 };
+
+/// An element of memory at any address.
+template <size_t N> struct Bytes { unsigned char byte[N]; };
 
 } // namespace ndrt

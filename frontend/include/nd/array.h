@@ -119,7 +119,8 @@ public:
   template <element T> std::vector<T> to_vector(site where = site::current()) const {
     std::vector<T> out(static_cast<size_t>(size()));
     if constexpr (std::is_same_v<T, bool>) {
-      const bool *from = astype_bool(where).template data<bool>(where);
+      const array truth = astype_bool(where);
+      const bool *from = truth.template data<bool>(where);
       for (size_t i = 0; i < out.size(); ++i)
         out[i] = from[i];
     } else {
