@@ -40,12 +40,16 @@ bool same_count(const shape &a, const extents &b) {
 
 array reshape(const operand &x, const shape &s) {
   array a = as_array(x);
-  int64_t rest = 1, open = -1;
+  bool run_time = false;
+  for (int64_t extent : a.shape())
+    run_time |= rules::is_run_time(extent);
+  size_t holes = 0, hole = 0;
+  int64_t rest = 1;
   for (size_t axis = 0; axis < s.size(); ++axis)
-    s[axis] == -1 ? void(open = int64_t(axis)) : void(rest *= s[axis]);
-  if (open >= 0 && rest == 1) { // every count of elements fits
+    s[axis] == -1 ? void(hole = axis, ++holes) : void(rest *= s[axis]);
+  if (run_time && holes == 1 && rest == 1) { // every count of elements fits
     shape whole = s;
-    whole[size_t(open)] = detail::total_extent(a, x.where());
+    whole[hole] = detail::total_extent(a, x.where());
     return detail::reshaped(a, whole, x.where());
   }
   extents out = detail::checked(rules::reshape_shape(a.shape(), s), "reshape", x.where());
