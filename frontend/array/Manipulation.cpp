@@ -46,7 +46,12 @@ array reshape(const operand &x, const shape &s) {
   size_t holes = 0, hole = 0;
   int64_t rest = 1;
   for (size_t axis = 0; axis < s.size(); ++axis)
-    s[axis] == -1 ? void(hole = axis, ++holes) : void(rest *= s[axis]);
+    if (s[axis] == -1) {
+      hole = axis;
+      ++holes;
+    } else {
+      rest = s[axis] == 1 ? rest : 0;
+    }
   if (run_time && holes == 1 && rest == 1) { // every count of elements fits
     shape whole = s;
     whole[hole] = detail::total_extent(a, x.where());
