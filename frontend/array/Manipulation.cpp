@@ -29,6 +29,8 @@ bool same_count(const shape &a, const extents &b) {
   int64_t known[2] = {1, 1};
   for (int64_t e : a)
     rules::is_run_time(e) ? left.push_back(e) : void(known[0] *= e);
+  if (std::find(b.begin(), b.end(), rules::dynamic) != b.end())
+    return false;
   for (int64_t e : b)
     rules::is_run_time(e) ? right.push_back(e) : void(known[1] *= e);
   std::sort(left.begin(), left.end());
