@@ -68,7 +68,8 @@ public:
   void bind(node &n, mlir::Value value);
   /// \p n names no value any more; erases what nobody can reach now.
   void unbind(node &n);
-  /// All names of \p value become concrete arrays in \p b, and later ops read it as nd.input.
+  /// The array that names \p value, and its views, become concrete in \p b; other names and later
+  /// ops read that memory as nd.input.
   void settle(mlir::Value value, buffer *b, char *data);
   /// The lazy \p n becomes what the concrete \p from is.
   void take(node &n, node &from);
