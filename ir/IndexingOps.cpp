@@ -47,6 +47,18 @@ TypedAttr nd::scatterMode(Operation *op, StringRef mode) {
   return IntegerAttr::get(IntegerType::get(op->getContext(), 32), int64_t(*known));
 }
 
+TypedAttr nd::flag(Operation *op, bool value) {
+  return IntegerAttr::get(IntegerType::get(op->getContext(), 32), value);
+}
+
+static constexpr StringLiteral rangeReasons[] = {"index", "exponent", "size",
+                                                 "size_from_end"}; // as ndrt_reason
+
+TypedAttr nd::rangeReason(Operation *op, StringRef reason) {
+  return IntegerAttr::get(IntegerType::get(op->getContext(), 32),
+                          llvm::find(rangeReasons, reason) - std::begin(rangeReasons));
+}
+
 std::optional<unsigned> GatherOp::getListOperand() { return 1; }
 std::optional<unsigned> ScatterOp::getListOperand() { return 2; }
 std::optional<unsigned> ScatterOp::getUpdatedOperand() { return 0; }
@@ -150,4 +162,27 @@ LogicalResult RepeatOp::verify() {
                  rules::repeat_shape(shapeOf(getX().getType()), shapeOf(getCounts().getType()),
                                      axis, given(*this, axis < 0 ? 0 : axis)),
                  elementOf(getX()));
+}
+
+LogicalResult CheckShapeOp::verify() {
+  rules::shape from = shapeOf(getX().getType()), to = shapeOf(getResult().getType());
+  if (elementOf(getX()) != elementOf(getResult()))
+    return emitOpError() << "has a result of another dtype than its operand; change dtypes with "
+                            "nd.cast";
+  if (!getReshape() && from.size() != to.size())
+    return emitOpError() << "has a result with " << to.size() << " axes for an operand with "
+                         << from.size() << "; give `reshape = true` for other axes";
+  return success();
+}
+
+LogicalResult CheckWithinOp::verify() {
+  if (getX().getType() != getResult().getType())
+    return emitOpError() << "has the result " << getResult().getType() << " for the operand "
+                         << getX().getType() << "; they are the same array";
+  if (!rules::is_integer(dtypeOf(elementOf(getX()))))
+    return emitOpError() << "takes integers, not " << elementOf(getX());
+  if (!llvm::is_contained(rangeReasons, getReason()))
+    return emitOpError() << "has the reason \"" << getReason()
+                         << "\"; it is index, exponent, size or size_from_end";
+  return success();
 }

@@ -26,7 +26,9 @@ std::vector<array> at_least(const array_list &list, size_t ndim) {
   return out;
 }
 
-array join(const std::vector<array> &parts, int64_t axis, const char *what, const site &where) {
+array join(std::vector<array> parts, int64_t axis, const char *what, const site &where) {
+  const int64_t ndim = parts.empty() ? 0 : parts[0].ndim();
+  detail::agree(parts, what, where, axis < 0 ? axis + ndim : axis);
   std::vector<extents> shapes;
   for (const array &a : parts)
     shapes.push_back(a.shape());
@@ -48,6 +50,7 @@ array stack(const array_list &list, int64_t axis) {
   if (parts.empty())
     detail::raise(rules::error_kind::value, "stack",
                   "there is nothing to stack; give at least one array", where);
+  detail::agree(parts, "stack", where);
   for (size_t i = 1; i < parts.size(); ++i)
     if (!(parts[i].shape() == parts[0].shape()))
       detail::raise(rules::error_kind::shape, "stack",

@@ -133,6 +133,8 @@ struct jit_engine::state {
     add("ndrt_free", &ndrt_free);
     add("ndrt_parallel_for", &ndrt_parallel_for);
     add("ndrt_check_nonempty", &ndrt_check_nonempty);
+    add("ndrt_check_shape", &ndrt_check_shape);
+    add("ndrt_check_within", &ndrt_check_within);
     add("ndrt_copy", &ndrt_copy);
     add("ndrt_gather", &ndrt_gather);
     add("ndrt_scatter", &ndrt_scatter);

@@ -46,7 +46,8 @@ enum {
   NDRT_ERR_CONVERGENCE = 3, /**< an iteration did not converge */
   NDRT_ERR_ARGUMENT = 4,    /**< shapes, dtypes or layouts that the function does not accept */
   NDRT_ERR_IO = 5,          /**< a file could not be read or written */
-  NDRT_ERR_INDEX = 6        /**< a position outside the array */
+  NDRT_ERR_INDEX = 6,       /**< a position outside the array */
+  NDRT_ERR_SHAPE = 7        /**< sizes that are known at run time only do not fit together */
 };
 
 /**
@@ -69,6 +70,32 @@ NDRT_API ndrt_status ndrt_check(const DLTensor *x, int32_t dtype, int32_t rank,
 
 /** NDRT_ERR_ARGUMENT if \p count is 0: a minimum or maximum of no elements has no answer. */
 NDRT_API ndrt_status ndrt_check_nonempty(int64_t count);
+
+/**
+ * Checks that \p x has the shape of \p wanted or, with \p reshape, as many elements.
+ *
+ * Errors  NDRT_ERR_SHAPE naming both shapes.
+ */
+NDRT_API ndrt_status ndrt_check_shape(const DLTensor *x, const DLTensor *wanted, int32_t reshape);
+
+/** What the integers that ndrt_check_within looks at are; of a size, \p low follows from an index.
+ */
+enum {
+  NDRT_REASON_INDEX = 0,
+  NDRT_REASON_EXPONENT = 1,
+  NDRT_REASON_SIZE = 2,
+  NDRT_REASON_SIZE_FROM_END = 3
+};
+
+/**
+ * Checks that integers lie in [low, high]; \p same is \p x again, \p reason words the error.
+ *
+ * Layout  C order.
+ * Errors  NDRT_ERR_INDEX, for exponents NDRT_ERR_ARGUMENT, naming the first element that does not.
+ * Cost    one pass.
+ */
+NDRT_API ndrt_status ndrt_check_within(const DLTensor *x, const DLTensor *same, int64_t low,
+                                       int64_t high, int32_t reason);
 
 /* ---- memory ---------------------------------------------------------------------------------- */
 
