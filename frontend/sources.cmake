@@ -4,25 +4,30 @@
 set(ND_FRONTEND_SOURCES
   array/AdvancedIndexing.cpp
   array/Array.cpp
+  array/Bins.cpp
   array/Closeness.cpp
   array/Compose.cpp
   array/Creation.cpp
   array/Diagonals.cpp
   array/Files.cpp
+  array/Histograms.cpp
   array/Indexing.cpp
   array/Joining.cpp
   array/Linalg.cpp
   array/Literal.cpp
   array/Manipulation.cpp
   array/Methods.cpp
+  array/NanReductions.cpp
   array/Operand.cpp
   array/Operators.cpp
   array/Ordering.cpp
   array/Pointwise.cpp
   array/Positions.cpp
+  array/Quantiles.cpp
   array/Reductions.cpp
   array/RunTimeExtents.cpp
   array/Runtime.cpp
+  array/Scans.cpp
   array/Selection.cpp
   array/Shape.cpp
   array/Text.cpp

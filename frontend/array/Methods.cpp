@@ -5,6 +5,7 @@
 #include "nd/linalg.h"
 #include "nd/manipulation.h"
 #include "nd/reductions.h"
+#include "nd/scans.h"
 #include "nd/selection.h"
 #include "nd/ufuncs.h"
 
@@ -70,6 +71,13 @@ array array::real(site where) const { return nd::real(operand(*this, where)); }
 array array::imag(site where) const { return nd::imag(operand(*this, where)); }
 array array::conj(site where) const {
   return rules::is_complex(dtype()) ? nd::conjugate(operand(*this, where)) : *this;
+}
+
+array array::cumsum(std::optional<int64_t> axis, std::optional<nd::dtype> type, site where) const {
+  return nd::cumsum(operand(*this, where), axis, type);
+}
+array array::cumprod(std::optional<int64_t> axis, std::optional<nd::dtype> type, site where) const {
+  return nd::cumprod(operand(*this, where), axis, type);
 }
 
 std::vector<array> array::nonzero(site where) const { return nd::nonzero(operand(*this, where)); }

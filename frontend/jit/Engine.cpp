@@ -144,12 +144,17 @@ struct jit_engine::state {
     add("ndrt_sort", &ndrt_sort);
     add("ndrt_argsort", &ndrt_argsort);
     add("ndrt_searchsorted", &ndrt_searchsorted);
+    add("ndrt_accumulate", &ndrt_accumulate);
+    add("ndrt_order_statistics", &ndrt_order_statistics);
+    add("ndrt_bincount", &ndrt_bincount);
+    add("ndrt_correlate", &ndrt_correlate);
     add("ndrt_matmul", &ndrt_matmul);
     add("ndrt_inv", &ndrt_inv);
     add("ndrt_det", &ndrt_det);
     add("ndrt_solve", &ndrt_solve);
     add("ndrt_qr", &ndrt_qr);
     add("ndrt_lstsq", &ndrt_lstsq);
+    add("ndrt_eigvals", &ndrt_eigvals);
     // What LLVM's code generation may call by itself.
     add("memcpy", static_cast<void *(*)(void *, const void *, size_t)>(std::memcpy));
     add("memset", static_cast<void *(*)(void *, int, size_t)>(std::memset));

@@ -218,6 +218,11 @@ public:
   array conj(site where = site::current()) const;
   array conjugate(site where = site::current()) const { return conj(where); }
 
+  array cumsum(std::optional<int64_t> axis = {}, std::optional<nd::dtype> type = {},
+               site where = site::current()) const;
+  array cumprod(std::optional<int64_t> axis = {}, std::optional<nd::dtype> type = {},
+                site where = site::current()) const;
+
   std::vector<array> nonzero(site where = site::current()) const;
   array take(const operand &indices, std::optional<int64_t> axis = {}) const;
   array compress(const operand &condition, std::optional<int64_t> axis = {}) const;

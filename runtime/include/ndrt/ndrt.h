@@ -259,6 +259,48 @@ NDRT_API ndrt_status ndrt_argsort(const DLTensor *x, DLTensor *out);
 NDRT_API ndrt_status ndrt_searchsorted(const DLTensor *sorted, const DLTensor *values,
                                        DLTensor *out, int32_t right);
 
+/* ---- statistics ------------------------------------------------------------------------------ */
+
+/**
+ * Each element combined with all before it along \p axis (numpy's ufunc.accumulate).
+ *
+ * Shapes  x and out equal.
+ * Dtypes  x and out equal; any.
+ * Order   one element after the other; the 16-bit floats are rounded each time.
+ * Errors  NDRT_ERR_ARGUMENT unless \p mode is NDRT_ADD, NDRT_MULTIPLY, NDRT_MINIMUM or
+ *         NDRT_MAXIMUM; bool adds as "or" and multiplies as "and".
+ */
+NDRT_API ndrt_status ndrt_accumulate(const DLTensor *x, DLTensor *out, int64_t axis, int32_t mode);
+
+/**
+ * The elements at \p ranks of each row of \p x in ascending order, nan last, without sorting it.
+ *
+ * Shapes  x (..., n); ranks (m,) for all rows or (..., m) for each; out (..., m).
+ * Dtypes  ranks int64; x and out equal, any.
+ * Errors  NDRT_ERR_INDEX for a rank outside [0, n).
+ * Cost    linear in n for each row and a few ranks.
+ */
+NDRT_API ndrt_status ndrt_order_statistics(const DLTensor *x, const DLTensor *ranks, DLTensor *out);
+
+/**
+ * out[i] is the sum of the weights where \p x is i (numpy.bincount), added in order.
+ *
+ * Shapes  x and weights (n,); out (m,).
+ * Dtypes  x int64; weights and out equal: int64, float64 or complex128.
+ * Errors  NDRT_ERR_ARGUMENT naming an element outside [0, m).
+ */
+NDRT_API ndrt_status ndrt_bincount(const DLTensor *x, const DLTensor *weights, DLTensor *out);
+
+/**
+ * out[k] is the sum of a[k + j - o] v[j] over the j for which a has such an element.
+ *
+ * Shapes  a (n,), v (m,), n >= m >= 1; out and o: mode 0 (n - m + 1,) and 0, mode 1 (n,) and m / 2,
+ *         mode 2 (n + m - 1,) and m - 1.
+ * Dtypes  all equal; any. Integers wrap, bool is "any of and", the 16-bit floats add in float32.
+ */
+NDRT_API ndrt_status ndrt_correlate(const DLTensor *a, const DLTensor *v, DLTensor *out,
+                                    int32_t mode);
+
 /* ---- linear algebra -------------------------------------------------------------------------- */
 /* float32 and float64 go to BLAS and LAPACK; no thread count changes a bit. */
 
@@ -323,6 +365,15 @@ NDRT_API ndrt_status ndrt_qr(const DLTensor *a, DLTensor *q, DLTensor *r);
  */
 NDRT_API ndrt_status ndrt_lstsq(const DLTensor *a, const DLTensor *b, DLTensor *x,
                                 DLTensor *residuals, DLTensor *rank, DLTensor *s, double rcond);
+
+/**
+ * Eigenvalues of general matrices (numpy.linalg.eigvals).
+ *
+ * Shapes  (..., n, n) -> (..., n).
+ * Dtypes  a float32, float64, complex64 or complex128; out the complex dtype over it.
+ * Errors  NDRT_ERR_CONVERGENCE naming the matrix within the batch, also for NaN or infinity in it.
+ */
+NDRT_API ndrt_status ndrt_eigvals(const DLTensor *a, DLTensor *out);
 
 #ifdef __cplusplus
 }
