@@ -6,8 +6,11 @@ set(ND_FRONTEND_SOURCES
   array/Array.cpp
   array/Closeness.cpp
   array/Compose.cpp
+  array/Contraction.cpp
   array/Creation.cpp
   array/Diagonals.cpp
+  array/Editing.cpp
+  array/Einsum.cpp
   array/Files.cpp
   array/Indexing.cpp
   array/Joining.cpp
@@ -15,16 +18,21 @@ set(ND_FRONTEND_SOURCES
   array/Literal.cpp
   array/Manipulation.cpp
   array/Methods.cpp
+  array/Moving.cpp
   array/Operand.cpp
   array/Operators.cpp
   array/Ordering.cpp
+  array/Padding.cpp
   array/Pointwise.cpp
   array/Positions.cpp
   array/Reductions.cpp
   array/RunTimeExtents.cpp
   array/Runtime.cpp
   array/Selection.cpp
+  array/Sets.cpp
   array/Shape.cpp
+  array/Splitting.cpp
+  array/Subscripts.cpp
   array/Text.cpp
   io/Csv.cpp
   io/File.cpp
