@@ -7,8 +7,11 @@ set(ND_FRONTEND_SOURCES
   array/Bins.cpp
   array/Closeness.cpp
   array/Compose.cpp
+  array/Contraction.cpp
   array/Creation.cpp
   array/Diagonals.cpp
+  array/Editing.cpp
+  array/Einsum.cpp
   array/Files.cpp
   array/Histograms.cpp
   array/Indexing.cpp
@@ -18,9 +21,11 @@ set(ND_FRONTEND_SOURCES
   array/Manipulation.cpp
   array/Methods.cpp
   array/NanReductions.cpp
+  array/Moving.cpp
   array/Operand.cpp
   array/Operators.cpp
   array/Ordering.cpp
+  array/Padding.cpp
   array/Pointwise.cpp
   array/Positions.cpp
   array/Quantiles.cpp
@@ -29,7 +34,10 @@ set(ND_FRONTEND_SOURCES
   array/Runtime.cpp
   array/Scans.cpp
   array/Selection.cpp
+  array/Sets.cpp
   array/Shape.cpp
+  array/Splitting.cpp
+  array/Subscripts.cpp
   array/Text.cpp
   io/Csv.cpp
   io/File.cpp

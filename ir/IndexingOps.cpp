@@ -29,6 +29,7 @@ SmallVector<Type> nd::compressDtypes(Operation *op) {
 }
 SmallVector<Type> nd::repeatDtypes(Operation *op) { return {own(op, 0), int64Of(op)}; }
 SmallVector<Type> nd::ownDtypes(Operation *op) { return {own(op, 0)}; }
+SmallVector<Type> nd::partitionDtypes(Operation *op) { return {own(op, 0), int64Of(op)}; }
 SmallVector<Type> nd::promotedDtypes(Operation *op) {
   Type both = typeOf(op->getContext(), rules::promote(dtypeOf(own(op, 0)), dtypeOf(own(op, 1))));
   return {both, both};
@@ -119,6 +120,21 @@ ND_INFER(SortOp) {
 }
 ND_INFER(ArgsortOp) {
   return one(loc, "argsort", rules::sort_shape(shapeOf(operands[0].getType())),
+             IntegerType::get(context, 64), types);
+}
+static rules::result<rules::shape> partitioned(ValueRange operands) {
+  if (auto dtype = rules::index_dtype(dtypeOf(elementOf(operands[1])), 0); !dtype)
+    return std::unexpected(dtype.error());
+  return rules::partition_shape(shapeOf(operands[0].getType()), shapeOf(operands[1].getType()));
+}
+ND_INFER(PartitionOp) {
+  return one(loc, "partition", partitioned(operands), elementOf(operands[0]), types);
+}
+ND_INFER(ArgpartitionOp) {
+  return one(loc, "argpartition", partitioned(operands), IntegerType::get(context, 64), types);
+}
+ND_INFER(LexsortOp) {
+  return one(loc, "lexsort", rules::lexsort_shape(shapeOf(operands[0].getType())),
              IntegerType::get(context, 64), types);
 }
 ND_INFER(SearchsortedOp) {

@@ -60,6 +60,7 @@ llvm::SmallVector<mlir::Type> scatterDtypes(mlir::Operation *);
 llvm::SmallVector<mlir::Type> compressDtypes(mlir::Operation *);
 llvm::SmallVector<mlir::Type> repeatDtypes(mlir::Operation *);
 llvm::SmallVector<mlir::Type> ownDtypes(mlir::Operation *);
+llvm::SmallVector<mlir::Type> partitionDtypes(mlir::Operation *);
 llvm::SmallVector<mlir::Type> promotedDtypes(mlir::Operation *);
 llvm::SmallVector<mlir::Type> bincountDtypes(mlir::Operation *);
 /// Sorted axes as a set, bit i for axis i.

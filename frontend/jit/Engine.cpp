@@ -143,6 +143,9 @@ struct jit_engine::state {
     add("ndrt_repeat", &ndrt_repeat);
     add("ndrt_sort", &ndrt_sort);
     add("ndrt_argsort", &ndrt_argsort);
+    add("ndrt_partition", &ndrt_partition);
+    add("ndrt_argpartition", &ndrt_argpartition);
+    add("ndrt_lexsort", &ndrt_lexsort);
     add("ndrt_searchsorted", &ndrt_searchsorted);
     add("ndrt_accumulate", &ndrt_accumulate);
     add("ndrt_order_statistics", &ndrt_order_statistics);

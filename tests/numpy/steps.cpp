@@ -498,6 +498,9 @@ const table &functions() {
     add_linalg(t);
     add_scans(t);
     add_statistics(t);
+    add_contraction(t);
+    add_ordering(t);
+    add_pieces(t);
     return t;
   }();
   return all;

@@ -98,8 +98,10 @@ array tril(const operand &a, int64_t k = 0);
 array triu(const operand &a, int64_t k = 0);
 /// The \p k-th diagonal of a matrix, or the matrix with a vector on it (numpy.diag).
 array diag(const operand &v, int64_t k = 0);
-/// The diagonal of the first two axes, which becomes the last axis (numpy.diagonal).
-array diagonal(const operand &a, int64_t offset = 0);
+/// The diagonal of two axes, which becomes the last axis (numpy.diagonal); a read-only view.
+array diagonal(const operand &a, int64_t offset = 0, int64_t axis1 = 0, int64_t axis2 = 1);
+/// The matrix with the elements of \p v on its \p k-th diagonal (numpy.diagflat).
+array diagflat(const operand &v, int64_t k = 0);
 /// Powers of the elements of a vector as columns, highest first (numpy.vander); n columns, x.size()
 /// if not given.
 array vander(const operand &x, std::optional<int64_t> n = {}, bool increasing = false);

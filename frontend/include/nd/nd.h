@@ -4,8 +4,10 @@
 #define ND_ND_H
 
 #include <nd/array.h>
+#include <nd/contraction.h>
 #include <nd/creation.h>
 #include <nd/dtype.h>
+#include <nd/editing.h>
 #include <nd/errors.h>
 #include <nd/histograms.h>
 #include <nd/indexing.h>
@@ -20,7 +22,9 @@
 #include <nd/runtime.h>
 #include <nd/scans.h>
 #include <nd/selection.h>
+#include <nd/sets.h>
 #include <nd/shape.h>
+#include <nd/splitting.h>
 #include <nd/ufuncs.h>
 
 #endif // ND_ND_H

@@ -251,6 +251,29 @@ NDRT_API ndrt_status ndrt_sort(const DLTensor *x, DLTensor *out);
 NDRT_API ndrt_status ndrt_argsort(const DLTensor *x, DLTensor *out);
 
 /**
+ * \p x along its last axis with each element whose position is in \p kth where sorting would put
+ * it, no larger ones before and no smaller ones behind it (numpy.partition).
+ *
+ * Shapes  kth 1-D; out that of x.
+ * Dtypes  kth int64; out that of x.
+ * Values  a position counts from the end if it is negative. The order of the other elements is
+ *         decided by x and kth alone.
+ * Errors  NDRT_ERR_INDEX naming a position outside; \p out is not written then.
+ * Cost    linear in the length of the axis, for any elements (introselect).
+ */
+NDRT_API ndrt_status ndrt_partition(const DLTensor *x, const DLTensor *kth, DLTensor *out);
+
+/** The positions, int64, that partition \p x (numpy.argpartition). */
+NDRT_API ndrt_status ndrt_argpartition(const DLTensor *x, const DLTensor *kth, DLTensor *out);
+
+/**
+ * The positions, int64, that sort along the last axis by several keys (numpy.lexsort, stable).
+ *
+ * Shapes  keys (k, ..., n), at least one key; out (..., n). The last key weighs most.
+ */
+NDRT_API ndrt_status ndrt_lexsort(const DLTensor *keys, DLTensor *out);
+
+/**
  * Where \p values belong in the 1-D \p sorted (numpy.searchsorted): before their equals, or behind
  * them unless \p right is 0.
  *
