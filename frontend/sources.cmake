@@ -8,6 +8,7 @@ set(ND_FRONTEND_SOURCES
   array/Compose.cpp
   array/Creation.cpp
   array/Diagonals.cpp
+  array/Dlpack.cpp
   array/Files.cpp
   array/Indexing.cpp
   array/Joining.cpp
@@ -25,11 +26,18 @@ set(ND_FRONTEND_SOURCES
   array/Runtime.cpp
   array/Selection.cpp
   array/Shape.cpp
+  array/Tables.cpp
   array/Text.cpp
   io/Csv.cpp
+  io/Fields.cpp
   io/File.cpp
+  io/Genfromtxt.cpp
   io/Npy.cpp
   io/NpyHeader.cpp
+  io/Savetxt.cpp
+  io/ZipRead.cpp
+  io/ZipWrite.cpp
+  print/Cost.cpp
   print/Digits.cpp
   print/Floating.cpp
   print/Format.cpp

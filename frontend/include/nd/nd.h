@@ -4,7 +4,9 @@
 #define ND_ND_H
 
 #include <nd/array.h>
+#include <nd/cost.h>
 #include <nd/creation.h>
+#include <nd/dlpack.h>
 #include <nd/dtype.h>
 #include <nd/errors.h>
 #include <nd/indexing.h>
@@ -17,6 +19,7 @@
 #include <nd/runtime.h>
 #include <nd/selection.h>
 #include <nd/shape.h>
+#include <nd/text.h>
 #include <nd/ufuncs.h>
 
 #endif // ND_ND_H
