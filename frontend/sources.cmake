@@ -10,6 +10,7 @@ set(ND_FRONTEND_SOURCES
   array/Contraction.cpp
   array/Creation.cpp
   array/Diagonals.cpp
+  array/Dlpack.cpp
   array/Editing.cpp
   array/Einsum.cpp
   array/Files.cpp
@@ -20,8 +21,8 @@ set(ND_FRONTEND_SOURCES
   array/Literal.cpp
   array/Manipulation.cpp
   array/Methods.cpp
-  array/NanReductions.cpp
   array/Moving.cpp
+  array/NanReductions.cpp
   array/Operand.cpp
   array/Operators.cpp
   array/Ordering.cpp
@@ -38,11 +39,18 @@ set(ND_FRONTEND_SOURCES
   array/Shape.cpp
   array/Splitting.cpp
   array/Subscripts.cpp
+  array/Tables.cpp
   array/Text.cpp
   io/Csv.cpp
+  io/Fields.cpp
   io/File.cpp
+  io/Genfromtxt.cpp
   io/Npy.cpp
   io/NpyHeader.cpp
+  io/Savetxt.cpp
+  io/ZipRead.cpp
+  io/ZipWrite.cpp
+  print/Cost.cpp
   print/Digits.cpp
   print/Floating.cpp
   print/Format.cpp

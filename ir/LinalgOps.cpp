@@ -100,3 +100,52 @@ ND_INFER(LstsqOp) {
   return success();
 }
 #undef ND_INFER
+
+/// How many multiplications and additions stand in the place of one of each, halved.
+static double perMultiplication(Operation *op) {
+  return isa<ComplexType>(elementOf(op->getResult(0))) ? 4 : 1;
+}
+
+static double elements(ArrayRef<int64_t> extents) {
+  double n = 1;
+  for (int64_t extent : extents)
+    n *= double(extent);
+  return n;
+}
+
+double nd::matmulFlops(Operation *op) {
+  rules::shape a = shapeOf(op->getOperand(0).getType());
+  return 2 * elements(shapeOf(op->getResult(0).getType())) * double(a.back()) *
+         perMultiplication(op);
+}
+
+double nd::squareFlops(Operation *op, double factor, double per_column) {
+  rules::shape a = shapeOf(op->getOperand(0).getType());
+  const double n = double(a.back());
+  double flops = elements(a) * n * factor;
+  if (per_column)
+    flops += elements(shapeOf(op->getResult(0).getType())) * n * per_column;
+  return flops * perMultiplication(op);
+}
+
+/// The factorisation, and Q from its reflectors.
+double nd::qrFlops(Operation *op) {
+  rules::shape a = shapeOf(op->getOperand(0).getType());
+  const double columns = double(a.back()), rows = double(a[a.size() - 2]);
+  const double longer = std::max(rows, columns), shorter = std::min(rows, columns);
+  const double matrices = elements(ArrayRef(a).drop_back(2));
+  return 2 * matrices * (2 * longer * shorter * shorter - shorter * shorter * shorter * 2 / 3) *
+         perMultiplication(op);
+}
+
+/// The reduction to bidiagonal form, and its reflectors applied to the right-hand sides.
+double nd::lstsqFlops(Operation *op) {
+  rules::shape a = shapeOf(op->getOperand(0).getType());
+  rules::shape b = shapeOf(op->getOperand(1).getType());
+  const double rows = double(a[0]), columns = double(a[1]);
+  const double longer = std::max(rows, columns), shorter = std::min(rows, columns);
+  const double sides = b.size() > 1 ? double(b[1]) : 1;
+  return (4 * longer * shorter * shorter - shorter * shorter * shorter * 4 / 3 +
+          4 * longer * shorter * sides) *
+         perMultiplication(op);
+}

@@ -14,6 +14,12 @@ def PointwiseOpInterface : OpInterface<"PointwiseOpInterface"> {
     InterfaceMethod<"Emits the body on scalars or vectors of the compute dtypes (integers signless).",
       "::mlir::Value", "emitBody",
       (ins "::mlir::ImplicitLocOpBuilder &":$b, "::mlir::ValueRange":$x)>,
+    InterfaceMethod<[{
+      Arithmetic operations on an element: of real numbers one for what computes, a function such as
+      exp too, and none for what only moves.
+    }], "int64_t", "getFlops", (ins), "", "return 0;">,
+    InterfaceMethod<"Whether it is a function such as exp, which takes many instructions.",
+      "bool", "isFunction", (ins), "", "return false;">,
   ];
 }
 
@@ -42,6 +48,7 @@ def ReductionOpInterface : OpInterface<"ReductionOpInterface"> {
     InterfaceMethod<"Folds two states; of equals the one with the lower position stays.",
       "::llvm::SmallVector<::mlir::Value>", "emitMerge",
       (ins "::mlir::ImplicitLocOpBuilder &":$b, "::mlir::ValueRange":$left, "::mlir::ValueRange":$right)>,
+    InterfaceMethod<"Arithmetic operations of a merge.", "int64_t", "getFlops", (ins), "", "return 1;">,
   ];
 }
 
@@ -80,6 +87,10 @@ def LibraryOpInterface : OpInterface<"LibraryOpInterface"> {
       The operand that the result starts as a copy of and that the call updates in place; it is no
       argument of the call.
     }], "::std::optional<unsigned>", "getUpdatedOperand", (ins), "", "return std::nullopt;">,
+    InterfaceMethod<[{
+      Arithmetic operations of the call, the leading terms; 0 where it does not compute. All extents
+      are known.
+    }], "double", "getFlops", (ins), "", "return 0;">,
   ];
 }
 

@@ -54,6 +54,15 @@ mlir::Type accumulatorDtype(rules::reduction, mlir::Type x);
 /// The dtype that a library op computes in, for each operand: \p rule of their promoted dtype.
 llvm::SmallVector<mlir::Type> libraryDtypes(mlir::Operation *, dtype_kind (*rule)(dtype_kind));
 
+// Arithmetic operations of library ops: the leading terms of LAPACK Working Note 41, appendix C. A
+// complex multiplication and addition are 8 instead of 2.
+double matmulFlops(mlir::Operation *);
+/// factor n^3 + per_column n^2 columns for each n by n matrix; columns are those of the second
+/// operand.
+double squareFlops(mlir::Operation *, double factor, double per_column);
+double qrFlops(mlir::Operation *);
+double lstsqFlops(mlir::Operation *);
+
 // The dtypes that the rows of Indexing.td cast their operands to.
 llvm::SmallVector<mlir::Type> gatherDtypes(mlir::Operation *);
 llvm::SmallVector<mlir::Type> scatterDtypes(mlir::Operation *);

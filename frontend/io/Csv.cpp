@@ -1,86 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "frontend/io/Csv.h"
+#include "frontend/io/Fields.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstring>
 #include <limits>
-#include <new>
 #include <type_traits>
 
 namespace nd::io {
 namespace {
-
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
-std::string_view strip(std::string_view text) {
-  while (!text.empty() && is_space(text.front()))
-    text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back()))
-    text.remove_suffix(1);
-  return text;
-}
-
-/// Text from the file, made printable and short.
-std::string quoted(std::string_view text) {
-  std::string out = "'";
-  for (char c : text.substr(0, 60))
-    out += static_cast<unsigned char>(c) >= 0x20 && c != 0x7f ? c : '?';
-  return out + (text.size() > 60 ? "...'" : "'");
-}
-
-/// Whether a decimal number too large or too small for a double is too large.
-bool is_huge(std::string_view digits) {
-  size_t e = digits.find_first_of("eE");
-  std::string_view mantissa = digits.substr(0, e);
-  size_t point = std::min(mantissa.find('.'), mantissa.size());
-  size_t first = mantissa.find_first_of("123456789");
-  if (first == mantissa.npos)
-    return false;
-  int64_t magnitude = int64_t(point) - int64_t(first);
-  int64_t exponent = 0;
-  if (e != digits.npos) {
-    std::string_view power = digits.substr(e + 1);
-    bool negative = power.starts_with('-');
-    if (negative || power.starts_with('+'))
-      power.remove_prefix(1);
-    auto r = std::from_chars(power.data(), power.data() + power.size(), exponent);
-    if (r.ec == std::errc::result_out_of_range || exponent > (int64_t(1) << 40))
-      exponent = int64_t(1) << 40;
-    exponent = negative ? -exponent : exponent;
-  }
-  return magnitude + exponent > 0;
-}
-
-/// A float as Python's float() reads it, without underscores. Never depends on the locale.
-bool convert(std::string_view text, double &value) {
-  text = strip(text);
-  const bool negative = text.starts_with('-');
-  if (negative || text.starts_with('+'))
-    text.remove_prefix(1);
-  if (text.empty() || text.front() == '-' || text.back() == ')')
-    return false;
-  auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (stop != text.data() + text.size() || error == std::errc::invalid_argument)
-    return false;
-  if (error == std::errc::result_out_of_range)
-    value = is_huge(text) ? std::numeric_limits<double>::infinity() : 0;
-  if (negative)
-    value = -value;
-  return true;
-}
-
-bool convert(std::string_view text, int64_t &value) {
-  text = strip(text);
-  if (text.starts_with('+')) {
-    text.remove_prefix(1);
-    if (text.starts_with('-'))
-      return false;
-  }
-  auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && stop == text.data() + text.size();
-}
 
 /// What may be wrong with a field that did not convert.
 template <class T> std::string conversion_fix(std::string_view field, bool first_row) {
@@ -91,8 +20,11 @@ template <class T> std::string conversion_fix(std::string_view field, bool first
   if (text.size() > 1 && (text.front() == '"' || text.front() == '\'') &&
       text.back() == text.front())
     return "; set quotechar to read quoted fields";
-  if (std::is_same_v<T, int64_t> && convert(text, as_float))
+  if (std::is_integral_v<T> && convert(text, as_float))
     return "; read it as float64 and convert";
+  std::complex<double> as_complex;
+  if (std::is_same_v<T, double> && convert(text, as_complex))
+    return "; read it as complex128";
   if (first_row)
     return "; set skiprows to leave out a header, usecols to leave out a column";
   return "";
@@ -141,7 +73,7 @@ public:
 
 private:
   std::string_view rest;
-  std::string_view comments;
+  const std::vector<std::string> &comments;
   char delimiter, quote;
   bool by_space, quoting;
   int64_t next_line = 1;
@@ -169,7 +101,9 @@ private:
   }
 
   std::string_view without_comment(std::string_view text) const {
-    return comments.empty() ? text : text.substr(0, text.find(comments));
+    for (const std::string &mark : comments)
+      text = text.substr(0, text.find(mark));
+    return text;
   }
 
   void split(std::string_view text) {
@@ -204,7 +138,11 @@ private:
     size_t at = 0;
     bool any = false;
     auto end_of_line = [&] { return at == rest.size() || rest[at] == '\n' || rest[at] == '\r'; };
-    auto comment = [&] { return !comments.empty() && rest.substr(at).starts_with(comments); };
+    auto comment = [&] {
+      return std::any_of(comments.begin(), comments.end(), [&](const std::string &mark) {
+        return rest.substr(at).starts_with(mark);
+      });
+    };
     auto ends_field = [&](char c) { return by_space ? is_space(c) : c == delimiter; };
     while (true) {
       while (by_space && !end_of_line() && is_space(rest[at]))
@@ -255,11 +193,18 @@ io_result<void> check_options(const loadtxt_options &opts, const std::string &fi
     return ok;
   if (io_result<void> ok = one_character("quotechar", opts.quotechar); !ok)
     return ok;
+  auto begins_comment = [&](const std::string &character) {
+    return std::any_of(opts.comments.begin(), opts.comments.end(),
+                       [&](const std::string &mark) { return mark.starts_with(character); });
+  };
+  for (const std::string &mark : opts.comments)
+    if (mark.empty())
+      return fail(file + ": a comment begins with empty text; leave comments empty to have none");
   if (!opts.delimiter.empty() &&
-      (opts.delimiter == opts.quotechar || opts.comments.starts_with(opts.delimiter)))
+      (opts.delimiter == opts.quotechar || begins_comment(opts.delimiter)))
     return fail(file + ": delimiter " + quoted(opts.delimiter) +
                 " also begins a comment or a quoted field; the three must differ");
-  if (!opts.quotechar.empty() && opts.comments.starts_with(opts.quotechar))
+  if (!opts.quotechar.empty() && begins_comment(opts.quotechar))
     return fail(file + ": quotechar " + quoted(opts.quotechar) +
                 " also begins a comment; the two must differ");
   if (opts.skiprows < 0)
@@ -268,6 +213,21 @@ io_result<void> check_options(const loadtxt_options &opts, const std::string &fi
     return fail(file + ": max_rows is " + std::to_string(opts.max_rows) +
                 "; 0 or more expected, or -1 for all rows");
   return {};
+}
+
+/// The element that a field stands for; false if it is none.
+template <class T> bool element(std::string_view field, const integer_range &range, T &value) {
+  if (!convert(field, value))
+    return false;
+  if constexpr (std::is_same_v<T, int64_t>)
+    return value >= range.lowest && (value < 0 || uint64_t(value) <= range.highest);
+  if constexpr (std::is_same_v<T, uint64_t>)
+    return value <= range.highest;
+  return true;
+}
+
+template <class T> std::string_view type_name(const integer_range &range) {
+  return std::is_same_v<T, double> ? "float64" : std::is_integral_v<T> ? range.name : "complex128";
 }
 
 } // namespace
@@ -283,6 +243,7 @@ io_result<table<T>> parse_table(std::string_view text, const std::string &file,
   table<T> out;
   out.cols = opts.usecols.empty() ? 1 : int64_t(opts.usecols.size());
   size_t first_count = 0;
+  std::vector<const field_converter *> converters;
   auto here = [&] { return file + ":" + std::to_string(rows.line) + ": "; };
   while (out.rows != opts.max_rows && rows.next()) {
     const std::vector<std::string_view> &fields = rows.fields;
@@ -291,6 +252,13 @@ io_result<table<T>> parse_table(std::string_view text, const std::string &file,
       first_count = fields.size();
       if (opts.usecols.empty())
         out.cols = count;
+      for (auto &[column, converter] : opts.converters) {
+        if (column < -count || column >= count)
+          return fail(here() + "a converter is given for column " + std::to_string(column) +
+                      ", and the row has " + std::to_string(count));
+        converters.resize(fields.size());
+        converters[size_t(column < 0 ? column + count : column)] = &converter;
+      }
     } else if (opts.usecols.empty() && fields.size() != first_count) {
       return fail(here() + "the number of columns changed from " + std::to_string(first_count) +
                   " to " + std::to_string(count) +
@@ -303,12 +271,14 @@ io_result<table<T>> parse_table(std::string_view text, const std::string &file,
                     " is out of bounds for a row of " + std::to_string(count) +
                     (count == 1 ? " column" : " columns"));
       column += column < 0 ? count : 0;
+      const std::string_view field = fields[size_t(column)];
       T value;
-      if (!convert(fields[size_t(column)], value))
-        return fail(here() + "could not convert " + quoted(fields[size_t(column)]) + " to " +
-                    (std::is_same_v<T, double> ? "float64" : "int64") + " at column " +
-                    std::to_string(column + 1) +
-                    conversion_fix<T>(fields[size_t(column)], out.rows == 0));
+      if (size_t(column) < converters.size() && converters[size_t(column)])
+        value = T((*converters[size_t(column)])(field));
+      else if (!element(field, opts.range, value))
+        return fail(here() + "could not convert " + quoted(field) + " to " +
+                    std::string(type_name<T>(opts.range)) + " at column " +
+                    std::to_string(column + 1) + conversion_fix<T>(field, out.rows == 0));
       out.values.push_back(value);
     }
     ++out.rows;
@@ -316,26 +286,14 @@ io_result<table<T>> parse_table(std::string_view text, const std::string &file,
   return out;
 }
 
-template <class T>
-io_result<table<T>> read_table(const std::string &path, const loadtxt_options &opts) {
-  io_result<input_file> file = input_file::open(path);
-  if (!file)
-    return std::unexpected(file.error());
-  const size_t size = size_t(file->size());
-  std::unique_ptr<char[]> text(new (std::nothrow) char[size]);
-  if (!text)
-    return fail(path + ": a file of " + std::to_string(size) + " bytes is more than memory allows");
-  if (io_result<void> ok = file->read(text.get(), size); !ok)
-    return std::unexpected(ok.error());
-  return parse_table<T>({text.get(), size}, path, opts);
-}
-
 template io_result<table<double>> parse_table(std::string_view, const std::string &,
                                               const loadtxt_options &);
 template io_result<table<int64_t>> parse_table(std::string_view, const std::string &,
                                                const loadtxt_options &);
-template io_result<table<double>> read_table(const std::string &, const loadtxt_options &);
-template io_result<table<int64_t>> read_table(const std::string &, const loadtxt_options &);
+template io_result<table<uint64_t>> parse_table(std::string_view, const std::string &,
+                                                const loadtxt_options &);
+template io_result<table<std::complex<double>>> parse_table(std::string_view, const std::string &,
+                                                            const loadtxt_options &);
 
 std::vector<int64_t> table_shape(int64_t rows, int64_t cols, int ndmin) {
   if (ndmin >= 2)

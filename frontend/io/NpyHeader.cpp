@@ -153,7 +153,7 @@ private:
       return bad(start, "dtype " + quoted(*whole) +
                             " is of Python objects, which are not read; save numbers");
     for (dtype_kind k : rules::all_dtypes) {
-      if (k == dtype_kind::bfloat16 || code != rules::npy_descr(k).substr(1))
+      if (code != rules::npy_descr(k).substr(1))
         continue;
       const bool big = std::endian::native == std::endian::big;
       out.dtype = k;
@@ -162,8 +162,7 @@ private:
     }
     std::string known;
     for (dtype_kind k : rules::all_dtypes)
-      if (k != dtype_kind::bfloat16)
-        known += (known.empty() ? "'" : ", '") + std::string(rules::npy_descr(k)) + "'";
+      known += (known.empty() ? "'" : ", '") + std::string(rules::npy_descr(k)) + "'";
     return bad(start, "dtype " + quoted(*whole) + " is not supported; one of " + known +
                           " expected, '>' for big-endian");
   }
@@ -245,6 +244,9 @@ io_result<header> parse_npy_header(std::span<const std::byte> bytes, const std::
                 " there");
   };
   auto byte = [&](size_t i) { return static_cast<unsigned char>(bytes[i]); };
+  if (bytes.size() >= 4 && byte(0) == 'P' && byte(1) == 'K' && byte(2) < 8 && byte(3) < 9)
+    return fail(at(0) + "a zip archive, which .npz files are, and no .npy file: open it with "
+                        "nd::load_npz");
   for (size_t i = 0; i < std::min(magic.size(), bytes.size()); ++i)
     if (byte(i) != static_cast<unsigned char>(magic[i]))
       return fail(at(i) + "not a .npy file: it starts with \\x93NUMPY, of which " +
@@ -285,16 +287,18 @@ io_result<header> parse_npy_header(std::span<const std::byte> bytes, const std::
   return std::move(*result);
 }
 
-std::string npy_header(dtype_kind dtype, std::span<const int64_t> shape) {
-  // NumPy leaves room for the first extent to grow to this many digits in place.
+std::string npy_header(dtype_kind dtype, std::span<const int64_t> shape, bool fortran_order) {
+  // NumPy leaves room for the extent that appending would change to grow to this many digits.
   constexpr size_t growth_digits = 21;
   std::string text = "{'descr': '" + std::string(rules::npy_descr(dtype)) +
-                     "', 'fortran_order': False, 'shape': " +
-                     rules::to_string(rules::shape(shape.begin(), shape.end())) + ", }";
+                     "', 'fortran_order': " + (fortran_order ? "True" : "False") +
+                     ", 'shape': " + rules::to_string(rules::shape(shape.begin(), shape.end())) +
+                     ", }";
   if (std::endian::native == std::endian::big && rules::itemsize(dtype) > 1)
     text[text.find('<')] = '>';
   if (!shape.empty())
-    text.append(growth_digits - std::to_string(shape[0]).size(), ' ');
+    text.append(growth_digits - std::to_string(fortran_order ? shape.back() : shape[0]).size(),
+                ' ');
   const size_t prefix = magic.size() + 4;
   text.append(alignment - (prefix + text.size() + 1) % alignment, ' ');
   text += '\n';

@@ -296,6 +296,19 @@ std::expected<std::string, std::string> jit_engine::print(ModuleOp recorded, sta
   return text;
 }
 
+std::expected<Cost, std::string> jit_engine::cost(ModuleOp recorded) {
+  OwningOpRef<ModuleOp> module = recorded.clone();
+  bool done = false;
+  std::string failure = diagnosed(*self->context, [&] {
+    PassManager passes(self->context.get());
+    buildCostPipeline(passes);
+    done = succeeded(passes.run(*module));
+  });
+  if (!done)
+    return std::unexpected(failure);
+  return costOf(*module);
+}
+
 std::expected<std::string, std::string> jit_engine::print_dot(ModuleOp recorded) {
   OwningOpRef<ModuleOp> module = recorded.clone();
   bool done = false;

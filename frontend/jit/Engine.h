@@ -5,6 +5,7 @@
 #define ND_FRONTEND_JIT_ENGINE_H
 
 #include "frontend/include/nd/stage.h"
+#include "passes/Cost.h"
 #include <cstdint>
 #include <expected>
 #include <memory>
@@ -35,6 +36,8 @@ public:
   std::expected<executable, std::string> compile(mlir::ModuleOp recorded);
   /// The program's text at a stage, the bytes of the object file for stage::object.
   std::expected<std::string, std::string> print(mlir::ModuleOp recorded, stage to);
+  /// What the program costs.
+  std::expected<Cost, std::string> cost(mlir::ModuleOp recorded);
   /// The fused program as a Graphviz picture.
   std::expected<std::string, std::string> print_dot(mlir::ModuleOp recorded);
 

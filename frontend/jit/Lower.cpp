@@ -84,6 +84,38 @@ std::string program::dot() const {
   return detail::text_of(*core_.get(),
                          [](mlir::ModuleOp m) { return jit_engine::get().print_dot(m); });
 }
+program_cost program::cost() const {
+  std::lock_guard guard(detail::recorder::get().lock());
+  std::expected<Cost, std::string> counted = jit_engine::get().cost(*core_.get()->recorded);
+  if (!counted)
+    throw compile_error("program: " + counted.error());
+  program_cost out;
+  out.temporaries = counted->temporaries;
+  out.temporary_bytes = counted->temporaryBytes;
+  for (CostRow &row : counted->rows) {
+    cost_row r;
+    r.flops = row.flops;
+    r.functions = row.functions;
+    r.bytes_read = row.read;
+    r.bytes_written = row.written;
+    r.kind = row.kind == CostRow::Kind::kernel ? cost_row::form::kernel
+             : row.kind == CostRow::Kind::call ? cost_row::form::library_call
+                                               : cost_row::form::copy;
+    r.what = std::move(row.what);
+    r.where = std::move(row.where);
+    r.known = row.known;
+    out.flops += r.flops;
+    out.functions += r.functions;
+    out.bytes_read += r.bytes_read;
+    out.bytes_written += r.bytes_written;
+    out.kernels += r.kind == cost_row::form::kernel;
+    out.library_calls += r.kind == cost_row::form::library_call;
+    out.copies += r.kind == cost_row::form::copy;
+    out.known &= r.known;
+    out.rows.push_back(std::move(r));
+  }
+  return out;
+}
 int program::kernels() const { return detail::code_of(*core_.get()).kernels; }
 int program::library_calls() const { return detail::code_of(*core_.get()).library_calls; }
 double program::compile_ms() const { return detail::code_of(*core_.get()).compile_ms; }

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Pointwise rows: NumPy's name, the dtype rule (ir/rules/ufunc.h), the body.
+// Pointwise rows: NumPy's name, the dtype rule (ir/rules/ufunc.h), the body. flops and complexFlops
+// count the operations on an element, `function` marks what takes many instructions.
 // In a body x[i] are the operands in the compute dtype and t is the compute dtype of the last one,
 // which says whether integers are signed.
 #ifndef ND_OPS_POINTWISE_TD
 #define ND_OPS_POINTWISE_TD
 
 class Nd_Pointwise<string mnemonic, string rule, string body, dag ins, list<Trait> traits = []>
-    : Nd_InferredOp<mnemonic, !listconcat([DeclareOpInterfaceMethods<PointwiseOpInterface>], traits)> {
+    : Nd_InferredOp<mnemonic, !listconcat([DeclareOpInterfaceMethods<PointwiseOpInterface,
+        ["getFlops", "isFunction"]>], traits)> {
   string dtypeRule = rule;
+  int flops = 1;
+  int complexFlops = 2;
+  bit function = 0;
   let arguments = ins;
   let results = (outs Nd_Tensor:$result);
   let extraClassDefinition = compatible # [{
@@ -23,6 +28,11 @@ class Nd_Pointwise<string mnemonic, string rule, string body, dag ins, list<Trai
       [[maybe_unused]] ::mlir::Type t = getComputeDtypes().back();
       return ::nd::body::rounded(b, ::nd::body::}] # body # [{, x, getType().getElementType());
     }
+    int64_t $cppClass::getFlops() {
+      return ::mlir::isa<::mlir::ComplexType>(getComputeDtypes().back())
+                 ? }] # !cast<string>(complexFlops) # [{ : }] # !cast<string>(flops) # [{;
+    }
+    bool $cppClass::isFunction() { return }] # !if(function, "true", "false") # [{; }
   }];
 }
 
@@ -31,11 +41,15 @@ class Nd_Unary<string mnemonic, string rule, string body, list<Trait> traits = [
 // The bodies emit<body> for floats and emitComplex<body>.
 class Nd_FloatUnary<string mnemonic, string body>
     : Nd_Unary<mnemonic, "floating",
-               "emitEither(b, x[0], &::nd::body::emit" # body # ", &::nd::body::emitComplex" # body # ")">;
+               "emitEither(b, x[0], &::nd::body::emit" # body # ", &::nd::body::emitComplex" # body # ")"> {
+  let function = 1;
+}
 class Nd_Binary<string mnemonic, string rule, string body, list<Trait> traits = []>
     : Nd_Pointwise<mnemonic, rule, body # "(b, x[0], x[1], t)", (ins Nd_Tensor:$x1, Nd_Tensor:$x2), traits>;
 class Nd_FloatBinary<string mnemonic, string body>
-    : Nd_Pointwise<mnemonic, "floating_real", body # "(b, x[0], x[1])", (ins Nd_Tensor:$x1, Nd_Tensor:$x2)>;
+    : Nd_Pointwise<mnemonic, "floating_real", body # "(b, x[0], x[1])", (ins Nd_Tensor:$x1, Nd_Tensor:$x2)> {
+  let function = 1;
+}
 
 // Unary, floating.
 def Nd_ExpOp : Nd_FloatUnary<"exp", "Exp"> { let summary = "e to the power x"; }
@@ -45,8 +59,8 @@ def Nd_LogOp : Nd_FloatUnary<"log", "Log"> { let summary = "natural logarithm"; 
 def Nd_Log2Op : Nd_FloatUnary<"log2", "Log2"> { let summary = "logarithm to base 2"; }
 def Nd_Log10Op : Nd_FloatUnary<"log10", "Log10"> { let summary = "logarithm to base 10"; }
 def Nd_Log1pOp : Nd_FloatUnary<"log1p", "Log1p"> { let summary = "log(1 + x), accurate near zero"; }
-def Nd_SqrtOp : Nd_FloatUnary<"sqrt", "Sqrt"> { let summary = "non-negative square root, correctly rounded"; }
-def Nd_CbrtOp : Nd_Unary<"cbrt", "floating_real", "emitCbrt(b, x[0])"> { let summary = "cube root"; }
+def Nd_SqrtOp : Nd_FloatUnary<"sqrt", "Sqrt"> { let summary = "non-negative square root, correctly rounded"; let function = 0; }
+def Nd_CbrtOp : Nd_Unary<"cbrt", "floating_real", "emitCbrt(b, x[0])"> { let summary = "cube root"; let function = 1; }
 def Nd_SinOp : Nd_FloatUnary<"sin", "Sin"> { let summary = "sine of an angle in radians"; }
 def Nd_CosOp : Nd_FloatUnary<"cos", "Cos"> { let summary = "cosine of an angle in radians"; }
 def Nd_TanOp : Nd_FloatUnary<"tan", "Tan"> { let summary = "tangent of an angle in radians"; }
@@ -62,18 +76,18 @@ def Nd_ArctanhOp : Nd_FloatUnary<"arctanh", "Arctanh"> { let summary = "inverse 
 
 // Unary, the dtype stays.
 def Nd_NegativeOp : Nd_Unary<"negative", "arithmetic_no_bool", "emitNegative(b, x[0])"> { let summary = "minus x"; }
-def Nd_PositiveOp : Nd_Unary<"positive", "arithmetic_no_bool", "emitPositive(b, x[0])"> { let summary = "x itself"; }
-def Nd_AbsoluteOp : Nd_Unary<"absolute", "part", "emitAbsolute(b, x[0], t)"> { let summary = "magnitude of x"; }
+def Nd_PositiveOp : Nd_Unary<"positive", "arithmetic_no_bool", "emitPositive(b, x[0])"> { let summary = "x itself"; let flops = 0; let complexFlops = 0; }
+def Nd_AbsoluteOp : Nd_Unary<"absolute", "part", "emitAbsolute(b, x[0], t)"> { let summary = "magnitude of x"; let complexFlops = 4; }
 def Nd_SignOp : Nd_Unary<"sign", "arithmetic_no_bool", "emitSign(b, x[0], t)"> { let summary = "-1, 0 or 1 by the sign of x; nan stays; x / |x| of complex x"; }
-def Nd_SquareOp : Nd_Unary<"square", "arithmetic_int8_for_bool", "emitMultiply(b, x[0], x[0], t)"> { let summary = "x times x"; }
-def Nd_ReciprocalOp : Nd_Unary<"reciprocal", "arithmetic_int8_for_bool", "emitReciprocal(b, x[0], t)"> { let summary = "1 / x; integers truncate"; }
+def Nd_SquareOp : Nd_Unary<"square", "arithmetic_int8_for_bool", "emitMultiply(b, x[0], x[0], t)"> { let summary = "x times x"; let complexFlops = 6; }
+def Nd_ReciprocalOp : Nd_Unary<"reciprocal", "arithmetic_int8_for_bool", "emitReciprocal(b, x[0], t)"> { let summary = "1 / x; integers truncate"; let complexFlops = 6; }
 def Nd_FloorOp : Nd_Unary<"floor", "rounding", "emitFloor(b, x[0])"> { let summary = "largest integer not above x"; }
 def Nd_CeilOp : Nd_Unary<"ceil", "rounding", "emitCeil(b, x[0])"> { let summary = "smallest integer not below x"; }
 def Nd_TruncOp : Nd_Unary<"trunc", "rounding", "emitTrunc(b, x[0])"> { let summary = "x rounded towards zero"; }
-def Nd_RintOp : Nd_FloatUnary<"rint", "Rint"> { let summary = "nearest integer, halves to even"; }
-def Nd_RealOp : Nd_Unary<"real", "part", "emitReal(b, x[0])"> { let summary = "the real part; x itself where it is no complex number"; }
-def Nd_ImagOp : Nd_Unary<"imag", "part", "emitImag(b, x[0])"> { let summary = "the imaginary part; 0 where x is no complex number"; }
-def Nd_ConjugateOp : Nd_Unary<"conjugate", "arithmetic_int8_for_bool", "emitConjugate(b, x[0])"> { let summary = "x with the sign of its imaginary part changed"; }
+def Nd_RintOp : Nd_FloatUnary<"rint", "Rint"> { let summary = "nearest integer, halves to even"; let function = 0; }
+def Nd_RealOp : Nd_Unary<"real", "part", "emitReal(b, x[0])"> { let summary = "the real part; x itself where it is no complex number"; let flops = 0; let complexFlops = 0; }
+def Nd_ImagOp : Nd_Unary<"imag", "part", "emitImag(b, x[0])"> { let summary = "the imaginary part; 0 where x is no complex number"; let flops = 0; let complexFlops = 0; }
+def Nd_ConjugateOp : Nd_Unary<"conjugate", "arithmetic_int8_for_bool", "emitConjugate(b, x[0])"> { let summary = "x with the sign of its imaginary part changed"; let flops = 0; let complexFlops = 1; }
 def Nd_InvertOp : Nd_Unary<"invert", "bitwise", "emitInvert(b, x[0])"> { let summary = "every bit flipped; logical not of bool"; }
 
 // Unary, bool result.
@@ -86,22 +100,22 @@ def Nd_LogicalNotOp : Nd_Unary<"logical_not", "logical", "emitInvert(b, x[0])"> 
 // Binary, arithmetic.
 def Nd_AddOp : Nd_Binary<"add", "arithmetic", "emitAdd", [Commutative]> { let summary = "x1 + x2"; }
 def Nd_SubtractOp : Nd_Binary<"subtract", "arithmetic_no_bool", "emitSubtract"> { let summary = "x1 - x2"; }
-def Nd_MultiplyOp : Nd_Binary<"multiply", "arithmetic", "emitMultiply", [Commutative]> { let summary = "x1 * x2"; }
-def Nd_DivideOp : Nd_Binary<"divide", "true_divide", "emitDivide"> { let summary = "x1 / x2, true division"; }
+def Nd_MultiplyOp : Nd_Binary<"multiply", "arithmetic", "emitMultiply", [Commutative]> { let summary = "x1 * x2"; let complexFlops = 6; }
+def Nd_DivideOp : Nd_Binary<"divide", "true_divide", "emitDivide"> { let summary = "x1 / x2, true division"; let complexFlops = 11; }
 def Nd_FloorDivideOp : Nd_Binary<"floor_divide", "real_int8_for_bool", "emitFloorDivide"> { let summary = "floor(x1 / x2); integers by zero give 0"; }
 def Nd_RemainderOp : Nd_Binary<"remainder", "real_int8_for_bool", "emitRemainder"> { let summary = "x1 - floor(x1 / x2) * x2, with the sign of x2; integers by zero give 0"; }
 def Nd_FmodOp : Nd_Binary<"fmod", "real_int8_for_bool", "emitFmod"> { let summary = "remainder with the sign of x1"; }
-def Nd_PowerOp : Nd_Binary<"power", "arithmetic_int8_for_bool", "emitPower"> { let summary = "x1 to the power x2"; let hasCanonicalizer = 1; }
+def Nd_PowerOp : Nd_Binary<"power", "arithmetic_int8_for_bool", "emitPower"> { let summary = "x1 to the power x2"; let function = 1; let hasCanonicalizer = 1; }
 def Nd_MaximumOp : Nd_Binary<"maximum", "arithmetic", "emitMaximum"> { let summary = "the larger; nan if either is"; }
 def Nd_MinimumOp : Nd_Binary<"minimum", "arithmetic", "emitMinimum"> { let summary = "the smaller; nan if either is"; }
 def Nd_FmaxOp : Nd_Binary<"fmax", "arithmetic", "emitFmax"> { let summary = "the larger, ignoring nan"; }
 def Nd_FminOp : Nd_Binary<"fmin", "arithmetic", "emitFmin"> { let summary = "the smaller, ignoring nan"; }
 def Nd_Arctan2Op : Nd_FloatBinary<"arctan2", "emitArctan2"> { let summary = "angle of the point (x2, x1) in radians, within [-pi, pi]"; }
 def Nd_HypotOp : Nd_FloatBinary<"hypot", "emitHypot"> { let summary = "sqrt(x1**2 + x2**2) without overflow"; }
-def Nd_CopysignOp : Nd_FloatBinary<"copysign", "emitCopysign"> { let summary = "the magnitude of x1 with the sign of x2"; }
+def Nd_CopysignOp : Nd_FloatBinary<"copysign", "emitCopysign"> { let summary = "the magnitude of x1 with the sign of x2"; let function = 0; }
 
 def Nd_ComplexOp : Nd_Pointwise<"complex", "complex", "makeComplex(b, x[0], x[1])",
-    (ins Nd_Tensor:$re, Nd_Tensor:$im)> { let summary = "the complex number of a real and an imaginary part"; }
+    (ins Nd_Tensor:$re, Nd_Tensor:$im)> { let summary = "the complex number of a real and an imaginary part"; let flops = 0; let complexFlops = 0; }
 
 // Binary, bits.
 def Nd_BitwiseAndOp : Nd_Binary<"bitwise_and", "bitwise", "emitAnd", [Commutative]> { let summary = "bits set in both"; }
@@ -123,9 +137,9 @@ def Nd_GreaterEqualOp : Nd_Binary<"greater_equal", "comparison", "emitGreaterEqu
 
 // Ternary.
 def Nd_WhereOp : Nd_Pointwise<"where", "select", "emitWhere(b, x[0], x[1], x[2])",
-    (ins Nd_Tensor:$condition, Nd_Tensor:$x, Nd_Tensor:$y)> { let summary = "x where the condition holds, else y"; }
+    (ins Nd_Tensor:$condition, Nd_Tensor:$x, Nd_Tensor:$y)> { let summary = "x where the condition holds, else y"; let flops = 0; let complexFlops = 0; }
 def Nd_ClipOp : Nd_Pointwise<"clip", "arithmetic", "emitClip(b, x[0], x[1], x[2], t)",
-    (ins Nd_Tensor:$x, Nd_Tensor:$min, Nd_Tensor:$max)> { let summary = "minimum(maximum(x, min), max)"; }
+    (ins Nd_Tensor:$x, Nd_Tensor:$min, Nd_Tensor:$max)> { let summary = "minimum(maximum(x, min), max)"; let flops = 2; let complexFlops = 4; }
 
 // The element as another dtype, or unchanged into new memory.
 def Nd_CastOp : Nd_Op<"cast", [DeclareOpInterfaceMethods<PointwiseOpInterface>]> {

@@ -23,7 +23,8 @@ class Nd_Reduction<string mnemonic, string rule, list<Trait> traits, dag extra =
 
 // identity and merge are C++ over t, the accumulator dtype.
 class Nd_SimpleReduction<string mnemonic, string rule, string identity, string merge, bit position = 0>
-    : Nd_Reduction<mnemonic, rule, [DeclareOpInterfaceMethods<ReductionOpInterface>]> {
+    : Nd_Reduction<mnemonic, rule, [DeclareOpInterfaceMethods<ReductionOpInterface, ["getFlops"]>]> {
+  int complexFlops = 2;
   let extraClassDefinition = compatible # infer # [{
     ::llvm::ArrayRef<int64_t> $cppClass::getReducedAxes() { return getAxes(); }
     bool $cppClass::keepsDims() { return getKeepdims(); }
@@ -40,11 +41,14 @@ class Nd_SimpleReduction<string mnemonic, string rule, string identity, string m
       [[maybe_unused]] ::mlir::Type t = getAccumulatorDtype();
       return ::nd::body::}] # merge # [{;
     }
+    int64_t $cppClass::getFlops() {
+      return ::mlir::isa<::mlir::ComplexType>(getAccumulatorDtype()) ? }] # !cast<string>(complexFlops) # [{ : 1;
+    }
   }];
 }
 
 def Nd_SumOp : Nd_SimpleReduction<"sum", "widening", "identity(t, 0)", "merge(emitAdd, b, left, right, t)"> { let summary = "sum of the elements; small integers widen"; }
-def Nd_ProdOp : Nd_SimpleReduction<"prod", "widening", "identity(t, 1)", "merge(emitMultiply, b, left, right, t)"> { let summary = "product of the elements; small integers widen"; }
+def Nd_ProdOp : Nd_SimpleReduction<"prod", "widening", "identity(t, 1)", "merge(emitMultiply, b, left, right, t)"> { let summary = "product of the elements; small integers widen"; let complexFlops = 6; }
 def Nd_MaxOp : Nd_SimpleReduction<"max", "same_nonempty", "identityLowest(t)", "merge(emitMaximum, b, left, right, t)"> { let summary = "largest element; nan if any is"; }
 def Nd_MinOp : Nd_SimpleReduction<"min", "same_nonempty", "identityHighest(t)", "merge(emitMinimum, b, left, right, t)"> { let summary = "smallest element; nan if any is"; }
 def Nd_AnyOp : Nd_SimpleReduction<"any", "boolean", "identity(t, 0)", "merge(emitOr, b, left, right, t)"> { let summary = "whether any element is nonzero"; }

@@ -71,7 +71,7 @@ constexpr std::string_view name(dtype_kind k) { return detail::dtype_rows[size_t
 constexpr size_t itemsize(dtype_kind k) { return detail::dtype_rows[size_t(k)].itemsize; }
 
 /// The type string of a .npy header or of the array interface: "<f8", "|b1". NumPy has no bfloat16,
-/// for which the raw "<V2" of ml_dtypes stands here; files refuse it.
+/// for which the raw "<V2" stands here, as ml_dtypes has NumPy write it.
 constexpr std::string_view npy_descr(dtype_kind k) { return detail::dtype_rows[size_t(k)].descr; }
 
 constexpr bool is_bool(dtype_kind k) { return k == dtype_kind::bool_; }

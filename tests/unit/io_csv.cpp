@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "frontend/io/Csv.h"
+#include "frontend/io/Fields.h"
 
 #include <gtest/gtest.h>
 
@@ -67,7 +68,7 @@ TEST(IoCsv, ReadsEveryFormOfANumber) {
 
 TEST(IoCsv, LeavesOutCommentsAndLines) {
   check("# a\n1 2 # b\n#\n3 4#c", {}, {2, 2, {1, 2, 3, 4}});
-  check("1 2 // x\n3 4", {.comments = "//"}, {2, 2, {1, 2, 3, 4}});
+  check("1 2 // x\n3 4", {.comments = {"//"}}, {2, 2, {1, 2, 3, 4}});
   check("\"year\",\"GNP, deflated\"\n1947,83\n", {.delimiter = ",", .skiprows = 1},
         {1, 2, {1947, 83}});
   check("a b\n\n1 2\n3 4\n5 6", {.skiprows = 2, .max_rows = 2}, {2, 2, {1, 2, 3, 4}});
@@ -157,12 +158,73 @@ TEST(IoCsv, ReadsFiles) {
   const std::string path =
       (std::filesystem::temp_directory_path() / "nd-io-csv-reads-files.csv").string();
   std::ofstream(path, std::ios::binary) << "x,y\r\n1,2\r\n3,4";
-  auto t = read_table<double>(path, {.delimiter = ",", .skiprows = 1});
+  auto t = parse_table<double>(*read_text(path), path, {.delimiter = ",", .skiprows = 1});
   ASSERT_TRUE(t) << t.error().message;
   EXPECT_EQ(t->values, (std::vector<double>{1, 2, 3, 4}));
   std::filesystem::remove(path);
-  EXPECT_EQ(read_table<double>(path).error().message,
-            path + ": cannot open: no such file or directory");
+  EXPECT_EQ(read_text(path).error().message, path + ": cannot open: no such file or directory");
+}
+
+TEST(IoCsv, HoldsIntegersAgainstTheirDtype) {
+  const integer_range bytes{-128, 127, "int8"};
+  EXPECT_EQ(message<int64_t>("127 -128 128", {.range = bytes}),
+            "t.csv:1: could not convert '128' to int8 at column 3; read it as float64 and convert");
+  auto wide =
+      parse_table<uint64_t>("18446744073709551615", "t.csv", {.range = {0, UINT64_MAX, "uint64"}});
+  ASSERT_TRUE(wide) << wide.error().message;
+  EXPECT_EQ(wide->values[0], UINT64_MAX);
+  EXPECT_TRUE(message<uint64_t>("-1", {.range = {0, UINT64_MAX, "uint64"}})
+                  .starts_with("t.csv:1: could not convert '-1' to uint64 at column 1"));
+}
+
+TEST(IoCsv, ReadsComplexNumbers) {
+  using C = std::complex<double>;
+  auto t = parse_table<C>("1+2j (3-4j) 5j -6 +1e2-1e-2j infj (7)", "t.csv");
+  ASSERT_TRUE(t) << t.error().message;
+  EXPECT_EQ(t->values,
+            (std::vector<C>{{1, 2}, {3, -4}, {0, 5}, {-6, 0}, {100, -.01}, {0, inf}, {7, 0}}));
+  for (const char *bad :
+       {"j", "1+j", "1 +2j", "1+2", "(1+2j", "1+2j)", "1+2i", "1j2", "()", "1-+2j"})
+    EXPECT_TRUE(message<C>(bad, {.delimiter = ","}).starts_with("t.csv:1: could not convert"))
+        << bad << ": " << message<C>(bad, {.delimiter = ","});
+  EXPECT_TRUE(message("1+2j").ends_with("; read it as complex128"));
+}
+
+TEST(IoCsv, TakesSeveralCommentMarksAndConverters) {
+  check("1 2 // x\n% y\n3 4 % z // w", {.comments = {"//", "%"}}, {2, 2, {1, 2, 3, 4}});
+  EXPECT_EQ(message("1", {.comments = {""}}),
+            "t.csv: a comment begins with empty text; leave comments empty to have none");
+  auto percent = [](std::string_view text) { return double(text.size()); };
+  check("ab,1\nc,2", {.delimiter = ",", .converters = {{0, percent}}}, {2, 2, {2, 1, 1, 2}});
+  check("1,ab\n2,c", {.delimiter = ",", .converters = {{-1, percent}}}, {2, 2, {1, 2, 2, 1}});
+  EXPECT_EQ(message("1,2", {.delimiter = ",", .converters = {{2, percent}}}),
+            "t.csv:1: a converter is given for column 2, and the row has 2");
+}
+
+template <class T = double>
+std::string ragged(std::string_view text, const genfromtxt_options &opts) {
+  auto t = parse_ragged_table<T>(text, "t.csv", opts);
+  return t ? "no error" : t.error().message;
+}
+
+TEST(IoCsv, NamesTheLinesOfRaggedRows) {
+  EXPECT_EQ(ragged("# x\n1,2\n\n3\n4,5\n6,7,8", {.delimiter = ","}),
+            "t.csv:4: 1 columns; t.csv:6: 3 columns, where 2 are expected as in the first row; set "
+            "invalid_raise = false to leave such rows out");
+  EXPECT_EQ(ragged("1,2\n3", {.delimiter = ",", .usecols = {1}}),
+            "t.csv:2: 1 columns, where usecols needs more; set invalid_raise = false to leave such "
+            "rows out");
+  EXPECT_EQ(ragged("1,x", {.delimiter = ",", .loose = false}),
+            "t.csv:1: could not convert 'x' to float64 at column 2; name it in missing_values, or "
+            "set loose = true to fill it in");
+  EXPECT_EQ(ragged<int64_t>("1\n300", {.range = {0, 255, "uint8"}, .rounding = true}),
+            "t.csv:2: could not convert '300' to uint8 at column 1, which cannot hold it");
+  EXPECT_EQ(ragged<uint64_t>("1\n?", {.range = {0, UINT64_MAX, "uint64"}}),
+            "t.csv:2: could not convert '?' to uint64 at column 1, which cannot hold -1; give "
+            "filling_values");
+  EXPECT_EQ(ragged("1", {.skip_footer = 1, .max_rows = 1}),
+            "t.csv: skip_footer and max_rows are both given; use one of them");
+  EXPECT_EQ(ragged("1", {.widths = {0}}), "t.csv: a field is 0 wide; 1 or more expected");
 }
 
 TEST(IoCsv, SurvivesRandomText) {

@@ -9,6 +9,8 @@
 #include <fstream>
 #include <iterator>
 
+#include <unistd.h>
+
 using nd::dtype_kind;
 using namespace nd::io;
 namespace fs = std::filesystem;
@@ -95,8 +97,6 @@ TEST_F(IoNpy, WritesNumpysHeader) {
 TEST_F(IoNpy, ReadsBackWhatItWrites) {
   const std::vector<int64_t> shape = {2, 3};
   for (dtype_kind k : nd::rules::all_dtypes) {
-    if (k == dtype_kind::bfloat16)
-      continue;
     std::string data(6 * nd::rules::itemsize(k), '\0');
     for (size_t i = 0; i < data.size(); ++i)
       data[i] = char(k == dtype_kind::bool_ ? i % 2 : i + 1);
@@ -124,12 +124,13 @@ TEST_F(IoNpy, ReadsEveryVersionOrderAndByteOrder) {
     EXPECT_EQ(values<int32_t>(*a), (std::vector<int32_t>{1, 2, 3, 4, 5, 6}));
   }
   auto f = read_npy(to_bytes(file_of(dictionary("<i4", "(2, 3)", "True"), data)), "x.npy");
-  EXPECT_EQ(values<int32_t>(*f), (std::vector<int32_t>{1, 3, 5, 2, 4, 6}));
+  EXPECT_EQ(values<int32_t>(*f), (std::vector<int32_t>{1, 2, 3, 4, 5, 6})); // as they stand there
   EXPECT_TRUE(f->info.fortran_order);
   auto f3 = read_npy(
       to_bytes(file_of(dictionary("<i2", "(2, 1, 3)", "True"), raw<int16_t>({1, 2, 3, 4, 5, 6}))),
       "x.npy");
-  EXPECT_EQ(values<int16_t>(*f3), (std::vector<int16_t>{1, 3, 5, 2, 4, 6}));
+  EXPECT_EQ(values<int16_t>(*f3), (std::vector<int16_t>{1, 2, 3, 4, 5, 6}));
+  EXPECT_EQ(f3->info.shape, (std::vector<int64_t>{2, 1, 3}));
   auto big = read_npy(
       to_bytes(file_of(dictionary(">u2", "(2,)"), std::string("\x01\x02\0\x01", 4))), "x.npy");
   EXPECT_EQ(values<uint16_t>(*big), (std::vector<uint16_t>{258, 1}));
@@ -162,11 +163,68 @@ TEST_F(IoNpy, SwapsThePartsOfComplexNumbers) {
   EXPECT_EQ(std::memcmp(a->data.get(), wanted, sizeof wanted), 0);
 }
 
-TEST_F(IoNpy, HasNoPlaceForBfloat16) {
+TEST_F(IoNpy, WritesBfloat16AsRawBytes) {
   const std::vector<int64_t> shape = {2};
-  auto refused = write_npy(path("g.npy"), "abcd", dtype_kind::bfloat16, shape);
-  ASSERT_FALSE(refused);
-  EXPECT_NE(refused.error().message.find("cast with astype(nd::float32) first"), std::string::npos);
+  ASSERT_TRUE(write_npy(path("g.npy"), "abcd", dtype_kind::bfloat16, shape));
+  EXPECT_NE(contents(path("g.npy")).find("'descr': '<V2'"), std::string::npos);
+  for (const char *descr : {"<V2", "|V2", "V2"}) {
+    auto a = read_npy(to_bytes(file_of(dictionary(descr, "(2,)"), "abcd")), "x.npy");
+    ASSERT_TRUE(a) << a.error().message;
+    EXPECT_EQ(a->info.dtype, dtype_kind::bfloat16);
+    EXPECT_EQ(std::memcmp(a->data.get(), "abcd", 4), 0);
+  }
+  auto big = read_npy(to_bytes(file_of(dictionary(">V2", "(2,)"), "abcd")), "x.npy");
+  EXPECT_EQ(std::memcmp(big->data.get(), "badc", 4), 0);
+  EXPECT_TRUE(message(file_of(dictionary("|V4", "(1,)"), "abcd"))
+                  .starts_with("x.npy: byte 20: dtype '|V4' is not supported"));
+}
+
+TEST_F(IoNpy, WritesFortranOrder) {
+  const std::vector<int64_t> shape = {2, 3};
+  const int16_t data[] = {1, 2, 3, 4, 5, 6};
+  ASSERT_TRUE(write_npy(path("f.npy"), data, dtype_kind::int16, shape, true));
+  auto f = read_npy(path("f.npy"));
+  EXPECT_TRUE(f->info.fortran_order);
+  EXPECT_EQ(values<int16_t>(*f), (std::vector<int16_t>{1, 2, 3, 4, 5, 6}));
+}
+
+TEST_F(IoNpy, MapsFiles) {
+  const std::vector<int64_t> shape = {3};
+  const double data[] = {1, 2, 3};
+  ASSERT_TRUE(write_npy(path("m.npy"), data, dtype_kind::float64, shape));
+  {
+    auto read = map_npy(path("m.npy"), map_mode::read);
+    auto own = map_npy(path("m.npy"), map_mode::copy_on_write);
+    auto both = map_npy(path("m.npy"), map_mode::read_write);
+    ASSERT_TRUE(read && own && both);
+    EXPECT_EQ(std::memcmp(read->data, data, sizeof data), 0);
+    reinterpret_cast<double *>(own->data)[0] = 10;
+    reinterpret_cast<double *>(both->data)[1] = 20;
+    EXPECT_EQ(reinterpret_cast<double *>(read->data)[0], 1);
+    EXPECT_EQ(reinterpret_cast<double *>(read->data)[1], 20);
+  }
+  EXPECT_EQ(values<double>(*read_npy(path("m.npy"))), (std::vector<double>{1, 20, 3}));
+
+  auto failure = [&](const std::string &text) {
+    put(path("bad.npy"), text);
+    auto r = map_npy(path("bad.npy"), map_mode::read);
+    return r ? "no error" : r.error().message.substr(path("bad.npy").size());
+  };
+  EXPECT_EQ(failure(""), ": byte 0: cannot map: the file is empty");
+  EXPECT_EQ(failure(file_of(dictionary("<f8", "(2,)"), "12345678")),
+            ": byte 68: 16 bytes of data expected for shape (2,) of float64, 8 there");
+  EXPECT_EQ(failure(file_of(dictionary(">f8", "(1,)"), "12345678")),
+            ": byte 68: the elements are in the other byte order than this machine's, which memory "
+            "that is the file cannot change; load it without mmap_mode");
+  EXPECT_EQ(failure(file_of(dictionary("|b1", "(3,)"), std::string("\0\x01\x07", 3))),
+            ": byte 70: 0 or 1 expected for a bool, 7 there; load it without mmap_mode");
+  EXPECT_EQ(map_npy(path("none.npy"), map_mode::read).error().message,
+            path("none.npy") + ": cannot open: no such file or directory");
+  fs::permissions(path("m.npy"), fs::perms::owner_read);
+  if (::access(path("m.npy").c_str(), W_OK) != 0) { // root may write anything
+    EXPECT_TRUE(map_npy(path("m.npy"), map_mode::read));
+    EXPECT_FALSE(map_npy(path("m.npy"), map_mode::read_write));
+  }
 }
 
 TEST_F(IoNpy, SaysWhatIsWrongAndWhere) {
@@ -174,6 +232,9 @@ TEST_F(IoNpy, SaysWhatIsWrongAndWhere) {
   EXPECT_EQ(message(""), "x.npy: byte 0: the file ends inside the magic string and version: at "
                          "least 8 bytes expected, 0 there");
   EXPECT_EQ(message("PK\x03\x04"),
+            "x.npy: byte 0: a zip archive, which .npz files are, and no .npy file: open it with "
+            "nd::load_npz");
+  EXPECT_EQ(message("PNG"),
             "x.npy: byte 0: not a .npy file: it starts with \\x93NUMPY, of which byte 0x93 is "
             "expected here and 'P' is there");
   EXPECT_EQ(message(std::string("\x93NUMPY\x04\x00", 8)),
@@ -294,6 +355,27 @@ TEST_F(IoNpy, ReplacesAFileOnlyWhenAllIsWritten) {
   EXPECT_EQ(fs::status(path("a.npy")).permissions(),
             fs::perms::owner_read | fs::perms::owner_write);
   EXPECT_EQ(std::distance(fs::directory_iterator(folder), fs::directory_iterator()), 2);
+}
+
+TEST_F(IoNpy, WritesInPlaceWhereAFileHasTwoNames) {
+  const std::vector<int64_t> shape = {1};
+  const double one = 1, two = 2;
+  ASSERT_TRUE(write_npy(path("a.npy"), &one, dtype_kind::float64, shape));
+  fs::create_hard_link(path("a.npy"), path("b.npy"));
+  ASSERT_TRUE(write_npy(path("a.npy"), &two, dtype_kind::float64, shape));
+  EXPECT_EQ(values<double>(*read_npy(path("b.npy"))), std::vector<double>{2});
+}
+
+TEST_F(IoNpy, LeavesTheOldFileWhenItIsNotFinished) {
+  put(path("a.txt"), "old");
+  {
+    auto file = output_file::create(path("a.txt"));
+    ASSERT_TRUE(file);
+    ASSERT_TRUE(file->write("new and longer", 14));
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder), fs::directory_iterator()), 2);
+  }
+  EXPECT_EQ(contents(path("a.txt")), "old");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder), fs::directory_iterator()), 1);
 }
 
 TEST_F(IoNpy, ReportsAFullDevice) {

@@ -83,7 +83,21 @@ int run(ModuleOp module, const std::vector<std::string> &inputs,
     if (!data)
       return fail(ndrt_last_error());
     memory.pointers.push_back(data);
-    std::memcpy(data, array->data.get(), array->bytes);
+    if (array->info.fortran_order && array->bytes) {
+      // Programs take C order.
+      rules::shape shape = array->info.shape, strides(shape.size(), 1);
+      for (size_t axis = 1; axis < shape.size(); ++axis)
+        strides[axis] = strides[axis - 1] * shape[axis - 1];
+      const size_t width = rules::itemsize(array->info.dtype);
+      DLDataType type{uint8_t(width == 16 ? kDLComplex : kDLUInt), uint8_t(width * 8), 1};
+      DLTensor from{
+          array->data.get(), {kDLCPU, 0}, int(shape.size()), type, shape.data(), strides.data(), 0};
+      DLTensor to{data, {kDLCPU, 0}, int(shape.size()), type, shape.data(), nullptr, 0};
+      if (ndrt_copy(&from, &to))
+        return fail(ndrt_last_error());
+    } else {
+      std::memcpy(data, array->data.get(), array->bytes);
+    }
     in.push_back(data);
   }
   func.setType(FunctionType::get(module.getContext(), func.front().getArgumentTypes(),

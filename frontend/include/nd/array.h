@@ -9,6 +9,9 @@
 #include <span>
 #include <string_view>
 
+struct DLManagedTensor;
+struct DLManagedTensorVersioned;
+
 namespace ND_API nd {
 
 struct reduce_options;
@@ -138,6 +141,16 @@ public:
   template <element T> std::span<const T> span(site where = site::current()) const {
     return {data<T>(where), size_t(size())};
   }
+  /// The elements for another library, without a copy (numpy.ndarray.__dlpack__): each sees what
+  /// the other writes. Evaluates.
+  ///
+  /// Life    the memory lives until the tensor's deleter is called, which its taker must do once.
+  /// Dtype   all; bool_ as kDLBool of DLPack 0.8.
+  /// Throws  value_error for a read-only array, which this struct cannot say of itself: use
+  ///         to_dlpack_versioned or copy(); for strides that are no multiple of the item size.
+  DLManagedTensor *to_dlpack(site where = site::current()) const;
+  /// The same as a struct of DLPack 1.0, which says whether it is read-only.
+  DLManagedTensorVersioned *to_dlpack_versioned(site where = site::current()) const;
   /// Computes the elements now, if they are not there yet.
   const array &eval(site where = site::current()) const;
 

@@ -3,6 +3,7 @@
 #ifndef ND_JIT_H
 #define ND_JIT_H
 
+#include <nd/cost.h>
 #include <nd/results.h>
 #include <nd/stage.h>
 
@@ -62,6 +63,12 @@ public:
   void print(stage s, std::ostream &out) const;
   /// The fused program as a graph for Graphviz.
   std::string dot() const;
+
+  /// What it costs: arithmetic, memory traffic and temporaries, for each loop nest and library
+  /// call.
+  ///
+  /// Cost    runs the compiler's passes as far as the plan of buffers; compiles nothing.
+  program_cost cost() const;
 
   /// Loop nests in the compiled program.
   int kernels() const;

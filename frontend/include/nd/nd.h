@@ -5,7 +5,9 @@
 
 #include <nd/array.h>
 #include <nd/contraction.h>
+#include <nd/cost.h>
 #include <nd/creation.h>
+#include <nd/dlpack.h>
 #include <nd/dtype.h>
 #include <nd/editing.h>
 #include <nd/errors.h>
@@ -25,6 +27,7 @@
 #include <nd/sets.h>
 #include <nd/shape.h>
 #include <nd/splitting.h>
+#include <nd/text.h>
 #include <nd/ufuncs.h>
 
 #endif // ND_ND_H
