@@ -5,6 +5,7 @@ set(ND_FRONTEND_SOURCES
   array/AdvancedIndexing.cpp
   array/Array.cpp
   array/Bins.cpp
+  array/Calculus.cpp
   array/Closeness.cpp
   array/Compose.cpp
   array/Creation.cpp
@@ -22,6 +23,8 @@ set(ND_FRONTEND_SOURCES
   array/Operators.cpp
   array/Ordering.cpp
   array/Pointwise.cpp
+  array/Poly1d.cpp
+  array/Polynomials.cpp
   array/Positions.cpp
   array/Quantiles.cpp
   array/Reductions.cpp
@@ -30,6 +33,7 @@ set(ND_FRONTEND_SOURCES
   array/Scans.cpp
   array/Selection.cpp
   array/Shape.cpp
+  array/Statistics.cpp
   array/Text.cpp
   io/Csv.cpp
   io/File.cpp

@@ -51,6 +51,7 @@ using table = std::unordered_map<std::string, function>;
 
 void add_scans(table &t);
 void add_statistics(table &t);
+void add_calculus(table &t);
 
 } // namespace compare
 

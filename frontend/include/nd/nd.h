@@ -4,6 +4,7 @@
 #define ND_ND_H
 
 #include <nd/array.h>
+#include <nd/calculus.h>
 #include <nd/creation.h>
 #include <nd/dtype.h>
 #include <nd/errors.h>
@@ -14,6 +15,7 @@
 #include <nd/linalg.h>
 #include <nd/manipulation.h>
 #include <nd/nan_reductions.h>
+#include <nd/polynomials.h>
 #include <nd/print.h>
 #include <nd/quantiles.h>
 #include <nd/reductions.h>
@@ -21,6 +23,7 @@
 #include <nd/scans.h>
 #include <nd/selection.h>
 #include <nd/shape.h>
+#include <nd/statistics.h>
 #include <nd/ufuncs.h>
 
 #endif // ND_ND_H
