@@ -5,6 +5,7 @@ set(ND_FRONTEND_SOURCES
   array/AdvancedIndexing.cpp
   array/Array.cpp
   array/Bins.cpp
+  array/Calculus.cpp
   array/Closeness.cpp
   array/Compose.cpp
   array/Contraction.cpp
@@ -28,6 +29,8 @@ set(ND_FRONTEND_SOURCES
   array/Ordering.cpp
   array/Padding.cpp
   array/Pointwise.cpp
+  array/Poly1d.cpp
+  array/Polynomials.cpp
   array/Positions.cpp
   array/Quantiles.cpp
   array/Reductions.cpp
@@ -38,6 +41,7 @@ set(ND_FRONTEND_SOURCES
   array/Sets.cpp
   array/Shape.cpp
   array/Splitting.cpp
+  array/Statistics.cpp
   array/Subscripts.cpp
   array/Tables.cpp
   array/Text.cpp

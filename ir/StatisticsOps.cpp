@@ -58,11 +58,11 @@ ND_INFER(OrderStatisticsOp) {
 }
 ND_INFER(CorrelateOp) {
   Adaptor adaptor(operands, attributes, properties);
-  if (adaptor.getMode() > 2)
+  if (adaptor.getMode() < 0 || adaptor.getMode() > 2)
     return ruleFailure(
         loc, "correlate",
         {rules::error_kind::value,
-         "the mode is " + std::to_string(int32_t(adaptor.getMode())) + "; use 0, 1 or 2"});
+         "the mode is " + std::to_string(int64_t(adaptor.getMode())) + "; use 0, 1 or 2"});
   dtype_kind both =
       rules::promote(dtypeOf(elementOf(operands[0])), dtypeOf(elementOf(operands[1])));
   return one(loc, "correlate",

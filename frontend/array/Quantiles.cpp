@@ -4,7 +4,7 @@
 // elements there, and a formula between them the result.
 #include "nd/quantiles.h"
 
-#include "frontend/array/Formula.h"
+#include "frontend/array/Weights.h"
 #include "ir/rules/axes.h"
 #include "ir/rules/extent.h"
 #include "ir/rules/promote.h"
@@ -254,49 +254,16 @@ term between(const term &a, const term &b, const term &t) {
   return where(t >= 0.5, b - step * (1 - t), a + step * t);
 }
 
-/// Each element's weight in the shape of the array.
-term weights_of(const rows &r, const array &given, const term &a, const axes &axis) {
-  term w(given, r.here);
-  if (w.shape() == r.original)
-    return w;
-  if (!axis.given())
-    r.raise(rules::error_kind::dtype, "the weights have shape " + to_string(w.shape()) +
-                                          " and the array has shape " + to_string(a.shape()) +
-                                          "; name the axis that they go along");
-  extents named;
-  for (int64_t i : axis.list())
-    named.push_back(detail::axis_of(i, a.ndim(), r.what, r.here));
-  bool fits = int64_t(named.size()) == w.ndim();
-  for (size_t i = 0; fits && i < named.size(); ++i)
-    fits = w.shape()[i] == r.original[size_t(named[i])];
-  if (!fits)
-    r.raise(rules::error_kind::value, "the weights have shape " + to_string(w.shape()) +
-                                          ", which is not that of the array " +
-                                          to_string(a.shape()) + " along the axes");
-  extents order;
-  shape s;
-  for (int64_t i = 0; i < a.ndim(); ++i) {
-    s.push_back(1);
-    for (size_t k = 0; k < named.size(); ++k)
-      if (named[k] == i) {
-        order.push_back(int64_t(k));
-        s[size_t(i)] = r.original[size_t(i)];
-      }
-  }
-  w = w.with(detail::permuted(w, order, r.here)).reshape(s);
-  return w.with(detail::stretched(w, r.original, r.what, r.here));
-}
-
 /// The first element where the running weight reaches q.
-array weighted(const rows &r, const term &a, const axes &axis, const term &q, const shape &s,
+array weighted(const rows &r, const axes &axis, const term &q, const shape &s,
                const quantile_options &options, bool skip) {
   if (options.method != "inverted_cdf")
     r.raise(rules::error_kind::value, "weights go with the method inverted_cdf only, and it is '" +
                                           std::string(options.method) + "'");
-  term w = weights_of(r, options.weights, a, axis);
+  term w = detail::weights_beside(options.weights, r.original, axis, r.what, r.here);
   if (detail::known(w) && w.size() && detail::any_of(w < 0))
     r.raise(rules::error_kind::value, "a weight is negative; weights are 0 or more");
-  w = r.merged(w);
+  w = r.merged(w.with(detail::stretched(w, r.original, r.what, r.here)));
   if (skip)
     w = where(isnan(r.x), 0, w);
   const int64_t last = r.x.ndim() - 1;
@@ -330,7 +297,7 @@ array quantile_of(const char *what, const operand &a, const operand &given, cons
   fractions f(r, given, percent);
   skip &= rules::is_inexact(r.x.dtype());
   if (detail::given(options.weights))
-    return weighted(r, term_of(a), axis, f.q, f.s, options, skip);
+    return weighted(r, axis, f.q, f.s, options, skip);
   term n = skip ? valid(r) : r.integer(r.n), last = skip ? maximum(n - 1, 0) : n - 1;
   places p = places_of(r, options.method, f.q, n, last);
   if (p.between && rules::is_bool(r.x.dtype()))

@@ -14,7 +14,7 @@ def Nd_OrderStatisticsOp : Nd_Selection<"order_statistics", "ndrt_order_statisti
 def Nd_BincountOp : Nd_SizedSelection<"bincount", "ndrt_bincount", (ins Nd_Tensor:$x, Nd_Tensor:$weights), "bincountDtypes"> {
   let summary = "for each number the sum of the weights where x is that number";
 }
-def Nd_CorrelateOp : Nd_Selection<"correlate", "ndrt_correlate", (ins Nd_Tensor:$a, Nd_Tensor:$v, I32Attr:$mode), "promotedDtypes", "{getModeAttr()}"> {
+def Nd_CorrelateOp : Nd_Selection<"correlate", "ndrt_correlate", (ins Nd_Tensor:$a, Nd_Tensor:$v, I64Attr:$mode), "promotedDtypes", "{getModeAttr()}"> {
   let summary = "sums of the products of v and as many elements of a, from each place on; mode 0 valid, 1 same, 2 full";
 }
 

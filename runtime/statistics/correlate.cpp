@@ -175,7 +175,7 @@ ndrt_status correlate(const Operands &o) {
 } // namespace
 } // namespace ndrt
 
-ndrt_status ndrt_correlate(const DLTensor *a, const DLTensor *v, DLTensor *out, int32_t mode) {
+ndrt_status ndrt_correlate(const DLTensor *a, const DLTensor *v, DLTensor *out, int64_t mode) {
   using namespace ndrt;
   Operands o;
   if (ndrt_status status = view(a, "correlate", "a", o.a))
@@ -193,8 +193,8 @@ ndrt_status ndrt_correlate(const DLTensor *a, const DLTensor *v, DLTensor *out, 
                 "correlate: a and v have to be 1-D, v at least one element and a as many as v");
   const int64_t lengths[] = {n - m + 1, n, n + m - 1}, origins[] = {0, m / 2, m - 1};
   if (mode < 0 || mode > 2 || o.out.extent[0] != lengths[mode])
-    return fail(NDRT_ERR_ARGUMENT, "correlate: mode %d does not give %lld elements", mode,
-                static_cast<long long>(o.out.extent[0]));
+    return fail(NDRT_ERR_ARGUMENT, "correlate: mode %lld does not give %lld elements",
+                static_cast<long long>(mode), static_cast<long long>(o.out.extent[0]));
   o.origin = origins[mode];
   Packed room, room2;
   if (!room.make(o.a) || !room2.make(o.v))

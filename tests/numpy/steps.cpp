@@ -501,6 +501,7 @@ const table &functions() {
     add_contraction(t);
     add_ordering(t);
     add_pieces(t);
+    add_calculus(t);
     return t;
   }();
   return all;

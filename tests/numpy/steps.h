@@ -54,6 +54,7 @@ void add_statistics(table &t);
 void add_contraction(table &t);
 void add_ordering(table &t);
 void add_pieces(table &t);
+void add_calculus(table &t);
 
 } // namespace compare
 

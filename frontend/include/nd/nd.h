@@ -4,6 +4,7 @@
 #define ND_ND_H
 
 #include <nd/array.h>
+#include <nd/calculus.h>
 #include <nd/contraction.h>
 #include <nd/cost.h>
 #include <nd/creation.h>
@@ -18,6 +19,7 @@
 #include <nd/linalg.h>
 #include <nd/manipulation.h>
 #include <nd/nan_reductions.h>
+#include <nd/polynomials.h>
 #include <nd/print.h>
 #include <nd/quantiles.h>
 #include <nd/reductions.h>
@@ -27,6 +29,7 @@
 #include <nd/sets.h>
 #include <nd/shape.h>
 #include <nd/splitting.h>
+#include <nd/statistics.h>
 #include <nd/text.h>
 #include <nd/ufuncs.h>
 

@@ -322,7 +322,7 @@ NDRT_API ndrt_status ndrt_bincount(const DLTensor *x, const DLTensor *weights, D
  * Dtypes  all equal; any. Integers wrap, bool is "any of and", the 16-bit floats add in float32.
  */
 NDRT_API ndrt_status ndrt_correlate(const DLTensor *a, const DLTensor *v, DLTensor *out,
-                                    int32_t mode);
+                                    int64_t mode);
 
 /* ---- linear algebra -------------------------------------------------------------------------- */
 /* float32 and float64 go to BLAS and LAPACK; no thread count changes a bit. */
