@@ -4,6 +4,7 @@
 set(ND_FRONTEND_SOURCES
   array/AdvancedIndexing.cpp
   array/Array.cpp
+  array/Choosing.cpp
   array/Closeness.cpp
   array/Compose.cpp
   array/Contraction.cpp
@@ -12,6 +13,7 @@ set(ND_FRONTEND_SOURCES
   array/Editing.cpp
   array/Einsum.cpp
   array/Files.cpp
+  array/Grids.cpp
   array/Indexing.cpp
   array/Joining.cpp
   array/Linalg.cpp

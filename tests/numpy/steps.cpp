@@ -496,6 +496,7 @@ const table &functions() {
     add_selection(t);
     add_creation(t);
     add_linalg(t);
+    add_choices(t);
     add_contraction(t);
     add_ordering(t);
     add_pieces(t);

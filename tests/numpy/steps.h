@@ -49,6 +49,7 @@ inline constexpr int64_t none = INT64_MIN; // an integer that is not given
 using function = std::function<arrays(const call &)>;
 using table = std::unordered_map<std::string, function>;
 
+void add_choices(table &t);
 void add_contraction(table &t);
 void add_ordering(table &t);
 void add_pieces(table &t);
