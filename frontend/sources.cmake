@@ -6,6 +6,7 @@ set(ND_FRONTEND_SOURCES
   array/Array.cpp
   array/Bins.cpp
   array/Calculus.cpp
+  array/Choosing.cpp
   array/Closeness.cpp
   array/Compose.cpp
   array/Contraction.cpp
@@ -15,6 +16,7 @@ set(ND_FRONTEND_SOURCES
   array/Editing.cpp
   array/Einsum.cpp
   array/Files.cpp
+  array/Grids.cpp
   array/Histograms.cpp
   array/Indexing.cpp
   array/Joining.cpp

@@ -270,9 +270,11 @@ struct contraction {
     const bool dot = rows.empty() && columns.empty();
     const bool many_rows = !batch.empty() && (rows.empty() || columns.empty());
     if (inner.empty() || dot || many_rows) {
-      labels all = batch;
-      for (const labels *list : {&rows, &columns, &inner})
-        all.insert(all.end(), list->begin(), list->end());
+      // In the order of the operand with more axes, which then is read as it lies.
+      const labelled &more = a.axes.size() >= b.axes.size() ? a : b;
+      labels all = more.axes;
+      for (label l : &more == &a ? columns : rows)
+        all.push_back(l);
       labelled out{multiply(on(spread(a, all)), on(spread(b, all))), all};
       return without(out, kept);
     }

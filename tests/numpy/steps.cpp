@@ -498,6 +498,7 @@ const table &functions() {
     add_linalg(t);
     add_scans(t);
     add_statistics(t);
+    add_choices(t);
     add_contraction(t);
     add_ordering(t);
     add_pieces(t);

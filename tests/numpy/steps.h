@@ -51,6 +51,7 @@ using table = std::unordered_map<std::string, function>;
 
 void add_scans(table &t);
 void add_statistics(table &t);
+void add_choices(table &t);
 void add_contraction(table &t);
 void add_ordering(table &t);
 void add_pieces(table &t);

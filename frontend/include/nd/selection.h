@@ -67,6 +67,23 @@ void place(const array &arr, const operand &mask, const operand &vals);
 /// (numpy.putmask).
 void putmask(const array &a, const operand &mask, const operand &values);
 
+/// What copyto takes by name.
+struct copyto_options {
+  detail::designated only_by_name = detail::designated();
+  std::string_view casting = "same_kind"; ///< or "unsafe", "safe", "no", as numpy.can_cast has it
+  array where = {};                       ///< bool; elements to write
+};
+/// Writes \p src, broadcast and cast, into \p dst (numpy.copyto).
+///
+/// Throws  dtype_error for a cast that the casting forbids; what assignment throws.
+void copyto(const array &dst, const operand &src, const copyto_options &options = {});
+/// For each element that of the first choice whose condition holds, else \p otherwise
+/// (numpy.select), all broadcast.
+///
+/// Throws  value_error for lists of different lengths, dtype_error for conditions that are not bool.
+array select(const array_list &condlist, const array_list &choicelist,
+             const operand &otherwise = 0);
+
 // Updates, element after element, so that positions may repeat (numpy.add.at and its kin). Nothing
 // is written if a position is outside.
 
