@@ -313,7 +313,7 @@ array scattered(const array &a, std::span<const index *const> given, const opera
                 scatter_mode mode, const site &where) {
   checked(rules::parse_scatter_mode(rules::name(mode), a.dtype()), "assignment", where);
   selection s(a, given, where);
-  array converted_value = converted(value_for(a, value, "assignment"), a.dtype(), where);
+  array converted_value = value_in(a, value, "assignment");
   if (mode == scatter_mode::set)
     if (auto out = chosen_by_mask(a, s, converted_value, where))
       return *out;

@@ -30,7 +30,7 @@ void copyto(const array &dst, const operand &src, const copyto_options &options)
                         "'; use 'unsafe', or cast it with astype",
                     where);
   }
-  array value = detail::value_for(dst, src, "copyto", where);
+  array value = detail::value_in(dst, src, "copyto");
   if (detail::access::raw(options.where)) {
     array mask = options.where;
     if (mask.dtype() != bool_)

@@ -65,6 +65,10 @@ array value_for(const array &a, const operand &value, std::string_view what) {
   return out;
 }
 
+array value_in(const array &a, const operand &value, std::string_view what) {
+  return converted(value_for(a, value, what), a.dtype(), value.where());
+}
+
 array copied(const array &a, const site &where) {
   return record_as("nd.copy", {&a}, {}, a.dtype(), a.shape(), where);
 }

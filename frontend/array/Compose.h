@@ -82,6 +82,8 @@ int64_t count_of(const array &mask, std::string_view what, const site &where);
 ///
 /// Throws  value_error or dtype_error for a scalar that the dtype cannot hold.
 array value_for(const array &a, const operand &value, std::string_view what);
+/// The same with arrays cast to a's dtype, too.
+array value_in(const array &a, const operand &value, std::string_view what);
 /// Gives a, and all handles to it, another value; an error while that is computed leaves a alone.
 void write(const array &a, const array &value, std::string_view what, const site &where);
 

@@ -84,7 +84,7 @@ array listed(const places &obj, int64_t n, caller c) {
 
 /// Values cast to the dtype of \p a.
 array cast_for(const array &a, const operand &values, caller c) {
-  return detail::converted(detail::value_for(a, values, c.what), a.dtype(), c.where);
+  return detail::value_in(a, values, c.what);
 }
 
 /// \p v with leading axes of extent 1, up to the number of axes of \p a.
