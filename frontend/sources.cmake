@@ -83,13 +83,15 @@ function(nd_rows option output)
     COMMAND nd-tblgen ${option} -I ${PROJECT_SOURCE_DIR} -I ${MLIR_INCLUDE_DIRS}
             ${PROJECT_SOURCE_DIR}/ir/NdOps.td -o ${output}
     DEPENDS nd-tblgen ${PROJECT_SOURCE_DIR}/ir/NdOps.td ${PROJECT_SOURCE_DIR}/ir/ops/Pointwise.td
-            ${PROJECT_SOURCE_DIR}/ir/ops/Reduction.td
+            ${PROJECT_SOURCE_DIR}/ir/ops/Reduction.td ${PROJECT_SOURCE_DIR}/ir/ops/Linalg.td
     VERBATIM)
 endfunction()
 nd_rows(--gen-ufunc-decls ${ND_FRONTEND_GENERATED_INCLUDE}/nd/ufuncs.h.inc)
 nd_rows(--gen-ufunc-defs ${PROJECT_BINARY_DIR}/frontend/array/ufuncs.cpp.inc)
 nd_rows(--gen-cases ${PROJECT_BINARY_DIR}/frontend/cases.tsv)
+nd_rows(--gen-facts ${PROJECT_BINARY_DIR}/frontend/facts.tsv)
 add_custom_target(nd_frontend_gen DEPENDS
   ${ND_FRONTEND_GENERATED_INCLUDE}/nd/ufuncs.h.inc
   ${PROJECT_BINARY_DIR}/frontend/array/ufuncs.cpp.inc
-  ${PROJECT_BINARY_DIR}/frontend/cases.tsv)
+  ${PROJECT_BINARY_DIR}/frontend/cases.tsv
+  ${PROJECT_BINARY_DIR}/frontend/facts.tsv)

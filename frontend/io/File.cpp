@@ -150,8 +150,18 @@ io_result<output_file> output_file::create(const std::string &path) {
 
   // Beside the target, so that the rename stays within one file system.
   std::random_device random;
+  auto name_beside = [&] { return out.target + "." + std::to_string(random()) + ".tmp"; };
+  const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
+  if (int descriptor = access("/proc/self/fd", F_OK) == 0
+                           ? ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666)
+                           : -1;
+      descriptor >= 0) {
+    out.file.reset(fdopen(descriptor, "wb"));
+    out.temporary = name_beside();
+    out.unnamed = true;
+  }
   for (int attempt = 0; attempt < 16 && !out.file; ++attempt) {
-    out.temporary = out.target + "." + std::to_string(random()) + ".tmp";
+    out.temporary = name_beside();
     out.file.reset(std::fopen(out.temporary.c_str(), "wbx"));
     if (!out.file && errno != EEXIST)
       break;
@@ -164,7 +174,7 @@ io_result<output_file> output_file::create(const std::string &path) {
     return fail(path + ": cannot create " + beside + " beside it: " + system_text(failure));
   }
   if (there)
-    fs::permissions(out.temporary, status.permissions(), error);
+    fchmod(fileno(out.file.get()), mode_t(status.permissions()) & 07777);
   return out;
 }
 
@@ -173,7 +183,7 @@ output_file::~output_file() {
     return;
   file.reset();
   std::error_code error;
-  if (!temporary.empty())
+  if (!temporary.empty() && !unnamed)
     fs::remove(temporary, error);
 }
 
@@ -196,6 +206,13 @@ io_result<void> output_file::overwrite(uint64_t offset, const void *from, size_t
 
 io_result<void> output_file::finish() {
   int failure = std::fflush(file.get()) != 0 ? errno : 0;
+  if (unnamed && !failure) {
+    const std::string open_file = "/proc/self/fd/" + std::to_string(fileno(file.get()));
+    if (linkat(AT_FDCWD, open_file.c_str(), AT_FDCWD, temporary.c_str(), AT_SYMLINK_FOLLOW) != 0)
+      failure = errno;
+    else
+      unnamed = false;
+  }
   if (std::fclose(file.release()) != 0 && !failure)
     failure = errno;
   if (temporary.empty())
@@ -205,7 +222,8 @@ io_result<void> output_file::finish() {
   if (!failure)
     return {};
   std::error_code error;
-  fs::remove(temporary, error);
+  if (!unnamed)
+    fs::remove(temporary, error);
   return cannot_write(failure);
 }
 

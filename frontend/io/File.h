@@ -75,8 +75,9 @@ private:
 };
 
 /// A file being written. What stands at its path stays as it is until finish(): the new one is
-/// written beside it and renamed. A device, a pipe, a file with several hard links, and one whose
-/// directory takes no new files are written in place instead.
+/// written beside it, without a name where the file system can do that, and takes its place then. A
+/// device, a pipe, a file with several hard links, and one whose directory takes no new files are
+/// written in place instead.
 class output_file {
 public:
   static io_result<output_file> create(const std::string &path);
@@ -101,7 +102,8 @@ private:
 
   std::unique_ptr<std::FILE, closer> file;
   std::string name, target;
-  std::string temporary; ///< empty: written in place
+  std::string temporary; ///< the name until it is finished; empty: written in place
+  bool unnamed = false;  ///< it gets that name when it is finished
   uint64_t at = 0;
 };
 

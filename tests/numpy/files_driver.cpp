@@ -192,6 +192,10 @@ std::string carry_out(const command &c) {
                 : nd::allclose(a, b, std::stod(c.text("rtol")), std::stod(c.text("atol")), nan))
                ? "ok True"
                : "ok False";
+  } else if (c.name == "isclose") {
+    nd::save(out,
+             nd::isclose(nd::load(c.text("a")), nd::load(c.text("b")), std::stod(c.text("rtol")),
+                         std::stod(c.text("atol")), c.integer("equal_nan", 0)));
   } else {
     return "no such command";
   }

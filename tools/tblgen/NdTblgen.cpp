@@ -116,10 +116,51 @@ void emitCases(const RecordKeeper &records, raw_ostream &os) {
     os << row.name << "\treduction\t1\t" << row.rule << '\n';
 }
 
+/// How many operations an element takes.
+std::string flopsText(int64_t flops, int64_t complexFlops, bool function) {
+  std::string text = std::to_string(flops) + (flops == 1 ? " operation" : " operations") +
+                     " an element, " + std::to_string(complexFlops) + " of complex numbers";
+  return flops == 0 && complexFlops == 0 ? "none: it only moves"
+         : function                      ? text + "; a function of many instructions"
+                                         : text;
+}
+
+/// One line a row: name, family, operands, summary, dtypes, arithmetic, the runtime's symbol.
+void emitFacts(const RecordKeeper &records, raw_ostream &os) {
+  auto line = [&](StringRef name, StringRef family, ArrayRef<StringRef> operands, StringRef summary,
+                  StringRef dtype, StringRef flops, StringRef callee) {
+    os << name << '\t' << family << '\t';
+    interleaveComma(operands, os);
+    os << '\t' << summary << '\t' << dtype << '\t' << flops << '\t' << callee << '\n';
+  };
+  for (const Record *def : records.getAllDerivedDefinitions("Nd_Pointwise")) {
+    Row row = rowOf(*def);
+    line(row.name, "pointwise", row.operands, row.summary, dtypeSentence(row.rule),
+         flopsText(def->getValueAsInt("flops"), def->getValueAsInt("complexFlops"),
+                   def->getValueAsBit("function")),
+         "");
+  }
+  for (const Record *def : records.getAllDerivedDefinitions("Nd_Reduction")) {
+    Row row = rowOf(*def);
+    line(row.name, "reduction", row.operands[0], row.summary, "", "", "");
+  }
+  for (const Record *def : records.getAllDerivedDefinitions("Nd_Library")) {
+    std::vector<StringRef> operands;
+    const DagInit *arguments = def->getValueAsDag("arguments");
+    for (unsigned i = 0; i < arguments->getNumArgs(); ++i)
+      if (auto *type = dyn_cast<DefInit>(arguments->getArg(i));
+          type && type->getDef()->getName() == "Nd_Tensor")
+        operands.push_back(arguments->getArgNameStr(i));
+    line(def->getValueAsString("opName"), "library", operands, def->getValueAsString("summary"), "",
+         "", def->getValueAsString("callee"));
+  }
+}
+
 TableGen::Emitter::Opt declarations("gen-ufunc-decls", emitDeclarations,
                                     "Declarations of the pointwise functions (ufuncs.h.inc)");
 TableGen::Emitter::Opt definitions("gen-ufunc-defs", emitDefinitions,
                                    "Definitions of the pointwise functions (ufuncs.cpp.inc)");
+TableGen::Emitter::Opt facts("gen-facts", emitFacts, "Rows for the reference (tab-separated)");
 TableGen::Emitter::Opt cases("gen-cases", emitCases, "Rows to compare with NumPy (tab-separated)");
 
 } // namespace
