@@ -65,6 +65,7 @@ array roll(const operand &x, const axes &shift, const axes &axis) {
   std::vector<int64_t> total(size_t(a.ndim()), 0);
   for (auto [at, s] : moves)
     total[size_t(at)] = int64_t(uint64_t(total[size_t(at)]) + uint64_t(s));
+  std::vector<std::pair<size_t, int64_t>> turns; // axis, shift
   bool moved = false;
   for (size_t at = 0; at < total.size(); ++at) {
     const int64_t n = a.shape()[at];
@@ -77,11 +78,35 @@ array roll(const operand &x, const axes &shift, const axes &axis) {
       continue;
     }
     const int64_t by = n ? ((total[at] % n) + n) % n : 0;
-    if (!by)
-      continue;
+    if (by)
+      turns.push_back({at, by});
+  }
+  if (turns.size() == 1) {
+    const auto [at, by] = turns[0];
+    const int64_t n = a.shape()[at];
     array parts[] = {detail::sliced_along(a, at, n - by, by, 1, where),
                      detail::sliced_along(a, at, 0, n - by, 1, where)};
     a = detail::joined(parts, int64_t(at), where);
+    moved = true;
+  } else if (!turns.empty()) { // each block goes where it belongs at once
+    array out = detail::record_full(0, a.dtype(), a.shape(), where);
+    const extents steps(a.shape().size(), 1);
+    for (size_t block = 0; block < size_t(1) << turns.size(); ++block) {
+      array piece = a;
+      extents offsets(a.shape().size(), 0);
+      for (size_t i = 0; i < turns.size(); ++i) {
+        const auto [at, by] = turns[i];
+        const int64_t n = a.shape()[at];
+        const bool leaves = block >> i & 1;
+        piece =
+            detail::sliced_along(piece, at, leaves ? n - by : 0, leaves ? by : n - by, 1, where);
+        offsets[at] = leaves ? 0 : by;
+      }
+      out =
+          detail::record_as("nd.update", {&out, &piece}, {{"offsets", offsets}, {"strides", steps}},
+                            a.dtype(), a.shape(), where);
+    }
+    a = out;
     moved = true;
   }
   if (!moved)

@@ -138,21 +138,71 @@ struct padding {
     return order;
   }
 
-  /// The elements as positions before and behind say, as runs of the array itself.
+  /// Positions first, first + step, ... of an axis.
+  struct run {
+    int64_t first, count, step; ///< a step of 0 repeats one element
+  };
   /// \p at gives the position in the array for one in the result, counted from its first element.
-  template <class At>
-  array runs(const array &a, int64_t axis, int64_t first, int64_t behind, At at) const {
-    std::vector<array> parts;
+  template <class At> static std::vector<run> runs(int64_t first, int64_t behind, At at) {
+    std::vector<run> out;
     for (int64_t i = first; i < behind;) {
       int64_t from = at(i), step = i + 1 < behind ? at(i + 1) - from : 1, end = i + 1;
-      if (step != 1 && step != -1)
+      if (step < -1 || step > 1)
         step = 1;
       while (end < behind && at(end) - at(end - 1) == step)
         ++end;
-      parts.push_back(part(a, axis, from, end - i, end - i > 1 ? step : 1));
+      out.push_back({from, end - i, end - i > 1 ? step : 1});
       i = end;
     }
-    return detail::joined(parts, axis, where);
+    return out;
+  }
+  array taken(const array &a, int64_t axis, const run &r) const {
+    return r.step ? part(a, axis, r.first, r.count, r.step)
+                  : many(a, part(a, axis, r.first, 1), axis, r.count);
+  }
+  /// The elements that the runs name along each axis. If several axes grow, each block of the
+  /// result is written from where it lies in the array.
+  array mapped(const array &a, const std::vector<std::vector<run>> &along,
+               const extents &whole) const {
+    auto grows = [&](size_t axis) { return whole[axis] != a.shape()[axis]; };
+    size_t blocks = 1, grown = 0;
+    for (size_t axis = 0; axis < along.size(); ++axis) {
+      blocks *= along[axis].size();
+      grown += grows(axis);
+    }
+    if (grown < 2 || blocks > 64) {
+      array out = a;
+      for (size_t axis = 0; axis < along.size(); ++axis) {
+        if (!grows(axis))
+          continue;
+        std::vector<array> parts;
+        for (const run &r : along[axis])
+          parts.push_back(taken(out, int64_t(axis), r));
+        out = parts.size() > 1 ? detail::joined(parts, int64_t(axis), where)
+                               : detail::copied(parts[0], where);
+      }
+      return out;
+    }
+    array out = detail::record_full(0, a.dtype(), whole, where);
+    const extents steps(whole.size(), 1);
+    for (size_t block = 0; block < blocks; ++block) {
+      array piece = a;
+      extents offsets;
+      size_t rest = block;
+      for (size_t axis = 0; axis < along.size(); ++axis) {
+        const size_t k = rest % along[axis].size();
+        rest /= along[axis].size();
+        int64_t offset = 0;
+        for (size_t i = 0; i < k; ++i)
+          offset += along[axis][i].count;
+        offsets.push_back(offset);
+        if (grows(axis))
+          piece = taken(piece, int64_t(axis), along[axis][k]);
+      }
+      out = detail::record_as("nd.update", {&out, &piece},
+                              {{"offsets", offsets}, {"strides", steps}}, a.dtype(), whole, where);
+    }
+    return out;
   }
 
   /// NumPy's way: as much of the array so far as there is turns about its edges, until the room is
@@ -242,21 +292,44 @@ array pad(const operand &x, const operand &pad_width, std::string_view mode,
   if (statistic && detail::access::raw(options.stat_length))
     lengths = p.numbers(options.stat_length, ndim, "stat_length", 1);
 
+  for (int64_t i = 0; i < ndim; ++i)
+    if (const auto [before, behind] = widths[size_t(i)];
+        before + behind > 0 && a.shape()[size_t(i)] == 0 && !constant)
+      p.raise("axis " + std::to_string(i) + " of " + to_string(a.shape()) +
+              " is empty and cannot grow by mode '" + std::string(mode) +
+              "'; use 'constant' or 'empty'");
+
+  // Modes whose elements are elements of the array, at positions that an axis alone decides.
+  const bool reflects = mode == "reflect" || mode == "symmetric";
+  if (mode == "edge" || mode == "wrap" || (reflects && !odd)) {
+    std::vector<std::vector<padding::run>> along;
+    for (int64_t i = 0; i < ndim; ++i) {
+      const auto [before, behind] = widths[size_t(i)];
+      const int64_t n = a.shape()[size_t(i)];
+      if (before + behind == 0) {
+        along.push_back({{0, n, 1}});
+        continue;
+      }
+      const bool twice = mode == "symmetric";
+      const int64_t period = mode == "wrap" ? n : twice ? 2 * n : std::max<int64_t>(1, 2 * (n - 1));
+      along.push_back(padding::runs(-before, n + behind, [&](int64_t at) {
+        if (mode == "edge")
+          return std::clamp<int64_t>(at, 0, n - 1);
+        at = ((at % period) + period) % period; // there, and back again but for "wrap"
+        return at < n ? at : period - at - twice;
+      }));
+    }
+    return p.mapped(a, along, whole);
+  }
+
   for (int64_t i = 0; i < ndim; ++i) {
     const auto [before, behind] = widths[size_t(i)];
     if (before + behind == 0)
       continue;
     const int64_t n = a.shape()[size_t(i)];
-    if (n == 0 && !constant)
-      p.raise("axis " + std::to_string(i) + " of " + to_string(a.shape()) +
-              " is empty and cannot grow by mode '" + std::string(mode) +
-              "'; use 'constant' or 'empty'");
     if (constant) {
       a = p.joined(p.many(a, p.number(fill, i, 0), i, before), a,
                    p.many(a, p.number(fill, i, 1), i, behind), i);
-    } else if (mode == "edge" || (n == 1 && (mode == "reflect" || mode == "symmetric"))) {
-      a = p.joined(p.many(a, p.part(a, i, 0, 1), i, before), a,
-                   p.many(a, p.part(a, i, n - 1, 1), i, behind), i);
     } else if (mode == "linear_ramp") {
       array left, right;
       if (before)
@@ -273,18 +346,10 @@ array pad(const operand &x, const operand &pad_width, std::string_view mode,
       };
       array left = side(before, false), right = side(behind, true);
       a = p.joined(left, a, right, i);
-    } else if (mode == "wrap") {
-      a = p.runs(a, i, -before, n + behind, [n](int64_t at) { return ((at % n) + n) % n; });
-    } else if (odd) {
-      a = p.reflected_odd(a, i, before, behind, mode == "symmetric");
+    } else if (n == 1) { // nothing to turn about the edge
+      a = detail::copied(p.many(a, a, i, 1 + before + behind), where);
     } else {
-      // There and back again: 0 1 2 3 2 1 0 1 ..., or with the edges twice.
-      const bool twice = mode == "symmetric";
-      const int64_t period = twice ? 2 * n : 2 * (n - 1);
-      a = p.runs(a, i, -before, n + behind, [=](int64_t at) {
-        at = ((at % period) + period) % period;
-        return at < n ? at : period - at - twice;
-      });
+      a = p.reflected_odd(a, i, before, behind, mode == "symmetric");
     }
   }
   return a;

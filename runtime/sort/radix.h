@@ -9,6 +9,7 @@
 #include <concepts>
 #include <cstring>
 #include <type_traits>
+#include <utility>
 
 namespace ndrt {
 
@@ -34,22 +35,13 @@ concept Keyed = requires(T x) {
   { keyOf(x) } -> std::unsigned_integral;
 };
 
-namespace detail {
+/// The length from which digits beat comparisons, and the one from which wide digits beat bytes.
+inline constexpr int64_t radixPays = 128, wideDigitsPay = 4096;
 
-template <class U> inline constexpr int digitBits = sizeof(U) <= 2 ? 8 : 11;
-template <class U>
-inline constexpr int digits = (8 * int(sizeof(U)) + digitBits<U> - 1) / digitBits<U>;
-
-} // namespace detail
-
-/// The length from which digits beat comparisons.
-template <class U> inline constexpr int64_t radixPays = sizeof(U) <= 2 ? 256 : 1024;
-
-/// Sorts \p count < 2^32 items by key(item), with room for as many at \p room. Gives where they
-/// are: \p items or \p room.
-template <class U, class Item, class Key>
-Item *radixSort(Item *items, Item *room, int64_t count, Key key) {
-  constexpr int bits = detail::digitBits<U>, passes = detail::digits<U>;
+/// What radixSort does, with digits of so many bits.
+template <class U, int bits, class Item, class Key>
+Item *sortByDigits(Item *items, Item *room, int64_t count, Key key) {
+  constexpr int passes = (8 * int(sizeof(U)) + bits - 1) / bits;
   constexpr uint32_t buckets = 1u << bits;
   uint32_t counts[passes][buckets];
   std::memset(counts, 0, sizeof counts);
@@ -75,5 +67,20 @@ Item *radixSort(Item *items, Item *room, int64_t count, Key key) {
   }
   return items;
 }
+
+/// Sorts \p count < 2^32 items, at least one, by key(item), with room for as many at \p room. Gives
+/// where they are: \p items or \p room.
+template <class U, class Item, class Key>
+Item *radixSort(Item *items, Item *room, int64_t count, Key key) {
+  if (sizeof(U) <= 2 || count < wideDigitsPay)
+    return sortByDigits<U, 8>(items, room, count, key);
+  return sortByDigits<U, 11>(items, room, count, key);
+}
+
+/// A key and where it stands.
+template <class U> struct Placed {
+  U key;
+  uint32_t at;
+};
 
 } // namespace ndrt

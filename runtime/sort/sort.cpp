@@ -15,7 +15,7 @@ template <class T> bool sortRow(T *first, int64_t length) {
   auto less = [](const T &a, const T &b) { return before(a, b); };
   if constexpr (Keyed<T>) {
     using U = decltype(keyOf(T()));
-    if (length >= radixPays<U> && length <= UINT32_MAX) {
+    if (length >= radixPays && length <= UINT32_MAX) {
       if (std::is_sorted(first, first + length, less))
         return true;
       Scratch<T> room(length);
@@ -34,11 +34,8 @@ template <class T> bool sortRow(T *first, int64_t length) {
 template <class T> bool argsortRow(const T *values, int64_t *out, int64_t length) {
   if constexpr (Keyed<T>) {
     using U = decltype(keyOf(T()));
-    if (length >= radixPays<U> && length <= UINT32_MAX) {
-      struct Item {
-        U key;
-        uint32_t at;
-      };
+    if (length >= radixPays && length <= UINT32_MAX) {
+      using Item = Placed<U>;
       Scratch<Item> items(length), room(length);
       if (!items || !room)
         return false;

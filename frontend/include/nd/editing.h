@@ -30,7 +30,7 @@ struct pad_options {
 /// Order   axis by axis, so that the corners follow from what the axes before have got.
 /// Dtype   that of \p a.
 /// Throws  value_error for a negative width, an unknown mode or option, an empty axis to extend.
-/// Cost    one pass for each axis that grows.
+/// Cost    one pass; for ramps, statistics and odd reflections one for each axis that grows.
 array pad(const operand &a, const operand &pad_width, std::string_view mode = "constant",
           const pad_options &options = {});
 

@@ -56,7 +56,7 @@ array rot90(const operand &m, int64_t k = 1, const axes &axes = {0, 1});
 /// (numpy.roll): along \p axis, several with a shift for each or one for all, or flattened.
 ///
 /// Throws  value_error for as many shifts as there are no axes.
-/// Cost    one pass for each axis.
+/// Cost    one pass.
 array roll(const operand &a, const axes &shift, const axes &axis = {});
 /// Axis \p axis moved before \p start (numpy.rollaxis); moveaxis is easier to read.
 array rollaxis(const operand &a, int64_t axis, int64_t start = 0);
