@@ -94,7 +94,7 @@ array interp(const operand &points, const operand &at, const operand &values,
     out = where(j == n - 1, out, line);
   }
   out = where(x < first, low, where(x > last, high, out));
-  return where(isnan(x), x.as(type), out);
+  return n > 1 ? where(isnan(x), x.as(type), out) : out; // as NumPy has it
 }
 
 array trapezoid(const operand &samples, const array &x, double dx, int64_t axis) {
@@ -117,10 +117,6 @@ array trapezoid(const operand &samples, const array &x, double dx, int64_t axis)
   }
   return areas.sum(areas.ndim() - y.ndim() + at);
 }
-array trapezoid(const operand &y, const trapezoid_options &options) {
-  return trapezoid(y, options.x, options.dx, options.axis);
-}
-
 namespace {
 
 /// Whether all steps are the same; NumPy takes them as one then.
@@ -173,8 +169,10 @@ term derivative(const term &f, int64_t axis, const term &step, int64_t edge_orde
   return f.with(detail::joined(parts, axis, f.where()));
 }
 
-array gradient_of(const operand &samples, std::initializer_list<const operand *> spacings,
-                  const gradient_options &options) {
+} // namespace
+
+array detail::gradient_of(const operand &samples, std::initializer_list<const operand *> spacings,
+                          const gradient_options &options) {
   const char *what = "gradient";
   term f = term_of(samples);
   const site &here = f.where();
@@ -232,21 +230,8 @@ array gradient_of(const operand &samples, std::initializer_list<const operand *>
   return parts.size() == 1 ? parts[0] : stack(parts, 0);
 }
 
-} // namespace
-
 array gradient(const operand &f, const gradient_options &options) {
-  return gradient_of(f, {}, options);
-}
-array gradient(const operand &f, const operand &spacing, const gradient_options &options) {
-  return gradient_of(f, {&spacing}, options);
-}
-array gradient(const operand &f, const operand &spacing0, const operand &spacing1,
-               const gradient_options &options) {
-  return gradient_of(f, {&spacing0, &spacing1}, options);
-}
-array gradient(const operand &f, const operand &spacing0, const operand &spacing1,
-               const operand &spacing2, const gradient_options &options) {
-  return gradient_of(f, {&spacing0, &spacing1, &spacing2}, options);
+  return detail::gradient_of(f, {}, options);
 }
 
 namespace {

@@ -80,9 +80,6 @@ histogram_result histogram(const operand &a, const bins &bins, const histogram_o
   }
   return {count, edges};
 }
-histogram_result histogram(const operand &a, const histogram_options &options) {
-  return histogram(a, 10, options);
-}
 
 histogramdd_result histogramdd(const operand &sample, const std::vector<bins> &bins,
                                const histogramdd_options &options) {
@@ -144,8 +141,8 @@ histogramdd_result histogramdd(const operand &sample, const std::vector<bins> &b
   return out;
 }
 
-histogram2d_result histogram2d(const operand &x, const operand &y, const bins &xbins,
-                               const bins &ybins, const histogramdd_options &options) {
+histogram2d_result histogram2d(const operand &x, const operand &y, const bins2d &bins,
+                               const histogramdd_options &options) {
   array columns[] = {ravel(x), ravel(y)};
   if (!(columns[0].shape() == columns[1].shape()))
     detail::raise(rules::error_kind::value, "histogram2d",
@@ -153,14 +150,9 @@ histogram2d_result histogram2d(const operand &x, const operand &y, const bins &x
                       std::to_string(columns[1].size()) + "; give one y for each x",
                   x.where());
   array points = stack(std::vector<array>{columns[0], columns[1]}, 1);
-  histogramdd_result all = histogramdd(operand(points, x.where()), {xbins, ybins}, options);
+  histogramdd_result all = histogramdd(operand(points, x.where()), {bins.x, bins.y}, options);
   return {all.H, all.edges[0], all.edges[1]};
 }
-histogram2d_result histogram2d(const operand &x, const operand &y, const bins &both,
-                               const histogramdd_options &options) {
-  return histogram2d(x, y, both, both, options);
-}
-
 array bincount(const operand &a, const array &weights, int64_t minlength) {
   const char *what = "bincount";
   const site &here = a.where();

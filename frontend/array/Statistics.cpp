@@ -180,12 +180,14 @@ average_result average(const operand &a, const axes &axis, const array &weights,
   return {both.mean, both.total};
 }
 
-array cov(const operand &m, const array &y, const cov_options &options) {
+array detail::cov_of(const operand &m, const array &y, const cov_options &options) {
+  if (term x = term_of(m); x.ndim() == 2 && x.shape()[options.rowvar ? 0 : 1] == 0)
+    return detail::record_full(0.0, float64, {0, 0}, m.where()); // as NumPy has it
   return squeezed(covariance("cov", m, y, options));
 }
-array cov(const operand &m, const cov_options &options) { return cov(m, {}, options); }
+array cov(const operand &m, const cov_options &options) { return detail::cov_of(m, {}, options); }
 
-array corrcoef(const operand &m, const array &y, const corrcoef_options &options) {
+array detail::corrcoef_of(const operand &m, const array &y, const corrcoef_options &options) {
   term c = covariance("corrcoef", m, y, {.rowvar = options.rowvar, .dtype = options.dtype});
   const int64_t v = c.shape()[0];
   if (v == 1)
@@ -201,7 +203,7 @@ array corrcoef(const operand &m, const array &y, const corrcoef_options &options
   return squeezed(c.with(complex(clipped(real(c)).on(), clipped(imag(c)).on())));
 }
 array corrcoef(const operand &x, const corrcoef_options &options) {
-  return corrcoef(x, {}, options);
+  return detail::corrcoef_of(x, {}, options);
 }
 
 } // namespace nd

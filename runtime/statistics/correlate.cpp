@@ -13,7 +13,7 @@
 namespace ndrt {
 namespace {
 
-constexpr int64_t vectorBytes = 32, vectors = 4;
+constexpr int64_t vectorBytes = 32, vectors = 8; // enough sums to hide an addition's latency
 
 /// Truth values: any of and.
 struct Truth {
@@ -81,6 +81,11 @@ template <class T>
   for (int64_t block = begin; block < end; ++block) {
     const int64_t k = block * width<T>, count = std::min(width<T>, p.length - k);
     T sums[width<T>] = {};
+    if (count == width<T> && p.firstOf(k) == 0 && p.lastOf(k + count - 1) == p.m) {
+      common(p, sums, k, 0, p.m);
+      std::memcpy(static_cast<void *>(p.out + k), sums, sizeof sums);
+      continue;
+    }
     const int64_t first = p.firstOf(k), last = count < width<T> ? 0 : p.lastOf(k + width<T> - 1);
     const bool whole = first < last;
     for (int64_t i = 0; i < count; ++i)

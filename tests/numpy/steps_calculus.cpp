@@ -59,12 +59,14 @@ void add_calculus(table &t) {
     o.rowvar = !(c.integer(0) & 8);
     o.bias = c.integer(0) & 16;
     o.ddof = maybe(c, 1);
-    return arrays{nd::cov(c.operand(0), y, o)};
+    return arrays{c.integer(0) & 1 ? nd::cov(c.operand(0), y, o) : nd::cov(c.operand(0), o)};
   };
   t["corrcoef"] = [](const call &c) {
     arguments more{c, c.integer(0)};
     nd::array y = more.take(1);
-    return arrays{nd::corrcoef(c.operand(0), y, {.rowvar = !(c.integer(0) & 8)})};
+    const bool rows = !(c.integer(0) & 8);
+    return arrays{c.integer(0) & 1 ? nd::corrcoef(c.operand(0), y, {.rowvar = rows})
+                                   : nd::corrcoef(c.operand(0), {.rowvar = rows})};
   };
   // Integers: 1 left 2 right 4 period; reals: these.
   t["interp"] = [](const call &c) {
@@ -82,22 +84,26 @@ void add_calculus(table &t) {
   t["trapezoid"] = [](const call &c) {
     arguments more{c, c.integer(0)};
     nd::array x = more.take(1);
-    if (c.integer(1) == -1)
-      return arrays{nd::trapezoid(c.operand(0), x, c.real(0))};
-    return arrays{nd::trapezoid(c.operand(0), {.x = x, .dx = c.real(0), .axis = c.integer(1)})};
+    return arrays{nd::trapezoid(c.operand(0), x, c.real(0), c.integer(1))};
   };
   // Integers: the edge's order, the axes; the spacings follow the array.
   t["gradient"] = [](const call &c) {
     nd::gradient_options o{.axis = c.axes(1), .edge_order = c.integer(0)};
+    // Numbers come one by one, arrays all together.
+    const bool numbers = c.count() > 1 && !c.is_array(1);
+    auto number = [&](size_t i) { return c.scalar(i); };
     switch (c.count()) {
     case 1:
       return arrays{nd::gradient(c.operand(0), o)};
     case 2:
-      return arrays{nd::gradient(c.operand(0), c.operand(1), o)};
+      return arrays{numbers ? nd::gradient(c.operand(0), number(1), o)
+                            : nd::gradient(c.operand(0), c.array(1), o)};
     case 3:
-      return arrays{nd::gradient(c.operand(0), c.operand(1), c.operand(2), o)};
+      return arrays{numbers ? nd::gradient(c.operand(0), number(1), number(2), o)
+                            : nd::gradient(c.operand(0), c.array(1), c.array(2), o)};
     default:
-      return arrays{nd::gradient(c.operand(0), c.operand(1), c.operand(2), c.operand(3), o)};
+      return arrays{numbers ? nd::gradient(c.operand(0), number(1), number(2), number(3), o)
+                            : nd::gradient(c.operand(0), c.array(1), c.array(2), c.array(3), o)};
     }
   };
   // Integers: the mode.

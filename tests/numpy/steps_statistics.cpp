@@ -132,7 +132,7 @@ void add_statistics(table &t) {
     options.density = flags & 2;
     if (flags & 4)
       options.weights = c.array(next);
-    auto [h, xedges, yedges] = nd::histogram2d(c.operand(0), c.operand(1), x, y, options);
+    auto [h, xedges, yedges] = nd::histogram2d(c.operand(0), c.operand(1), {x, y}, options);
     return arrays{h, xedges, yedges};
   };
   // Integers: minlength.

@@ -10,6 +10,7 @@ TEST(Scans, FunctionsAndMethods) {
   expect_array<int64_t>(a.cumprod(0), {2, 3}, {1, 2, 3, 4, 10, 18});
   EXPECT_EQ(nd::cumsum(a, 0, nd::float32).dtype(), nd::float32);
   expect_array<int64_t>(nd::diff({1, 4, 9}, 1, -1, {.prepend = 0}), {3}, {1, 3, 5});
+  expect_array<int64_t>(nd::diff({1, 4, 9}, {.append = 9}), {3}, {3, 5, 0});
   expect_array<int64_t>(nd::cumulative_sum({1, 2}, {.include_initial = true}), {3}, {0, 1, 3});
 }
 
@@ -105,6 +106,8 @@ TEST(Averages, WeightsAndSums) {
              }),
              "average: the weights add up to 0");
   EXPECT_DOUBLE_EQ(nd::cov({1.0, 2, 3}).item<double>(), 1);
+  EXPECT_DOUBLE_EQ(nd::cov({1.0, 2, 3}, {.bias = true}).item<double>(), 2.0 / 3);
+  EXPECT_EQ(nd::cov(x, x, {.rowvar = false}).shape(), (nd::shape{4, 4}));
   EXPECT_EQ(nd::corrcoef({{1.0, 2, 3}, {3.0, 2, 1}}).to_vector<double>(),
             (std::vector<double>{1, -1, -1, 1}));
 }
@@ -112,8 +115,9 @@ TEST(Averages, WeightsAndSums) {
 TEST(Calculus, Samples) {
   EXPECT_DOUBLE_EQ(nd::interp(2.5, {1, 2, 3}, {3, 2, 0}).item<double>(), 1);
   EXPECT_DOUBLE_EQ(nd::trapezoid({1, 2, 3}).item<double>(), 4);
-  EXPECT_DOUBLE_EQ(nd::trapezoid({1, 2, 3}, {.dx = 2}).item<double>(), 8);
+  EXPECT_DOUBLE_EQ(nd::trapezoid({1, 2, 3}, {4, 6, 8}).item<double>(), 8);
   expect_array<double>(nd::gradient({1.0, 4, 9}, 2.0), {3}, {1.5, 2, 2.5});
+  expect_array<double>(nd::gradient({1.0, 4, 9}, {.edge_order = 2}), {3}, {2, 4, 6});
   nd::array both = nd::gradient(nd::array({{1.0, 2}, {3, 6}}));
   expect_array<double>(both[0], {2, 2}, {2, 4, 2, 4});
   expect_array<double>(both[1], {2, 2}, {1, 1, 3, 3});

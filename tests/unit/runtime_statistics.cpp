@@ -109,6 +109,39 @@ TEST(OrderStatistics, RanksOfTheirOwnForEachRow) {
   EXPECT_NE(lastError().find("rank 3 is out of bounds for rows of 3"), std::string::npos);
 }
 
+TEST(Searchsorted, EvenUnevenAndRepeatedElements) {
+  const double inf = std::numeric_limits<double>::infinity(), nan = std::nan("");
+  std::vector<std::vector<double>> cases(5);
+  for (int i = 0; i <= 100; ++i) {
+    cases[0].push_back(-3 + i * 0.06);
+    cases[1].push_back(std::exp(i * 0.3));
+    cases[2].push_back(i / 10);
+    cases[3].push_back(i < 98 ? i : inf);
+    cases[4].push_back(i < 90 ? i : nan);
+  }
+  cases.push_back({});
+  cases.push_back({2});
+  for (std::vector<double> &sorted : cases) {
+    std::vector<double> keys = randomNumbers(1000);
+    for (size_t i = 0; i < keys.size(); ++i)
+      keys[i] *= i % 3 ? 10 : 1;
+    keys.insert(keys.end(), sorted.begin(), sorted.end());
+    keys.insert(keys.end(), {inf, -inf, nan, 0, -0.0});
+    std::vector<int64_t> got(keys.size());
+    auto less = [](double a, double b) { return a < b || (b != b && a == a); };
+    for (int right : {0, 1}) {
+      Tensor s(sorted, {int64_t(sorted.size())}), k(keys, {int64_t(keys.size())}),
+          out(got, {int64_t(keys.size())});
+      ASSERT_EQ(ndrt_searchsorted(&s.raw, &k.raw, &out.raw, right), NDRT_OK);
+      for (size_t i = 0; i < keys.size(); ++i) {
+        auto at = right ? std::upper_bound(sorted.begin(), sorted.end(), keys[i], less)
+                        : std::lower_bound(sorted.begin(), sorted.end(), keys[i], less);
+        EXPECT_EQ(got[i], at - sorted.begin()) << keys[i] << " right=" << right;
+      }
+    }
+  }
+}
+
 TEST(Bincount, AddsInOrderAndChecks) {
   std::vector<int64_t> x = {1, 0, 1, 3}, one = {1}, counts(4);
   Tensor in(x, {4}), ones(one, {4}, {0}), out(counts, {4});

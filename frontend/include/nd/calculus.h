@@ -25,19 +25,13 @@ struct interp_options {
 array interp(const operand &x, const operand &xp, const operand &fp,
              const interp_options &options = {});
 
-/// What trapezoid takes beside the samples: `nd::trapezoid(y, {.dx = 0.1})`.
-struct trapezoid_options {
-  detail::designated only_by_name = detail::designated();
-  array x = {};      ///< where the samples are taken
-  double dx = 1;     ///< or how far apart
-  int64_t axis = -1; ///< along which
-};
 /// Integral along an axis by the trapezoidal rule (numpy.trapezoid).
 ///
-/// Shape   of \p x: one place for each sample along the axis, or that of \p y.
+/// The samples are taken at \p x, one place for each along the axis or of the shape of \p y;
+/// without it they are \p dx apart.
+///
 /// Dtype   integers give float64.
 array trapezoid(const operand &y, const array &x = {}, double dx = 1, int64_t axis = -1);
-array trapezoid(const operand &y, const trapezoid_options &options);
 
 /// What gradient takes beside the spacings: `nd::gradient(f, 0.5, {.axis = 1, .edge_order = 2})`.
 struct gradient_options {
@@ -45,6 +39,14 @@ struct gradient_options {
   axes axis = {};         ///< all if not given
   int64_t edge_order = 1; ///< 1 or 2: the order of the differences at the ends
 };
+namespace detail {
+/// A number or an array; a template's parameter, so that braces are options.
+template <class S>
+concept spacing = std::constructible_from<operand, const S &, const site &>;
+array gradient_of(const operand &f, std::initializer_list<const operand *> spacings,
+                  const gradient_options &options);
+} // namespace detail
+
 /// Derivatives by central differences of second order (numpy.gradient).
 ///
 /// Spacings   none: 1; one number for all axes; or for each axis a number or its coordinates.
@@ -54,11 +56,23 @@ struct gradient_options {
 /// Throws     value_error for spacings that do not match the axes, coordinates of another length,
 ///            too few elements for the differences, another edge_order.
 array gradient(const operand &f, const gradient_options &options = {});
-array gradient(const operand &f, const operand &spacing, const gradient_options &options = {});
-array gradient(const operand &f, const operand &spacing0, const operand &spacing1,
-               const gradient_options &options = {});
-array gradient(const operand &f, const operand &spacing0, const operand &spacing1,
-               const operand &spacing2, const gradient_options &options = {});
+template <detail::spacing S>
+array gradient(const operand &f, const S &spacing, const gradient_options &options = {}) {
+  const operand h(spacing, f.where());
+  return detail::gradient_of(f, {&h}, options);
+}
+template <detail::spacing S, detail::spacing T>
+array gradient(const operand &f, const S &spacing0, const T &spacing1,
+               const gradient_options &options = {}) {
+  const operand h(spacing0, f.where()), k(spacing1, f.where());
+  return detail::gradient_of(f, {&h, &k}, options);
+}
+template <detail::spacing S, detail::spacing T, detail::spacing U>
+array gradient(const operand &f, const S &spacing0, const T &spacing1, const U &spacing2,
+               const gradient_options &options = {}) {
+  const operand h(spacing0, f.where()), k(spacing1, f.where()), l(spacing2, f.where());
+  return detail::gradient_of(f, {&h, &k, &l}, options);
+}
 
 /// Sums of products of one vector and the other one reversed, at each shift (numpy.convolve).
 ///

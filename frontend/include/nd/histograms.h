@@ -59,7 +59,6 @@ struct histogram_result {
 /// Cost    one search among the edges for each element.
 histogram_result histogram(const operand &a, const bins &bins = 10,
                            const histogram_options &options = {});
-histogram_result histogram(const operand &a, const histogram_options &options);
 
 /// The edges that histogram would use (numpy.histogram_bin_edges). The number of bins of a named
 /// rule depends on the elements: it is found at once, so not inside nd::jit.
@@ -68,6 +67,14 @@ histogram_result histogram(const operand &a, const histogram_options &options);
 array histogram_bin_edges(const operand &a, const bins &bins = 10, std::optional<bounds> range = {},
                           const array &weights = {});
 
+/// The bins of two coordinates: one for both, or `{xbins, ybins}`.
+struct bins2d {
+  template <std::integral T> bins2d(T both, site where = site::current()) : x(both, where), y(x) {}
+  bins2d(const array &both, site where = site::current()) : x(both, where), y(x) {}
+  bins2d(const char *both, site where = site::current()) : x(both, where), y(x) {}
+  bins2d(bins x, bins y) : x(std::move(x)), y(std::move(y)) {}
+  bins x, y;
+};
 struct histogram2d_result {
   array H, xedges, yedges;
 };
@@ -79,10 +86,8 @@ struct histogramdd_options {
   array weights = {};             ///< what each point counts, instead of 1
 };
 /// How many points (x[i], y[i]) fall into each cell (numpy.histogram2d).
-histogram2d_result histogram2d(const operand &x, const operand &y, const bins &xbins = 10,
-                               const bins &ybins = 10, const histogramdd_options &options = {});
-histogram2d_result histogram2d(const operand &x, const operand &y, const bins &both,
-                               const histogramdd_options &options);
+histogram2d_result histogram2d(const operand &x, const operand &y, const bins2d &bins = 10,
+                               const histogramdd_options &options = {});
 
 struct histogramdd_result {
   array H;

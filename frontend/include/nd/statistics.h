@@ -40,6 +40,10 @@ struct cov_options {
   array aweights = {};                 ///< how much each observation counts
   std::optional<nd::dtype> dtype = {}; ///< at least float64 if not given
 };
+namespace detail {
+array cov_of(const operand &m, const array &y, const cov_options &options);
+} // namespace detail
+
 /// Covariance matrix of variables (numpy.cov), those of \p y behind those of \p m.
 ///
 /// Shape   (v, v) for v variables, 0-d for one.
@@ -47,8 +51,11 @@ struct cov_options {
 /// Throws  shape_error for more than 2 dimensions and for weights that are not one for each
 ///         observation, dtype_error for fweights that are no integers, value_error for negative
 ///         weights where they are known.
-array cov(const operand &m, const array &y = {}, const cov_options &options = {});
-array cov(const operand &m, const cov_options &options);
+array cov(const operand &m, const cov_options &options = {});
+template <std::same_as<array> Y>
+array cov(const operand &m, const Y &y, const cov_options &options = {}) {
+  return detail::cov_of(m, y, options);
+}
 
 /// What corrcoef takes beside the data.
 struct corrcoef_options {
@@ -56,9 +63,16 @@ struct corrcoef_options {
   bool rowvar = true;                  ///< rows are variables, columns observations; or else
   std::optional<nd::dtype> dtype = {}; ///< at least float64 if not given
 };
+namespace detail {
+array corrcoef_of(const operand &x, const array &y, const corrcoef_options &options);
+} // namespace detail
+
 /// Pearson's correlation coefficients of variables (numpy.corrcoef); shapes and errors as cov.
-array corrcoef(const operand &x, const array &y = {}, const corrcoef_options &options = {});
-array corrcoef(const operand &x, const corrcoef_options &options);
+array corrcoef(const operand &x, const corrcoef_options &options = {});
+template <std::same_as<array> Y>
+array corrcoef(const operand &x, const Y &y, const corrcoef_options &options = {}) {
+  return detail::corrcoef_of(x, y, options);
+}
 
 } // namespace nd
 
