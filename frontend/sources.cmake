@@ -4,28 +4,47 @@
 set(ND_FRONTEND_SOURCES
   array/AdvancedIndexing.cpp
   array/Array.cpp
+  array/Bins.cpp
+  array/Calculus.cpp
+  array/Choosing.cpp
   array/Closeness.cpp
   array/Compose.cpp
+  array/Contraction.cpp
   array/Creation.cpp
   array/Diagonals.cpp
   array/Dlpack.cpp
+  array/Editing.cpp
+  array/Einsum.cpp
   array/Files.cpp
+  array/Grids.cpp
+  array/Histograms.cpp
   array/Indexing.cpp
   array/Joining.cpp
   array/Linalg.cpp
   array/Literal.cpp
   array/Manipulation.cpp
   array/Methods.cpp
+  array/Moving.cpp
+  array/NanReductions.cpp
   array/Operand.cpp
   array/Operators.cpp
   array/Ordering.cpp
+  array/Padding.cpp
   array/Pointwise.cpp
+  array/Poly1d.cpp
+  array/Polynomials.cpp
   array/Positions.cpp
+  array/Quantiles.cpp
   array/Reductions.cpp
   array/RunTimeExtents.cpp
   array/Runtime.cpp
+  array/Scans.cpp
   array/Selection.cpp
+  array/Sets.cpp
   array/Shape.cpp
+  array/Splitting.cpp
+  array/Statistics.cpp
+  array/Subscripts.cpp
   array/Tables.cpp
   array/Text.cpp
   io/Csv.cpp

@@ -29,6 +29,7 @@ SmallVector<Type> nd::compressDtypes(Operation *op) {
 }
 SmallVector<Type> nd::repeatDtypes(Operation *op) { return {own(op, 0), int64Of(op)}; }
 SmallVector<Type> nd::ownDtypes(Operation *op) { return {own(op, 0)}; }
+SmallVector<Type> nd::partitionDtypes(Operation *op) { return {own(op, 0), int64Of(op)}; }
 SmallVector<Type> nd::promotedDtypes(Operation *op) {
   Type both = typeOf(op->getContext(), rules::promote(dtypeOf(own(op, 0)), dtypeOf(own(op, 1))));
   return {both, both};
@@ -45,6 +46,18 @@ TypedAttr nd::scatterMode(Operation *op, StringRef mode) {
   auto known =
       rules::parse_scatter_mode(std::string_view(mode.data(), mode.size()), dtypeOf(own(op, 0)));
   return IntegerAttr::get(IntegerType::get(op->getContext(), 32), int64_t(*known));
+}
+
+TypedAttr nd::flag(Operation *op, bool value) {
+  return IntegerAttr::get(IntegerType::get(op->getContext(), 32), value);
+}
+
+static constexpr StringLiteral rangeReasons[] = {"index", "exponent", "size",
+                                                 "size_from_end"}; // as ndrt_reason
+
+TypedAttr nd::rangeReason(Operation *op, StringRef reason) {
+  return IntegerAttr::get(IntegerType::get(op->getContext(), 32),
+                          llvm::find(rangeReasons, reason) - std::begin(rangeReasons));
 }
 
 std::optional<unsigned> GatherOp::getListOperand() { return 1; }
@@ -128,6 +141,21 @@ ND_INFER(ArgsortOp) {
   return one(loc, "argsort", rules::sort_shape(shapeOf(operands[0].getType())),
              IntegerType::get(context, 64), types);
 }
+static rules::result<rules::shape> partitioned(ValueRange operands) {
+  if (auto dtype = rules::index_dtype(dtypeOf(elementOf(operands[1])), 0); !dtype)
+    return std::unexpected(dtype.error());
+  return rules::partition_shape(shapeOf(operands[0].getType()), shapeOf(operands[1].getType()));
+}
+ND_INFER(PartitionOp) {
+  return one(loc, "partition", partitioned(operands), elementOf(operands[0]), types);
+}
+ND_INFER(ArgpartitionOp) {
+  return one(loc, "argpartition", partitioned(operands), IntegerType::get(context, 64), types);
+}
+ND_INFER(LexsortOp) {
+  return one(loc, "lexsort", rules::lexsort_shape(shapeOf(operands[0].getType())),
+             IntegerType::get(context, 64), types);
+}
 ND_INFER(SearchsortedOp) {
   return one(
       loc, "searchsorted",
@@ -169,4 +197,27 @@ LogicalResult RepeatOp::verify() {
                  rules::repeat_shape(shapeOf(getX().getType()), shapeOf(getCounts().getType()),
                                      axis, given(*this, axis < 0 ? 0 : axis)),
                  elementOf(getX()));
+}
+
+LogicalResult CheckShapeOp::verify() {
+  rules::shape from = shapeOf(getX().getType()), to = shapeOf(getResult().getType());
+  if (elementOf(getX()) != elementOf(getResult()))
+    return emitOpError() << "has a result of another dtype than its operand; change dtypes with "
+                            "nd.cast";
+  if (!getReshape() && from.size() != to.size())
+    return emitOpError() << "has a result with " << to.size() << " axes for an operand with "
+                         << from.size() << "; give `reshape = true` for other axes";
+  return success();
+}
+
+LogicalResult CheckWithinOp::verify() {
+  if (getX().getType() != getResult().getType())
+    return emitOpError() << "has the result " << getResult().getType() << " for the operand "
+                         << getX().getType() << "; they are the same array";
+  if (!rules::is_integer(dtypeOf(elementOf(getX()))))
+    return emitOpError() << "takes integers, not " << elementOf(getX());
+  if (!llvm::is_contained(rangeReasons, getReason()))
+    return emitOpError() << "has the reason \"" << getReason()
+                         << "\"; it is index, exponent, size or size_from_end";
+  return success();
 }

@@ -59,6 +59,19 @@ ND_INFER(DetOp) {
   return one(loc, "linalg.det", rules::det_shape(shapeOf(operands[0].getType())),
              dtype(context, operands, rules::inexact_result), types);
 }
+ND_INFER(EigvalsOp) {
+  Type element = dtype(context, operands, rules::inexact_result);
+  if (rules::is_half(dtypeOf(element)))
+    return decomposes(loc, "linalg.eigvals", element);
+  rules::result<rules::shape> shape = rules::square_shape(shapeOf(operands[0].getType()));
+  if (!shape)
+    return ruleFailure(loc, "linalg.eigvals", shape.error());
+  shape->pop_back();
+  if (!isa<ComplexType>(element))
+    element = ComplexType::get(element);
+  types.push_back(tensorType(*shape, element));
+  return success();
+}
 ND_INFER(SolveOp) {
   return one(loc, "linalg.solve",
              rules::solve_shape(shapeOf(operands[0].getType()), shapeOf(operands[1].getType())),

@@ -69,11 +69,16 @@ llvm::SmallVector<mlir::Type> scatterDtypes(mlir::Operation *);
 llvm::SmallVector<mlir::Type> compressDtypes(mlir::Operation *);
 llvm::SmallVector<mlir::Type> repeatDtypes(mlir::Operation *);
 llvm::SmallVector<mlir::Type> ownDtypes(mlir::Operation *);
+llvm::SmallVector<mlir::Type> partitionDtypes(mlir::Operation *);
 llvm::SmallVector<mlir::Type> promotedDtypes(mlir::Operation *);
+llvm::SmallVector<mlir::Type> bincountDtypes(mlir::Operation *);
 /// Sorted axes as a set, bit i for axis i.
 mlir::TypedAttr axisBits(mlir::Operation *, llvm::ArrayRef<int64_t> axes);
 /// A scatter's mode as the number that the runtime knows it by.
 mlir::TypedAttr scatterMode(mlir::Operation *, llvm::StringRef mode);
+/// A truth as a scalar argument (int32), and why a range is checked.
+mlir::TypedAttr flag(mlir::Operation *, bool);
+mlir::TypedAttr rangeReason(mlir::Operation *, llvm::StringRef reason);
 
 /// \p value of an element type as the attribute that nd.full holds: a number, for complex dtypes a
 /// 0-d array of one.

@@ -35,6 +35,8 @@ include "ir/ops/Shape.td"
 include "ir/ops/Creation.td"
 include "ir/ops/Linalg.td"
 include "ir/ops/Indexing.td"
+include "ir/ops/Check.td"
+include "ir/ops/Statistics.td"
 include "ir/ops/Kernel.td"
 
 #endif // ND_OPS_TD

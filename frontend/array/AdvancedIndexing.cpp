@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Indexing with arrays: ir/rules/index.h plans it, nd.gather, nd.scatter and nd.compress do it.
 #include "frontend/array/Compose.h"
+#include "ir/rules/extent.h"
 #include "nd/manipulation.h"
 #include "nd/reductions.h"
 #include "nd/ufuncs.h"
@@ -235,6 +236,7 @@ array gathered(const array &a, std::span<const index *const> given, const site &
     return shaped(chosen, s.plan.result_shape({count}), where);
   }
   std::vector<array> positions = s.positions();
+  agree(positions, "index", where);
   extents common = checked(rules::broadcast_indices(shapes_of(positions)), "index", where);
   extents axes = s.plan.chosen, shape = part.shape();
   const size_t others = shape.size() - axes.size();
@@ -247,14 +249,6 @@ array gathered(const array &a, std::span<const index *const> given, const site &
   return shaped(chosen, s.plan.result_shape(common), where);
 }
 
-array value_for(const array &a, const operand &value, std::string_view, const site &where) {
-  if (!value.is_scalar())
-    return converted(as_array(value), a.dtype(), where);
-  if (value.value().kind == scalar::category::floating && !rules::is_float(a.dtype()))
-    return converted(array(value.value(), where), a.dtype(), where);
-  return record_full(value.value(), a.dtype(), {}, where);
-}
-
 namespace {
 
 /// A value beside the selection it replaces: its axes lined up with those of the result.
@@ -263,7 +257,8 @@ struct lined_up {
   extents sizes; ///< as many as the result has; 1 where the value is stretched
 
   /// Leading axes of extent 1 that are too many go, as NumPy has it; else it must broadcast.
-  lined_up(array x, const extents &target, const site &where) : value(std::move(x)) {
+  lined_up(const array &x, const extents &target, const site &where)
+      : value(agreeing(x, target, "assignment", where)) {
     sizes = value.shape();
     while (sizes.size() > target.size() && sizes[0] == 1)
       sizes.erase(sizes.begin());
@@ -318,12 +313,13 @@ array scattered(const array &a, std::span<const index *const> given, const opera
                 scatter_mode mode, const site &where) {
   checked(rules::parse_scatter_mode(rules::name(mode), a.dtype()), "assignment", where);
   selection s(a, given, where);
-  array converted_value = value_for(a, value, "assignment", where);
+  array converted_value = value_in(a, value, "assignment");
   if (mode == scatter_mode::set)
     if (auto out = chosen_by_mask(a, s, converted_value, where))
       return *out;
 
   std::vector<array> positions = s.positions();
+  agree(positions, "index", where);
   extents common = checked(rules::broadcast_indices(shapes_of(positions)), "index", where);
   lined_up x(converted_value, s.plan.result_shape(common), where);
 
@@ -389,6 +385,8 @@ struct {
   std::vector<node *> list;
 } choices;
 
+} // namespace
+
 std::vector<const index *> pointers_to(const std::vector<index> &items) {
   std::vector<const index *> out;
   for (const index &i : items)
@@ -396,13 +394,12 @@ std::vector<const index *> pointers_to(const std::vector<index> &items) {
   return out;
 }
 
-} // namespace
-
 array choose(const array &a, std::span<const index *const> given, const site &where) {
   selection valid(a, given, where); // throws for what can be seen to be wrong
   std::vector<extents> shapes;
   for (const item &i : valid.items)
-    if (i.kind == item::form::integers)
+    if (i.kind == item::form::integers &&
+        std::none_of(i.extents.begin(), i.extents.end(), rules::is_run_time))
       shapes.push_back(i.extents);
   checked(rules::broadcast_indices(shapes), "index", where);
   auto *n = new node;

@@ -44,13 +44,29 @@ array permuted(const array &a, const extents &order, const site &where) {
   return view(a, {form::transpose, s, order}, where);
 }
 
-array stretched(const array &a, const shape &s, std::string_view what, const site &where) {
+array stretched(const array &x, const shape &s, std::string_view what, const site &where) {
+  array a = agreeing(x, s, what, where);
   checked(rules::broadcast_to_shape(a.shape(), s), what, where);
   return a.shape() == s ? alias(a) : view(a, {form::broadcast, s, {}}, where);
 }
 
 array converted(const array &a, dtype_kind type, const site &where) {
   return a.dtype() == type ? a : record_as("nd.cast", {&a}, {}, type, a.shape(), where);
+}
+
+array value_for(const array &a, const operand &value, std::string_view what) {
+  if (!value.is_scalar())
+    return as_array(value);
+  if (std::optional<array> size = stand_in(value.value(), a.dtype(), value.where()))
+    return *size;
+  array out = allocate(a.dtype(), {}, what, value.where());
+  if (!store_scalar(value.value(), a.dtype(), bytes_of(out)))
+    raise_unfit(value.value(), a.dtype(), what, value.where());
+  return out;
+}
+
+array value_in(const array &a, const operand &value, std::string_view what) {
+  return converted(value_for(a, value, what), a.dtype(), value.where());
 }
 
 array copied(const array &a, const site &where) {

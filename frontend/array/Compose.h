@@ -31,14 +31,28 @@ array stretched(const array &a, const shape &s, std::string_view what, const sit
 /// start:stop:step of an axis whose extent is decided at run time, as Python's slice.indices has
 /// it.
 rules::slice_bounds bounds_at_run_time(const slice &s, int64_t extent, const site &where);
+/// Index \p at of such an axis as an offset; the program checks that it is within.
+int64_t position_at_run_time(int64_t at, int64_t extent, const site &where);
 /// The number of elements as an extent, also where it is decided at run time.
 int64_t total_extent(const array &a, const site &where);
 /// The product of extents as a 0-d int64 array.
 array counted(const extents &list, const site &where);
+// Extents that a run decides are taken as equal to those they meet, which the program checks.
+
+/// Makes arrays that are to broadcast together agree; axis \p except may differ.
+void agree(std::span<array> parts, std::string_view what, const site &where, int64_t except = -1);
+/// \p a under shape \p s: with \p reshape one of as many elements, else its own but for extents.
+array check_shape(const array &a, const shape &s, bool reshape, std::string_view what,
+                  const site &where);
+/// Integers, which the program checks to lie in [low, high]; \p reason is one of
+/// nd.check_within's.
+array check_within(const array &a, int64_t low, int64_t high, std::string_view reason,
+                   std::string_view what, const site &where);
+/// numpy.reshape where a run decides an extent of either shape.
+array reshaped_at_run_time(const array &a, const shape &s, const site &where);
+
 /// Another dtype, or \p a itself.
 array converted(const array &a, dtype_kind type, const site &where);
-/// The elements in memory of their own.
-array copied(const array &a, const site &where);
 /// The position along \p axis, in a shape.
 array positions(const shape &s, int64_t axis, dtype_kind type, const site &where);
 /// Joined along an axis within the number of axes.
@@ -64,8 +78,12 @@ std::vector<array> true_positions(const array &a, std::string_view what, const s
 int64_t run_time_extent(const array &count, std::string_view what, const site &where);
 /// The number of places where \p mask, of bool, holds; the mask is evaluated with it.
 int64_t count_of(const array &mask, std::string_view what, const site &where);
-/// \p value, which stands for the new value of a: a scalar in a's dtype, else cast to it.
-array value_for(const array &a, const operand &value, std::string_view what, const site &where);
+/// \p value as it is assigned to elements of \p a: a scalar takes a's dtype, an array stays.
+///
+/// Throws  value_error or dtype_error for a scalar that the dtype cannot hold.
+array value_for(const array &a, const operand &value, std::string_view what);
+/// The same with arrays cast to a's dtype, too.
+array value_in(const array &a, const operand &value, std::string_view what);
 /// Gives a, and all handles to it, another value; an error while that is computed leaves a alone.
 void write(const array &a, const array &value, std::string_view what, const site &where);
 
@@ -80,6 +98,7 @@ std::vector<array> arrays_of(const array_list &list);
 ///
 /// Throws  index_error for what the shapes show to be wrong.
 array choose(const array &a, std::span<const index *const> given, const site &where);
+std::vector<const index *> pointers_to(const std::vector<index> &items);
 /// Takes from an array what it stands for, if nobody has looked; it is nothing then.
 std::unique_ptr<chosen> take_choice(node *n);
 /// Writes into what an index with arrays chose.

@@ -48,22 +48,26 @@ array full(const shape &s, const operand &value, std::optional<dtype> type) {
   return detail::stretched(detail::converted(a, type.value_or(a.dtype()), where), s, "full", where);
 }
 
-array zeros_like(const operand &a, std::optional<dtype> type) {
-  return full_like(a, operand(0, a.where()), type);
+array zeros_like(const operand &a, std::optional<dtype> type, const like_options &options) {
+  return full_like(a, operand(0, a.where()), type, options);
 }
-array ones_like(const operand &a, std::optional<dtype> type) {
-  return full_like(a, operand(1, a.where()), type);
+array ones_like(const operand &a, std::optional<dtype> type, const like_options &options) {
+  return full_like(a, operand(1, a.where()), type, options);
 }
-array empty_like(const operand &a, std::optional<dtype> type) {
+array empty_like(const operand &a, std::optional<dtype> type, const like_options &options) {
   array like = as_array(a);
-  return empty(like.shape(), type.value_or(like.dtype()), a.where());
+  return empty(options.shape.value_or(like.shape()), type.value_or(like.dtype()), a.where());
 }
-array full_like(const operand &a, const operand &value, std::optional<dtype> type) {
+array full_like(const operand &a, const operand &value, std::optional<dtype> type,
+                const like_options &options) {
   array like = as_array(a);
-  return full(like.shape(), value, type.value_or(like.dtype()));
+  return full(options.shape.value_or(like.shape()), value, type.value_or(like.dtype()));
 }
 
-array asarray(const operand &a) { return as_array(a); }
+array asarray(const operand &a, std::optional<dtype> type) {
+  array x = as_array(a);
+  return detail::converted(x, type.value_or(x.dtype()), a.where());
+}
 
 namespace {
 
@@ -198,26 +202,6 @@ array geomspace(double start, double stop, int64_t num, bool endpoint, dtype typ
   if (sign < 0)
     y = negative(on(y));
   return detail::converted(y, type, where);
-}
-
-std::vector<array> meshgrid(const array_list &vectors, std::string_view indexing) {
-  const site &where = vectors.where();
-  if (indexing != "xy" && indexing != "ij")
-    detail::raise(rules::error_kind::value, "meshgrid",
-                  "indexing is '" + std::string(indexing) + "'; use 'xy' or 'ij'", where);
-  std::vector<array> parts = detail::arrays_of(vectors);
-  auto axis_for = [&](size_t i) {
-    return indexing == "xy" && parts.size() > 1 && i < 2 ? 1 - i : i;
-  };
-  shape out(std::vector<int64_t>(parts.size(), 1));
-  for (size_t i = 0; i < parts.size(); ++i)
-    out[axis_for(i)] = parts[i].size();
-  for (size_t i = 0; i < parts.size(); ++i) {
-    shape own(std::vector<int64_t>(parts.size(), 1));
-    own[axis_for(i)] = parts[i].size();
-    parts[i] = detail::stretched(detail::reshaped(parts[i], own, where), out, "meshgrid", where);
-  }
-  return parts;
 }
 
 } // namespace nd

@@ -59,7 +59,7 @@ array triu(const operand &x, int64_t k) {
                    operand(zeros({}, a.dtype(), x.where()), x.where()), operand(a, x.where()));
 }
 
-array diagonal(const operand &x, int64_t offset) {
+array diagonal(const operand &x, int64_t offset, int64_t axis1, int64_t axis2) {
   const site &where = x.where();
   array a = detail::as_array(x);
   const int64_t ndim = a.ndim();
@@ -68,6 +68,16 @@ array diagonal(const operand &x, int64_t offset) {
                   "the array has shape " + to_string(a.shape()) +
                       "; at least 2 dimensions are needed",
                   where);
+  axis1 = detail::axis_of(axis1, ndim, "diagonal", where);
+  axis2 = detail::axis_of(axis2, ndim, "diagonal", where);
+  if (axis1 == axis2)
+    detail::raise(rules::error_kind::value, "diagonal",
+                  "both axes are " + std::to_string(axis1) + "; give two different ones", where);
+  detail::extents order = {axis1, axis2};
+  for (int64_t i = 0; i < ndim; ++i)
+    if (i != axis1 && i != axis2)
+      order.push_back(i);
+  a = detail::permuted(a, order, where);
   const int64_t n = a.shape()[0], m = a.shape()[1];
   shape out(a.shape().data() + 2, size_t(ndim - 2));
   out.push_back(
@@ -94,8 +104,15 @@ array diag(const operand &x, int64_t k) {
                    operand(zeros({}, v.dtype(), where), where));
 }
 
-array trace(const operand &x, int64_t offset) {
-  return sum(operand(diagonal(x, offset), x.where()), -1);
+array diagflat(const operand &v, int64_t k) {
+  array a = detail::as_array(v);
+  return diag(
+      operand(detail::reshaped(a, {detail::total_extent(a, v.where())}, v.where()), v.where()), k);
+}
+
+array trace(const operand &x, int64_t offset, int64_t axis1, int64_t axis2,
+            std::optional<dtype> type) {
+  return sum(operand(diagonal(x, offset, axis1, axis2), x.where()), -1, {.dtype = type});
 }
 
 array vander(const operand &x, std::optional<int64_t> n, bool increasing) {

@@ -12,12 +12,63 @@ namespace {
 
 using form = index::form;
 
+/// What stands for start:stop:step of an axis, or is in the axis.
+rules::slice_bounds bounds_of(const index &i, int64_t extent, size_t axis, const site &where) {
+  const bool open = rules::is_run_time(extent);
+  if (i.kind() == form::integer)
+    return {open ? detail::position_at_run_time(i.at(), extent, where)
+                 : detail::checked(rules::normalise_index(i.at(), extent, int64_t(axis)), "index",
+                                   where),
+            1, 1};
+  const slice &s = i.range();
+  auto bounds =
+      open ? detail::bounds_at_run_time(s, extent, where)
+           : detail::checked(rules::normalise(s.start, s.stop, s.step, extent), "index", where);
+  return {bounds.size ? bounds.offset : 0, bounds.size, bounds.size > 1 ? bounds.stride : 1};
+}
+
+/// With arrays among the indices. Where an axis is as long as a run decides, the array is sliced
+/// along it first.
+array choose(const array &a, std::span<const index *const> given, const site &where) {
+  const shape &in = a.shape();
+  if (std::none_of(in.begin(), in.end(), rules::is_run_time))
+    return detail::choose(a, given, where);
+  auto axes_of = [](const index &i) -> size_t {
+    if (i.kind() == form::array)
+      return rules::is_bool(i.node()->dtype) ? i.node()->shape.size() : 1;
+    return i.kind() == form::integer || i.kind() == form::slice;
+  };
+  size_t named = 0, axis = 0;
+  for (const index *i : given)
+    named += axes_of(*i);
+  detail::extents offsets(in.size(), 0), sizes = in, steps(in.size(), 1);
+  std::vector<index> items;
+  bool cut = false;
+  for (const index *i : given) {
+    bool open = (i->kind() == form::integer || i->kind() == form::slice) && axis < in.size() &&
+                rules::is_run_time(in[axis]);
+    if (open) {
+      rules::slice_bounds b = bounds_of(*i, in[axis], axis, where);
+      offsets[axis] = b.offset;
+      sizes[axis] = b.size;
+      steps[axis] = b.stride;
+      items.push_back(i->kind() == form::integer ? index(0, i->where()) : index(all, i->where()));
+      cut = true;
+    } else {
+      items.push_back(*i);
+    }
+    axis += i->kind() == form::ellipsis ? in.size() - std::min(in.size(), named) : axes_of(*i);
+  }
+  return detail::choose(cut ? detail::sliced(a, offsets, sizes, steps, where) : a,
+                        detail::pointers_to(items), where);
+}
+
 array subscript(const array &a, std::span<const index *const> given) {
   const shape &in = a.shape();
   const site &where = given.front()->where();
   for (const index *i : given)
     if (i->kind() == form::array)
-      return detail::choose(a, given, where);
+      return choose(a, given, where);
   size_t named = 0, ellipses = 0;
   for (const index *i : given) {
     named += i->kind() == form::integer || i->kind() == form::slice;
@@ -48,27 +99,13 @@ array subscript(const array &a, std::span<const index *const> given) {
     size_t axis = sizes.size();
     switch (i->kind()) {
     case form::integer:
-      if (rules::is_run_time(in[axis])) { // whether it is within is seen at run time: as a position
-        index position(array(i->at()), i->where());
-        std::vector<const index *> with(given.begin(), given.end());
-        *std::find(with.begin(), with.end(), i) = &position;
-        return detail::choose(a, with, where);
-      }
-      offsets.push_back(detail::checked(rules::normalise_index(i->at(), in[axis], int64_t(axis)),
-                                        "index", where));
-      sizes.push_back(1);
-      steps.push_back(1);
-      break;
     case form::slice: {
-      const slice &s = i->range();
-      auto bounds = rules::is_run_time(in[axis])
-                        ? detail::bounds_at_run_time(s, in[axis], where)
-                        : detail::checked(rules::normalise(s.start, s.stop, s.step, in[axis]),
-                                          "index", where);
-      offsets.push_back(bounds.size ? bounds.offset : 0);
+      rules::slice_bounds bounds = bounds_of(*i, in[axis], axis, where);
+      offsets.push_back(bounds.offset);
       sizes.push_back(bounds.size);
-      steps.push_back(bounds.size > 1 ? bounds.stride : 1);
-      out.push_back(bounds.size);
+      steps.push_back(bounds.stride);
+      if (i->kind() == form::slice)
+        out.push_back(bounds.size);
       break;
     }
     case form::newaxis:

@@ -2,6 +2,7 @@
 #include "nd/linalg.h"
 
 #include "frontend/array/Compose.h"
+#include "ir/rules/extent.h"
 #include "nd/manipulation.h"
 #include "nd/ufuncs.h"
 
@@ -10,8 +11,26 @@ namespace nd {
 using detail::as_array;
 using detail::extents;
 
+namespace {
+
+/// Axes that are summed over, the last of \p a and \p second from the end of \p b: where a run
+/// decides one of the extents they are taken as equal, which the program checks.
+void agree_inside(const array &a, array &b, size_t second, const char *what, const site &where) {
+  if (a.ndim() < 1 || size_t(b.ndim()) < second)
+    return;
+  shape wanted = b.shape();
+  int64_t &inner = wanted[wanted.size() - second], left = a.shape().back();
+  if (inner == left || !(rules::is_run_time(inner) || rules::is_run_time(left)))
+    return;
+  inner = left;
+  b = detail::check_shape(b, wanted, false, what, where);
+}
+
+} // namespace
+
 array matmul(const operand &x1, const operand &x2) {
   array a = as_array(x1), b = as_array(x2);
+  agree_inside(a, b, b.ndim() == 1 ? 1 : 2, "matmul", x1.where());
   return detail::record("nd.matmul", {&a, &b}, {}, x1.where());
 }
 
@@ -32,8 +51,8 @@ array contracted(array a, array b, const site &where) {
   return detail::reshaped(detail::record("nd.matmul", {&left, &right}, {}, where), out, where);
 }
 
-void check_inner(const array &a, const array &b, int64_t second, const char *what,
-                 const site &where) {
+void check_inner(const array &a, array &b, int64_t second, const char *what, const site &where) {
+  agree_inside(a, b, size_t(second), what, where);
   int64_t left = a.shape().back(), right = b.shape()[b.shape().size() - size_t(second)];
   if (left != right)
     detail::raise(rules::error_kind::shape, what,

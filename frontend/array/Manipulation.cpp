@@ -20,52 +20,15 @@ array astype(const operand &a, dtype type) {
 }
 array copy(const operand &a) { return detail::copied(as_array(a), a.where()); }
 
-namespace {
-
-/// Whether two shapes are known to have as many elements: all extents known, or the same ones that
-/// are decided at run time.
-bool same_count(const shape &a, const extents &b) {
-  extents left, right;
-  int64_t known[2] = {1, 1};
-  for (int64_t e : a)
-    rules::is_run_time(e) ? left.push_back(e) : void(known[0] *= e);
-  if (std::find(b.begin(), b.end(), rules::dynamic) != b.end())
-    return false;
-  for (int64_t e : b)
-    rules::is_run_time(e) ? right.push_back(e) : void(known[1] *= e);
-  std::sort(left.begin(), left.end());
-  std::sort(right.begin(), right.end());
-  return left == right && (left.empty() || known[0] == known[1]);
-}
-
-} // namespace
-
 array reshape(const operand &x, const shape &s) {
   array a = as_array(x);
-  bool run_time = false;
-  for (int64_t extent : a.shape())
-    run_time |= rules::is_run_time(extent);
-  size_t holes = 0, hole = 0;
-  int64_t rest = 1;
-  for (size_t axis = 0; axis < s.size(); ++axis)
-    if (s[axis] == -1) {
-      hole = axis;
-      ++holes;
-    } else {
-      rest = s[axis] == 1 ? rest : 0;
-    }
-  if (run_time && holes == 1 && rest == 1) { // every count of elements fits
-    shape whole = s;
-    whole[hole] = detail::total_extent(a, x.where());
-    return detail::reshaped(a, whole, x.where());
-  }
-  extents out = detail::checked(rules::reshape_shape(a.shape(), s), "reshape", x.where());
-  if (!same_count(a.shape(), out))
-    throw trace_error(detail::prefix("reshape", x.where()) + "whether " + to_string(a.shape()) +
-                      " has as many elements as " + to_string(s) +
-                      " is decided at run time, and nd::jit needs to know; reshape to (-1,), or do "
-                      "it outside the function");
-  return detail::reshaped(a, out, x.where());
+  auto is_open = [](const shape &extents) {
+    return std::any_of(extents.begin(), extents.end(), rules::is_run_time);
+  };
+  if (is_open(a.shape()) || is_open(s))
+    return detail::reshaped_at_run_time(a, s, x.where());
+  return detail::reshaped(
+      a, detail::checked(rules::reshape_shape(a.shape(), s), "reshape", x.where()), x.where());
 }
 
 array ravel(const operand &x) {
@@ -173,6 +136,7 @@ array broadcast_to(const operand &a, const shape &s) {
 
 std::vector<array> broadcast_arrays(const array_list &list) {
   std::vector<array> out = detail::arrays_of(list);
+  detail::agree(out, "broadcast_arrays", list.where());
   std::vector<extents> shapes;
   for (const array &a : out)
     shapes.push_back(a.shape());

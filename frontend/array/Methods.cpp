@@ -5,6 +5,7 @@
 #include "nd/linalg.h"
 #include "nd/manipulation.h"
 #include "nd/reductions.h"
+#include "nd/scans.h"
 #include "nd/selection.h"
 #include "nd/ufuncs.h"
 
@@ -34,11 +35,12 @@ array array::clip(const operand &min, const operand &max) const {
   return nd::clip(operand(*this, min.where()), min, max);
 }
 array array::dot(const operand &b) const { return nd::dot(operand(*this, b.where()), b); }
-array array::diagonal(int64_t offset, site where) const {
-  return nd::diagonal(operand(*this, where), offset);
+array array::diagonal(int64_t offset, int64_t axis1, int64_t axis2, site where) const {
+  return nd::diagonal(operand(*this, where), offset, axis1, axis2);
 }
-array array::trace(int64_t offset, site where) const {
-  return nd::trace(operand(*this, where), offset);
+array array::trace(int64_t offset, int64_t axis1, int64_t axis2, std::optional<nd::dtype> type,
+                   site where) const {
+  return nd::trace(operand(*this, where), offset, axis1, axis2, type);
 }
 array array::view(site) const { return detail::alias(*this); }
 
@@ -72,6 +74,13 @@ array array::conj(site where) const {
   return rules::is_complex(dtype()) ? nd::conjugate(operand(*this, where)) : *this;
 }
 
+array array::cumsum(std::optional<int64_t> axis, std::optional<nd::dtype> type, site where) const {
+  return nd::cumsum(operand(*this, where), axis, type);
+}
+array array::cumprod(std::optional<int64_t> axis, std::optional<nd::dtype> type, site where) const {
+  return nd::cumprod(operand(*this, where), axis, type);
+}
+
 std::vector<array> array::nonzero(site where) const { return nd::nonzero(operand(*this, where)); }
 array array::take(const operand &indices, std::optional<int64_t> axis) const {
   return nd::take(operand(*this, indices.where()), indices, axis);
@@ -92,6 +101,16 @@ void array::sort(int64_t axis, site where) {
   detail::write(*this, nd::sort(operand(*this, where), axis), "sort", where);
 }
 void array::put(const operand &ind, const operand &v) { nd::put(*this, ind, v); }
+void array::partition(const axes &kth, int64_t axis, site where) {
+  detail::write(*this, nd::partition(operand(*this, where), kth, axis), "partition", where);
+}
+array array::argpartition(const axes &kth, std::optional<int64_t> axis, site where) const {
+  return nd::argpartition(operand(*this, where), kth, axis);
+}
+array array::choose(const array_list &choices) const {
+  return nd::choose(operand(*this, choices.where()), choices);
+}
+void array::fill(const operand &value) { detail::alias(*this)[ellipsis] = value; }
 
 #define ND_REDUCTION(name)                                                                         \
   array array::name(const axes &axis, site where) const {                                          \

@@ -35,27 +35,15 @@ void assign(const array &a, const char *what, const array &result, const site &w
   detail::write(a, result, true, what, where);
 }
 
-std::vector<const index *> pointers_to(const std::vector<index> &items) {
-  std::vector<const index *> out;
-  for (const index &i : items)
-    out.push_back(&i);
-  return out;
-}
-
-/// A value for the elements of \p a: of a scalar, one that the dtype holds.
-array value_for(const array &a, const operand &value) {
-  if (!value.is_scalar())
-    return detail::as_array(value);
-  array out = detail::allocate(a.dtype(), {}, "assignment", value.where());
-  if (!detail::store_scalar(value.value(), a.dtype(), detail::bytes_of(out)))
-    detail::raise(rules::error_kind::value, "assignment",
-                  "integer " +
-                      (value.value().kind == scalar::category::unsigned_integer
-                           ? std::to_string(uint64_t(value.value().integer))
-                           : std::to_string(value.value().integer)) +
-                      " is out of bounds for " + std::string(name(a.dtype())),
-                  value.where());
-  return out;
+/// Gives \p f the operand that is combined with \p a in place: it takes the shape of \p a where a
+/// run decides which that is.
+array combined(array f(const operand &, const operand &), const array &a, const operand &b,
+               const char *what) {
+  const site &where = b.where();
+  if (b.is_scalar())
+    return f(operand(a, where), b);
+  array fitting = detail::agreeing(detail::as_array(b), a.shape(), what, where);
+  return f(operand(a, where), operand(fitting, where));
 }
 
 } // namespace
@@ -87,20 +75,21 @@ void array::operator=(const operand &value) && {
   if (auto choice = detail::take_choice(node_))
     return detail::write_chosen(*choice, value);
   bool fresh = value.is_scalar() || value.node()->expiring;
-  detail::write(*this, value_for(*this, value), fresh, "assignment", value.where());
+  detail::write(*this, detail::value_for(*this, value, "assignment"), fresh, "assignment",
+                value.where());
 }
 
 #define ND_IN_PLACE(symbol, function)                                                              \
   array &array::operator symbol(const operand &b) & {                                              \
-    assign(*this, #function, function(operand(*this, b.where()), b), b.where());                   \
+    assign(*this, #function, combined(function, *this, b, #function), b.where());                  \
     return *this;                                                                                  \
   }                                                                                                \
   void array::operator symbol(const operand &b) && {                                               \
     auto choice = detail::take_choice(node_);                                                      \
     if (!choice)                                                                                   \
-      return assign(*this, #function, function(operand(*this, b.where()), b), b.where());          \
-    array old = detail::choose(choice->base, pointers_to(choice->items), choice->where);           \
-    array result = function(operand(old, b.where()), b);                                           \
+      return assign(*this, #function, combined(function, *this, b, #function), b.where());         \
+    array old = detail::choose(choice->base, detail::pointers_to(choice->items), choice->where);   \
+    array result = combined(function, old, b, #function);                                          \
     check_in_place(old, #function, result, b.where());                                             \
     detail::write_chosen(*choice, operand(result, b.where()));                                     \
   }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Sorting, searching in what is sorted, distinct elements, and repetition.
+// Sorting, searching in what is sorted, and repetition.
 #include "frontend/array/Compose.h"
 #include "ir/rules/extent.h"
 #include "nd/manipulation.h"
 #include "nd/selection.h"
 #include "nd/ufuncs.h"
-
-#include <array>
 
 namespace nd {
 namespace {
@@ -20,63 +18,77 @@ array flat(const array &a, const site &where) {
   return detail::reshaped(a, {detail::total_extent(a, where)}, where);
 }
 
-/// op along an axis: the library sorts along the last one.
-array along(const char *op, const char *what, const operand &x, std::optional<int64_t> axis) {
+/// The order of axes with \p axis last, and the way back.
+extents last_axis(int64_t ndim, int64_t axis) {
+  extents order;
+  for (int64_t i = 0; i < ndim; ++i)
+    if (i != axis)
+      order.push_back(i);
+  order.push_back(axis);
+  return order;
+}
+extents from_last(int64_t ndim, int64_t axis) {
+  extents order;
+  for (int64_t i = 0; i < ndim; ++i)
+    order.push_back(i < axis ? i : i == axis ? ndim - 1 : i - 1);
+  return order;
+}
+
+/// What \p order makes of the last axis, along any: the library orders along the last one.
+template <class Order>
+array along(const char *what, const operand &x, std::optional<int64_t> axis, Order order) {
   const site &where = x.where();
   array a = as_array(x);
   if (!axis)
-    return detail::record(op, detail::arrays{&(a = flat(a, where))}, {}, where);
+    return order(flat(a, where));
   detail::checked(rules::sort_shape(a.shape()), what, where);
-  int64_t at = detail::axis_of(*axis, a.ndim(), what, where);
-  extents order, back;
-  for (int64_t i = 0; i < a.ndim(); ++i)
-    if (i != at)
-      order.push_back(i);
-  order.push_back(at);
-  for (int64_t i = 0; i < a.ndim(); ++i)
-    back.push_back(i < at ? i : i == at ? a.ndim() - 1 : i - 1);
-  array turned = detail::permuted(a, order, where);
-  return detail::permuted(detail::record(op, detail::arrays{&turned}, {}, where), back, where);
+  const int64_t at = detail::axis_of(*axis, a.ndim(), what, where);
+  array turned = detail::permuted(a, last_axis(a.ndim(), at), where);
+  return detail::permuted(order(turned), from_last(a.ndim(), at), where);
 }
 
-/// Whether neighbours in sorted order are different elements.
-array differ(const array &left, const array &right, bool equal_nan, const site &where) {
-  array differs = not_equal(on(left, where), on(right, where));
-  if (equal_nan && rules::is_inexact(left.dtype()))
-    differs =
-        logical_and(on(differs, where), on(logical_not(on(isnan(on(left, where)), where)), where));
-  return differs;
+array sorted(const char *op, const char *what, const operand &x, std::optional<int64_t> axis,
+             const sort_options &options) {
+  const site &where = x.where();
+  for (std::string_view kind : {"stable", "quicksort", "mergesort", "heapsort", "radixsort"})
+    if (options.kind == kind)
+      return along(what, x, axis, [&](const array &a) {
+        if (!options.descending)
+          return detail::record(op, detail::arrays{&a}, {}, where);
+        // Backwards twice, so that equals keep their order.
+        array back = flip(on(a, where), -1);
+        array out = flip(on(detail::record(op, detail::arrays{&back}, {}, where), where), -1);
+        if (std::string_view(what) == "sort")
+          return out;
+        array last =
+            subtract(on(detail::counted({a.shape().back()}, where), where), operand(1, where));
+        return subtract(on(last, where), on(out, where));
+      });
+  detail::raise(rules::error_kind::value, what,
+                "the kind is '" + std::string(options.kind) +
+                    "'; use 'stable', 'quicksort', 'mergesort' or 'heapsort'",
+                where);
 }
 
-/// A sorted vector, and where its groups of equals begin.
-struct groups {
-  array sorted, starts; ///< bool: whether an element differs from the one before
-
-  groups(const array &sorted, bool equal_nan, const site &where) : sorted(sorted) {
-    const int64_t n = sorted.size();
-    if (rules::is_run_time(n)) { // each element beside the one before it
-      array at = detail::positions({n}, 0, int64, where),
-            before = maximum(operand(subtract(on(at, where), operand(1, where)), where),
-                             operand(0, where));
-      array left = detail::gathered_at(sorted, std::array{before}, {0}, where);
-      starts = logical_or(on(equal(on(at, where), operand(0, where)), where),
-                          on(differ(left, sorted, equal_nan, where), where));
-      return;
-    }
-    array first = detail::record_full(true, bool_, {n ? 1 : 0}, where);
-    if (n < 2) {
-      starts = first;
-      return;
-    }
-    array left = detail::sliced_along(sorted, 0, 0, n - 1, 1, where),
-          right = detail::sliced_along(sorted, 0, 1, n - 1, 1, where);
-    std::vector<array> both = {first, differ(left, right, equal_nan, where)};
-    starts = detail::joined(both, 0, where);
-  }
-};
-
-array compressed(const array &mask, const array &x, int64_t count, const site &where) {
-  return detail::record_as("nd.compress", {&mask, &x}, {}, x.dtype(), {count}, where);
+array partitioned(const char *op, const char *what, const operand &x, const axes &kth,
+                  std::optional<int64_t> axis) {
+  const site &where = x.where();
+  if (!kth.given() || kth.list().empty())
+    detail::raise(rules::error_kind::value, what,
+                  "there is no position to partition at; give one or several", where);
+  return along(what, x, axis, [&](const array &a) {
+    const int64_t n = a.shape().back();
+    std::vector<int64_t> at = kth.list();
+    for (int64_t k : at)
+      if (!rules::is_run_time(n) && (k < -n || k >= n))
+        detail::raise(rules::error_kind::value, what,
+                      "kth " + std::to_string(k) + " is out of bounds for an axis of size " +
+                          std::to_string(n),
+                      where);
+    array positions =
+        at.size() == 1 ? detail::record_full(at[0], int64, {1}, where) : array(at, where);
+    return detail::record(op, detail::arrays{&a, &positions}, {}, where);
+  });
 }
 
 } // namespace
@@ -105,11 +117,86 @@ array searchsorted(const operand &x, const operand &v, std::string_view side, co
   return detail::record("nd.searchsorted", {&a, &values}, {{"right", side == "right"}}, where);
 }
 
-array sort(const operand &a, std::optional<int64_t> axis, const sort_options &) {
-  return along("nd.sort", "sort", a, axis);
+array sort(const operand &a, std::optional<int64_t> axis, const sort_options &options) {
+  return sorted("nd.sort", "sort", a, axis, options);
 }
-array argsort(const operand &a, std::optional<int64_t> axis, const sort_options &) {
-  return along("nd.argsort", "argsort", a, axis);
+array argsort(const operand &a, std::optional<int64_t> axis, const sort_options &options) {
+  return sorted("nd.argsort", "argsort", a, axis, options);
+}
+
+array partition(const operand &a, const axes &kth, std::optional<int64_t> axis) {
+  return partitioned("nd.partition", "partition", a, kth, axis);
+}
+array argpartition(const operand &a, const axes &kth, std::optional<int64_t> axis) {
+  return partitioned("nd.argpartition", "argpartition", a, kth, axis);
+}
+
+array lexsort(const array_list &keys, int64_t axis) {
+  const site &where = keys.where();
+  std::vector<array> list = detail::arrays_of(keys);
+  if (list.empty())
+    detail::raise(rules::error_kind::value, "lexsort", "there are no keys; give at least one",
+                  where);
+  bool alike = true;
+  for (size_t i = 1; i < list.size(); ++i) {
+    alike &= list[i].dtype() == list[0].dtype();
+    if (!(list[i].shape() == list[0].shape()))
+      detail::raise(rules::error_kind::shape, "lexsort",
+                    "key 0 has shape " + to_string(list[0].shape()) + " and key " +
+                        std::to_string(i) + " has shape " + to_string(list[i].shape()) +
+                        "; all must have the same shape",
+                    where);
+  }
+  if (list[0].ndim() == 0)
+    return detail::record_full(0, int64, {}, where);
+  const int64_t ndim = list[0].ndim(), at = detail::axis_of(axis, ndim, "lexsort", where);
+  for (array &key : list)
+    key = detail::permuted(key, last_axis(ndim, at), where);
+  array order;
+  if (alike) {
+    extents s = list[0].shape();
+    s.insert(s.begin(), 1);
+    for (array &key : list)
+      key = detail::reshaped(key, s, where);
+    array all = list.size() == 1 ? list[0] : detail::joined(list, 0, where);
+    order = detail::record("nd.lexsort", {&all}, {}, where);
+  } else { // a stable sort for each key, the last one last
+    for (const array &key : list) {
+      if (!detail::access::raw(order)) {
+        order = detail::record("nd.argsort", {&key}, {}, where);
+        continue;
+      }
+      array before = take_along_axis(on(key, where), on(order, where));
+      array next = detail::record("nd.argsort", {&before}, {}, where);
+      order = take_along_axis(on(order, where), on(next, where));
+    }
+  }
+  return detail::permuted(order, from_last(ndim, at), where);
+}
+
+array lexsort(const array &keys, int64_t axis) {
+  const site where = site();
+  if (keys.ndim() == 0 || keys.shape()[0] == 0)
+    detail::raise(rules::error_kind::value, "lexsort",
+                  "the keys have shape " + to_string(keys.shape()) +
+                      "; give at least one along the first axis",
+                  where);
+  if (keys.ndim() == 1)
+    return detail::record_full(0, int64, {}, where);
+  const int64_t ndim = keys.ndim() - 1, at = detail::axis_of(axis, ndim, "lexsort", where);
+  array turned = detail::permuted(keys, last_axis(keys.ndim(), at + 1), where);
+  return detail::permuted(detail::record("nd.lexsort", {&turned}, {}, where), from_last(ndim, at),
+                          where);
+}
+
+array sort_complex(const operand &x) {
+  const site &where = x.where();
+  array a = sort(x);
+  const dtype type = a.dtype();
+  if (rules::is_complex(type))
+    return a;
+  const bool narrow = rules::is_integer(type) && rules::itemsize(type) <= 2;
+  return detail::converted(a, narrow ? complex64 : complex128, where);
 }
 
 array repeat(const operand &x, const operand &repeats, std::optional<int64_t> axis) {
@@ -154,52 +241,6 @@ array repeat(const operand &x, const operand &repeats, std::optional<int64_t> ax
       detail::record("nd.sum", {&least}, {{"axes", extents{0}}, {"keepdims", false}}, where);
   s[size_t(at)] = detail::run_time_extent(total, "repeat", where);
   return detail::record_as("nd.repeat", {&a, &counts}, {{"axis", at}}, a.dtype(), s, where);
-}
-
-array unique(const operand &x, const unique_options &options) {
-  const site &where = x.where();
-  array a = flat(as_array(x), where);
-  groups g(sort(on(a, where)), options.equal_nan, where);
-  return compressed(g.starts, g.sorted, detail::count_of(g.starts, "unique", where), where);
-}
-
-array unique_values(const operand &x) { return unique(x, {.equal_nan = false}); }
-
-unique_all_result unique_all(const operand &x) {
-  const site &where = x.where();
-  array whole = as_array(x), a = flat(whole, where);
-  const int64_t n = a.size();
-  array order = argsort(on(a, where));
-  groups g(detail::gathered_at(a, std::vector{order}, {0}, where), false, where);
-  int64_t count = detail::count_of(g.starts, "unique", where);
-  array starts = detail::record_as("nd.flatnonzero", {&g.starts}, {}, int64, {count}, where);
-  // An element's group is the number of starts up to it, less one.
-  array place = detail::positions({n}, 0, int64, where);
-  array behind = detail::record("nd.searchsorted", {&starts, &place}, {{"right", true}}, where);
-  array group = subtract(on(behind, where), operand(1, where));
-  array nowhere = detail::record_full(0, int64, {n}, where);
-  array inverse = detail::scattered_at(nowhere, std::vector{order}, {0}, group,
-                                       detail::scatter_mode::set, where);
-  // A group ends where the next one starts, the last with the array.
-  array counts = starts;
-  if (n > 0) {
-    std::vector<array> ends = {starts, detail::reshaped(detail::counted({n}, where), {1}, where)};
-    array bounds = detail::joined(ends, 0, where);
-    counts =
-        subtract(on(detail::sliced_along(bounds, 0, 1, count, 1, where), where), on(starts, where));
-  }
-  return {compressed(g.starts, g.sorted, count, where), compressed(g.starts, order, count, where),
-          detail::reshaped(inverse, whole.shape(), where), counts};
-}
-
-unique_counts_result unique_counts(const operand &x) {
-  unique_all_result all = unique_all(x);
-  return {all.values, all.counts};
-}
-
-unique_inverse_result unique_inverse(const operand &x) {
-  unique_all_result all = unique_all(x);
-  return {all.values, all.inverse_indices};
 }
 
 } // namespace nd

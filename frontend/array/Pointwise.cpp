@@ -51,24 +51,26 @@ int64_t least(const array &a) {
   return out;
 }
 
-/// NumPy refuses what integers cannot hold, so an exponent is computed before it is used. Inside
-/// nd::jit those that depend on an argument are not looked at.
-void check_power(const operand &base, const operand &exponent) {
+/// NumPy refuses what integers cannot hold, so an exponent is computed before it is used; inside
+/// nd::jit the program looks at those that depend on an argument: true for such a one.
+bool check_power(const operand &base, const operand &exponent) {
   auto inexact = [](const operand &x) {
     return x.is_scalar() ? x.value().kind == scalar::category::floating ||
                                x.value().kind == scalar::category::complex
                          : rules::is_inexact(x.node()->dtype);
   };
   if (inexact(base) || inexact(exponent))
-    return;
+    return false;
   int64_t negative = 0;
   if (exponent.is_scalar()) {
     if (exponent.value().kind == scalar::category::integer)
       negative = std::min<int64_t>(0, exponent.value().integer);
-  } else if (const node &n = *exponent.node(); rules::is_signed(n.dtype) && !n.traced) {
+  } else if (const node &n = *exponent.node(); rules::is_signed(n.dtype)) {
     // int64 with uint64 is computed in float64.
     if (!base.is_scalar() && !rules::is_integer(rules::promote(base.node()->dtype, n.dtype)))
-      return;
+      return false;
+    if (n.traced)
+      return true;
     evaluated(as_array(exponent), "power", exponent.where());
     negative = least(as_array(exponent));
   }
@@ -77,6 +79,7 @@ void check_power(const operand &base, const operand &exponent) {
           "integers to negative integer powers are not allowed, and the exponent has " +
               std::to_string(negative) + "; cast the base with astype(nd::float64)",
           exponent.where());
+  return false;
 }
 
 /// Where the call was written: an array's place, else the first scalar's.
@@ -92,8 +95,8 @@ const site &place_of(std::initializer_list<const operand *> operands) {
 array pointwise(const char *op, rules::ufunc rule,
                 std::initializer_list<const operand *> operands) {
   const site &where = place_of(operands);
-  if (std::string_view(op) == "nd.power")
-    check_power(*operands.begin()[0], *operands.begin()[1]);
+  const bool look =
+      std::string_view(op) == "nd.power" && check_power(*operands.begin()[0], *operands.begin()[1]);
 
   // The parts of complex numbers are views.
   if (bool imaginary = std::string_view(op) == "nd.imag";
@@ -141,6 +144,10 @@ array pointwise(const char *op, rules::ufunc rule,
     else
       values[i] = record_full(x.value(), type, {}, where);
   }
+  if (look)
+    values[1] = check_within(values[1], 0, INT64_MAX, "exponent", "power", where);
+  if (operands.size() > 1)
+    agree(std::span(values, operands.size()), std::string_view(op).substr(3), where);
   return record(op, std::span<const array *const>(row, operands.size()), {}, where);
 }
 

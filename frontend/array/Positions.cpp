@@ -21,11 +21,12 @@ array integers(const array &a, const char *what, const site &where) {
   return detail::converted(a, int64, where);
 }
 
-/// Throws for the first element outside [0, size), if the elements are known.
-void check_inside(const array &p, int64_t size, const char *what, const std::string &of,
-                  const site &where) {
+/// \p p, of int64, once its elements are within [0, size): looked at now, or inside nd::jit by the
+/// program.
+array inside(const array &p, int64_t size, const char *what, const std::string &of,
+             const site &where) {
   if (detail::access::get(p).traced)
-    return;
+    return detail::check_within(p, 0, size - 1, "index", what, where);
   detail::evaluated(p, what, where);
   array whole = detail::packed(p);
   const detail::node &n = detail::access::get(whole);
@@ -34,6 +35,7 @@ void check_inside(const array &p, int64_t size, const char *what, const std::str
     if (at[i] < 0 || at[i] >= size)
       detail::raise(rules::error_kind::index, what,
                     "index " + std::to_string(at[i]) + " is out of bounds for " + of, where);
+  return p;
 }
 
 /// row + k >= column, over n x m.
@@ -96,11 +98,10 @@ array indices(const shape &dimensions, dtype type, site where) {
 std::vector<array> unravel_index(const operand &positions, const shape &s) {
   const site &where = positions.where();
   int64_t size = detail::element_count(s, "unravel_index", where);
-  array p = integers(as_array(positions), "unravel_index", where);
-  check_inside(p, size, "unravel_index",
-               "an array of shape " + to_string(s) + ", which has " + std::to_string(size) +
-                   " elements",
-               where);
+  array p = inside(integers(as_array(positions), "unravel_index", where), size, "unravel_index",
+                   "an array of shape " + to_string(s) + ", which has " + std::to_string(size) +
+                       " elements",
+                   where);
   std::vector<array> out;
   int64_t inner = size;
   for (size_t axis = 0; axis < s.size(); ++axis) {
@@ -130,8 +131,8 @@ array ravel_multi_index(const array_list &multi_index, const shape &dims,
     array p = integers(multi_index[axis], what, where);
     array extent = detail::record_full(dims[axis], int64, {}, where);
     if (options.mode == "raise")
-      check_inside(p, dims[axis], what,
-                   "axis " + std::to_string(axis) + " of shape " + to_string(dims), where);
+      p = inside(p, dims[axis], what,
+                 "axis " + std::to_string(axis) + " of shape " + to_string(dims), where);
     else if (options.mode == "wrap")
       p = remainder(on(p, where), on(extent, where));
     else if (options.mode == "clip")

@@ -60,7 +60,7 @@ struct caller {
   }
   array put_in(const array &a, const array &value) const { return value_in(a, on(value)); }
   array value_in(const array &a, const operand &value) const {
-    return detail::value_for(a, value, what, where);
+    return detail::value_in(a, value, what);
   }
   void write(const array &a, const array &value) const { detail::write(a, value, what, where); }
 };

@@ -133,6 +133,8 @@ struct jit_engine::state {
     add("ndrt_free", &ndrt_free);
     add("ndrt_parallel_for", &ndrt_parallel_for);
     add("ndrt_check_nonempty", &ndrt_check_nonempty);
+    add("ndrt_check_shape", &ndrt_check_shape);
+    add("ndrt_check_within", &ndrt_check_within);
     add("ndrt_copy", &ndrt_copy);
     add("ndrt_gather", &ndrt_gather);
     add("ndrt_scatter", &ndrt_scatter);
@@ -141,13 +143,21 @@ struct jit_engine::state {
     add("ndrt_repeat", &ndrt_repeat);
     add("ndrt_sort", &ndrt_sort);
     add("ndrt_argsort", &ndrt_argsort);
+    add("ndrt_partition", &ndrt_partition);
+    add("ndrt_argpartition", &ndrt_argpartition);
+    add("ndrt_lexsort", &ndrt_lexsort);
     add("ndrt_searchsorted", &ndrt_searchsorted);
+    add("ndrt_accumulate", &ndrt_accumulate);
+    add("ndrt_order_statistics", &ndrt_order_statistics);
+    add("ndrt_bincount", &ndrt_bincount);
+    add("ndrt_correlate", &ndrt_correlate);
     add("ndrt_matmul", &ndrt_matmul);
     add("ndrt_inv", &ndrt_inv);
     add("ndrt_det", &ndrt_det);
     add("ndrt_solve", &ndrt_solve);
     add("ndrt_qr", &ndrt_qr);
     add("ndrt_lstsq", &ndrt_lstsq);
+    add("ndrt_eigvals", &ndrt_eigvals);
     // What LLVM's code generation may call by itself.
     add("memcpy", static_cast<void *(*)(void *, const void *, size_t)>(std::memcpy));
     add("memset", static_cast<void *(*)(void *, int, size_t)>(std::memset));

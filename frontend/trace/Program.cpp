@@ -86,7 +86,8 @@ bool fails_first(const record_slice &slice) {
 
 llvm::SmallVector<op_place> places_of(const record_slice &slice) {
   return llvm::map_to_vector(slice.ops, [](Operation *op) {
-    return op_place{op->getName(), op->getLoc()};
+    auto what = op->getAttrOfType<StringAttr>("what"); // of a check
+    return op_place{(what ? what.getValue() : op->getName().stripDialect()).str(), op->getLoc()};
   });
 }
 
@@ -127,7 +128,7 @@ void raise_status(int32_t status, llvm::ArrayRef<op_place> places) {
   std::string name;
   if (site >= 1 && site <= places.size()) {
     text = place(places[site - 1].where);
-    name = places[site - 1].op.stripDialect().str();
+    name = places[site - 1].name;
     if (name == "extent") // of a mask: the minimum or maximum has no name here
       name.clear();
   }
@@ -139,8 +140,10 @@ void raise_status(int32_t status, llvm::ArrayRef<op_place> places) {
   text += message;
   if (algebra)
     throw linalg_error(text);
-  if (code == NDRT_ERR_INDEX)
+  if (code == NDRT_ERR_INDEX || (code == NDRT_ERR_SHAPE && name == "index"))
     throw index_error(text);
+  if (code == NDRT_ERR_SHAPE)
+    throw shape_error(text);
   if (code == NDRT_ERR_IO)
     throw io_error(text);
   if (code == NDRT_ERR_ARGUMENT)

@@ -30,7 +30,7 @@ bool fails_first(const record_slice &slice);
 
 /// Which ops a program runs and where they were written, in order.
 struct op_place {
-  mlir::OperationName op;
+  std::string name; ///< of the function that the user called, as far as the op knows
   mlir::Location where;
 };
 llvm::SmallVector<op_place> places_of(const record_slice &slice);

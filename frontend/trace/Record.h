@@ -37,6 +37,8 @@ array record_as(std::string_view op, arrays operands, attributes, dtype_kind, co
 /// nd.full: \p value, which fits \p dtype, everywhere.
 array record_full(const scalar &value, dtype_kind dtype, const shape &s, const site &where);
 
+/// The elements in memory of their own.
+array copied(const array &a, const site &where);
 /// A view of \p a: it shares memory, and each sees what is written through the other. A reshape
 /// that no strides describe is a copy.
 array view(const array &a, const view_step &step, const site &where);
@@ -66,6 +68,10 @@ void complete_choices();
 ///         trace_error inside nd::jit for an array from outside.
 void write(const array &a, const array &value, bool fresh, std::string_view what,
            const site &where);
+
+/// \p a as it broadcasts to \p s: extents that a run decides are taken as those of \p s, which the
+/// program checks.
+array agreeing(const array &a, const shape &s, std::string_view what, const site &where);
 
 /// A pointwise row. Scalars take the dtype that NEP 50 gives them beside the arrays.
 array pointwise(const char *op, rules::ufunc rule, std::initializer_list<const operand *> operands);

@@ -32,10 +32,6 @@ array stretch(const array &a, const nd::shape &shape, const site &where) {
   return a.shape() == shape ? a : record_as("nd.broadcast_to", {&a}, {}, a.dtype(), shape, where);
 }
 
-array copied(const array &a, const site &where) {
-  return record_as("nd.copy", {&a}, {}, a.dtype(), a.shape(), where);
-}
-
 void write_recorded(node &t, const array &value, bool fresh, std::string_view what,
                     const site &where) {
   node &root = t.root();
@@ -156,6 +152,7 @@ void write(const array &a, const array &value, bool fresh, std::string_view what
     v = view(v, {view_step::form::reshape, less, {}}, where);
     fresh = false;
   }
+  v = agreeing(v, t.shape, what, where);
   if (auto fits = rules::broadcast_to_shape(v.shape(), t.shape); !fits)
     raise(rules::error_kind::shape, what,
           "a value of shape " + to_string(value.shape()) + " does not broadcast to shape " +

@@ -53,6 +53,15 @@ def Nd_SortOp : Nd_Selection<"sort", "ndrt_sort", (ins Nd_Tensor:$x), "ownDtypes
 def Nd_ArgsortOp : Nd_Selection<"argsort", "ndrt_argsort", (ins Nd_Tensor:$x), "ownDtypes"> {
   let summary = "the positions that bring x in ascending order along the last axis; of equals the first stays first";
 }
+def Nd_PartitionOp : Nd_Selection<"partition", "ndrt_partition", (ins Nd_Tensor:$x, Nd_Tensor:$kth), "partitionDtypes"> {
+  let summary = "x along the last axis with the elements at positions kth where sorting would put them, smaller ones before, larger ones behind";
+}
+def Nd_ArgpartitionOp : Nd_Selection<"argpartition", "ndrt_argpartition", (ins Nd_Tensor:$x, Nd_Tensor:$kth), "partitionDtypes"> {
+  let summary = "positions that partition x along the last axis";
+}
+def Nd_LexsortOp : Nd_Selection<"lexsort", "ndrt_lexsort", (ins Nd_Tensor:$keys), "ownDtypes"> {
+  let summary = "the positions that sort by keys along the last axis; the first axis counts the keys, the last of which weighs most";
+}
 def Nd_SearchsortedOp : Nd_Selection<"searchsorted", "ndrt_searchsorted", (ins Nd_Tensor:$sorted, Nd_Tensor:$values, BoolAttr:$right), "promotedDtypes",
     "{::mlir::IntegerAttr::get(::mlir::IntegerType::get(getContext(), 32), getRight())}"> {
   let summary = "where values belong in a sorted vector, before its equals or behind them";

@@ -28,5 +28,6 @@ def Nd_QrOp : Nd_Library<"qr", "ndrt_qr", (ins Nd_Tensor:$a), (outs Nd_Tensor:$Q
 def Nd_LstsqOp : Nd_Library<"lstsq", "ndrt_lstsq", (ins Nd_Tensor:$a, Nd_Tensor:$b, F64Attr:$rcond),
     (outs Nd_Tensor:$x, Nd_Tensor:$residuals, Nd_Tensor:$rank, Nd_Tensor:$s), "inexact_result",
     "{getRcondAttr()}"> { let summary = "least squares by the singular value decomposition"; let flops = "::nd::lstsqFlops(op)"; }
+def Nd_EigvalsOp : Nd_Library<"eigvals", "ndrt_eigvals", (ins Nd_Tensor:$a), (outs Nd_Tensor:$result)> { let summary = "eigenvalues of square matrices, complex"; let flops = "::nd::squareFlops(op, 10, 0)"; }
 
 #endif // ND_OPS_LINALG_TD

@@ -254,6 +254,27 @@ inline result<shape> sort_shape(const shape &x) {
   return x;
 }
 
+/// Partitioning runs along the last axis, around the positions in a 1-D array.
+inline result<shape> partition_shape(const shape &x, const shape &kth) {
+  if (x.empty())
+    return fail(error_kind::shape, "a 0-d array has no axis to partition along; use ravel first");
+  if (kth.size() != 1)
+    return fail(error_kind::shape,
+                "kth has shape " + to_string(kth) + "; give a 1-D array of positions");
+  return x;
+}
+
+/// Keys are counted along the first axis and sorted along the last one, another.
+inline result<shape> lexsort_shape(const shape &keys) {
+  if (keys.size() < 2)
+    return fail(error_kind::shape, "the keys have shape " + to_string(keys) +
+                                       "; at least 2 dimensions are needed, the keys along the "
+                                       "first");
+  if (keys[0] == 0)
+    return fail(error_kind::value, "there are no keys; give at least one");
+  return shape(keys.begin() + 1, keys.end());
+}
+
 /// Positions in a sorted vector, one for each of \p values.
 inline result<shape> searchsorted_shape(const shape &sorted, const shape &values) {
   if (sorted.size() != 1)

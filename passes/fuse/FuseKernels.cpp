@@ -54,7 +54,9 @@ void insertCopies(func::FuncOp func) {
   llvm::SmallPtrSet<Value, 4> returned;
   for (OpOperand &operand : func.front().getTerminator()->getOpOperands()) {
     Value memory = operand.get();
-    while (isOpaqueReshape(memory.getDefiningOp()))
+    // Before a check nobody knows whether the result has room for it.
+    while (isOpaqueReshape(memory.getDefiningOp()) &&
+           !isa<LibraryOpInterface>(memory.getDefiningOp()))
       memory = memory.getDefiningOp()->getOperand(0);
     Operation *def = memory.getDefiningOp();
     if (!def || isa<ViewOpInterface, GeneratorOpInterface>(def) || !returned.insert(memory).second)

@@ -417,8 +417,8 @@ private:
         LLVM::StoreOp::create(b, argument, element(pointer, arguments.back(), int32_t(i)));
       arguments.push_back(i32(list.size()));
     }
-    for (Value result : op->getResults())
-      arguments.push_back(tensor(result.getType(), memory.lookup(result), {}));
+    for (Value result : op->getResults()) // of a check it is the operand's memory
+      arguments.push_back(tensor(result.getType(), memoryOf(result), {}));
     for (TypedAttr scalar : op.getScalars())
       arguments.push_back(arith::ConstantOp::create(b, scalar));
     check(op, callRuntime(op.getCallee(), b.getI32Type(), arguments));

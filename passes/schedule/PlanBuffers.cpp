@@ -16,6 +16,7 @@
 #include "passes/Passes.h"
 #include "passes/fuse/Clusters.h"
 #include "passes/schedule/Access.h"
+#include "llvm/ADT/BitVector.h"
 
 namespace nd {
 #define GEN_PASS_DEF_PLANBUFFERS
@@ -37,11 +38,21 @@ Value memoryOf(Value value) {
   return value;
 }
 
-/// The operand that the result is but for a part.
-std::optional<unsigned> updatedOperand(Operation *op) {
+/// The operand that the result is but for a part, and over which it may be written: no other
+/// operand lies in its memory. Null if there is none.
+Value rewritten(Operation *op) {
+  std::optional<unsigned> updated;
   if (auto library = dyn_cast<LibraryOpInterface>(op))
-    return library.getUpdatedOperand();
-  return isa<UpdateOpInterface>(op) ? std::optional(0u) : std::nullopt;
+    updated = library.getUpdatedOperand();
+  else if (isa<UpdateOpInterface>(op))
+    updated = 0;
+  if (!updated)
+    return {};
+  Value old = op->getOperand(*updated);
+  for (auto [i, operand] : llvm::enumerate(op->getOperands()))
+    if (i != *updated && memoryOf(operand) == memoryOf(old))
+      return {};
+  return old;
 }
 
 /// Whether \p value is all of its memory in the same order: at most under another shape or dtype.
@@ -96,34 +107,35 @@ struct PlanBuffers : nd::impl::PlanBuffersBase<PlanBuffers> {
     for (Operation &op : block)
       for (Value operand : op.getOperands())
         lastUse[memoryOf(operand)] = &op;
-    // A result's own memory is -1 - its number. That of a result which overwrites an argument
-    // counts as a temporary that the argument holds at first.
-    llvm::DenseMap<Value, int64_t> bufferOf;
+    // The first slots are the memory of the results: each has to end in its own, its home. Where a
+    // result overwrites an argument, the argument holds it at first.
+    llvm::DenseMap<Value, int64_t> bufferOf, home;
     SmallVector<SmallVector<int64_t>> slots;
     SmallVector<Value> holder; // of each slot; null while it is free
-    SmallVector<int64_t> tiedResult;
-    llvm::DenseMap<Value, int64_t> home; // the slot that a tied result has to end in
+    llvm::BitVector tied;
     auto terminator = block.getTerminator();
     auto ties = func->getAttrOfType<DenseI64ArrayAttr>("nd.ties");
     for (OpOperand &operand : terminator->getOpOperands()) {
-      int64_t number = operand.getOperandNumber(), tie = ties ? ties[number] : -1;
-      Value memory = memoryOf(operand.get());
-      if (tie < 0) {
-        bufferOf[memory] = -1 - number;
-        continue;
-      }
-      home[memory] = slots.size();
-      bufferOf[block.getArgument(tie)] = slots.size();
+      int64_t tie = ties ? ties[operand.getOperandNumber()] : -1;
+      home[memoryOf(operand.get())] = slots.size();
+      if (tie >= 0)
+        bufferOf[block.getArgument(tie)] = slots.size();
       slots.push_back(slotOf(operand.get().getType()));
-      holder.push_back(block.getArgument(tie));
-      tiedResult.push_back(number);
+      holder.push_back(tie >= 0 ? block.getArgument(tie) : Value());
+      tied.push_back(tie >= 0);
     }
-    const int64_t tied = slots.size();
+    const int64_t results = slots.size();
     // A view of a view dies with the last reader of either.
     auto dies = [&](Value memory, Operation *op) {
       Operation *last = lastUse.lookup(memory);
       return !last || last == op || last->isBeforeInBlock(op);
     };
+    // What an update writes into stands where the update's result has to.
+    llvm::DenseMap<Value, int64_t> target = home;
+    for (Operation &op : llvm::reverse(block.without_terminator()))
+      if (Value old = rewritten(&op); old && lastUse.lookup(memoryOf(old)) == &op && inOrder(old))
+        if (auto known = target.find(op.getResult(0)); known != target.end())
+          target.try_emplace(memoryOf(old), int64_t(known->second));
 
     for (Operation &op : block.without_terminator()) {
       if (isa<ViewOpInterface, GeneratorOpInterface, ExtentOp>(op))
@@ -137,19 +149,15 @@ struct PlanBuffers : nd::impl::PlanBuffersBase<PlanBuffers> {
           holder[i] = {};
       SmallVector<int64_t> inherited;
       for (Value result : op.getResults()) {
-        if (auto known = bufferOf.find(result); known != bufferOf.end()) {
-          buffers.push_back(known->second);
-          continue;
-        }
         SmallVector<int64_t> key = slotOf(result.getType());
-        auto wanted = home.find(result);
+        auto wanted = target.find(result);
         int64_t slot = -1;
         auto inherit = [&](int64_t candidate, Value operand) {
           if (candidate < 0 || slot >= 0 || !holder[candidate] ||
               holder[candidate] != memoryOf(operand) || !dies(holder[candidate], &op) ||
               home.contains(holder[candidate]) || !inOrder(operand) ||
               llvm::is_contained(inherited, candidate) ||
-              (wanted != home.end() && wanted->second != candidate))
+              (wanted != target.end() && wanted->second != candidate))
             return;
           slot = candidate;
           inherited.push_back(slot);
@@ -159,19 +167,14 @@ struct PlanBuffers : nd::impl::PlanBuffersBase<PlanBuffers> {
             if (int64_t candidate = overwritten(kernel, i, bufferOf, result.getType());
                 candidate >= 0 && slots[candidate] == key)
               inherit(candidate, input);
-        if (std::optional<unsigned> updated = updatedOperand(&op)) {
-          Value old = op.getOperand(*updated);
-          bool overlaps = false; // another operand is a part of it
-          for (auto [i, operand] : llvm::enumerate(op.getOperands()))
-            overlaps |= i != *updated && memoryOf(operand) == memoryOf(old);
-          if (auto known = bufferOf.find(memoryOf(old)); known != bufferOf.end() && !overlaps)
+        if (Value old = rewritten(&op))
+          if (auto known = bufferOf.find(memoryOf(old)); known != bufferOf.end())
             inherit(known->second, old);
-        }
-        if (slot < 0 && wanted != home.end() && !holder[wanted->second])
+        if (slot < 0 && wanted != target.end() && !holder[wanted->second])
           slot = wanted->second;
-        for (int64_t i = wanted == home.end() ? 0 : tied; slot < 0 && i < int64_t(slots.size());
-             ++i)
-          if (!holder[i] && slots[i] == key)
+        for (int64_t i = wanted == target.end() ? 0 : results;
+             slot < 0 && i < int64_t(slots.size()); ++i)
+          if (!holder[i] && slots[i] == key && (i >= results || tied[i]))
             slot = i;
         if (slot < 0) {
           slot = slots.size();
@@ -188,16 +191,15 @@ struct PlanBuffers : nd::impl::PlanBuffersBase<PlanBuffers> {
           if (auto known = bufferOf.find(result); known != bufferOf.end() && known->second >= 0)
             holder[known->second] = {};
     }
-    // The first slots are memory of tied results and not temporaries.
+    // Results have negative numbers, temporaries count from 0.
     for (Operation &op : block.without_terminator())
       if (auto buffers = op.getAttrOfType<DenseI64ArrayAttr>("buffers")) {
         SmallVector<int64_t> numbers(buffers.asArrayRef());
         for (int64_t &number : numbers)
-          if (number >= 0)
-            number = number < tied ? -1 - tiedResult[number] : number - tied;
+          number = number < results ? -1 - number : number - results;
         op.setAttr("buffers", b.getDenseI64ArrayAttr(numbers));
       }
-    slots.erase(slots.begin(), slots.begin() + tied);
+    slots.erase(slots.begin(), slots.begin() + results);
     SmallVector<Attribute> sizes;
     for (auto &slot : slots)
       sizes.push_back(b.getDenseI64ArrayAttr(slot));

@@ -37,6 +37,21 @@ NDRT_BLAS_PRODUCTS(z, std::complex<double>)
 NDRT_BLAS(s, float)
 NDRT_BLAS(d, double)
 #undef NDRT_BLAS
+#define NDRT_GEEV(prefix, T)                                                                       \
+  void prefix##geev_(const char *jobvl, const char *jobvr, const int *n, T *a, const int *lda,     \
+                     T *wr, T *wi, T *vl, const int *ldvl, T *vr, const int *ldvr, T *work,        \
+                     const int *lwork, int *info);
+NDRT_GEEV(s, float)
+NDRT_GEEV(d, double)
+#undef NDRT_GEEV
+#define NDRT_GEEV(prefix, T)                                                                       \
+  void prefix##geev_(const char *jobvl, const char *jobvr, const int *n, std::complex<T> *a,       \
+                     const int *lda, std::complex<T> *w, std::complex<T> *vl, const int *ldvl,     \
+                     std::complex<T> *vr, const int *ldvr, std::complex<T> *work,                  \
+                     const int *lwork, T *rwork, int *info);
+NDRT_GEEV(c, float)
+NDRT_GEEV(z, double)
+#undef NDRT_GEEV
 }
 
 namespace ndrt::blas {
@@ -89,6 +104,32 @@ NDRT_BLAS_PRODUCTS(z, std::complex<double>)
 NDRT_BLAS(s, float)
 NDRT_BLAS(d, double)
 #undef NDRT_BLAS
+
+/// Eigenvalues alone: of real matrices in two parts, of complex ones in \p w; the room for the
+/// other form is not looked at.
+#define NDRT_GEEV(prefix, T)                                                                       \
+  inline int geev(int n, T *a, T *wr, T *wi, std::complex<T> *, T *work, int lwork, T *) {         \
+    int info = 0, one = 1;                                                                         \
+    char none = 'N';                                                                               \
+    prefix##geev_(&none, &none, &n, a, &n, wr, wi, nullptr, &one, nullptr, &one, work, &lwork,     \
+                  &info);                                                                          \
+    return info;                                                                                   \
+  }
+NDRT_GEEV(s, float)
+NDRT_GEEV(d, double)
+#undef NDRT_GEEV
+#define NDRT_GEEV(prefix, T)                                                                       \
+  inline int geev(int n, std::complex<T> *a, T *, T *, std::complex<T> *w, std::complex<T> *work,  \
+                  int lwork, T *rwork) {                                                           \
+    int info = 0, one = 1;                                                                         \
+    char none = 'N';                                                                               \
+    prefix##geev_(&none, &none, &n, a, &n, w, nullptr, &one, nullptr, &one, work, &lwork, rwork,   \
+                  &info);                                                                          \
+    return info;                                                                                   \
+  }
+NDRT_GEEV(c, float)
+NDRT_GEEV(z, double)
+#undef NDRT_GEEV
 
 /// Sum of x[i] y[i], no conjugate: x as the one row of a matrix whose columns are incx apart.
 /// Fortran compilers do not agree on how a function gives a complex number.

@@ -3,12 +3,11 @@
 // All positions are checked first, so that nothing is written when one is outside. Then the
 // elements are written one after the other, in order: positions may repeat.
 #include "copy/transpose.h"
+#include "select/element.h"
 #include "select/positions.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <complex>
 #include <cstring>
 #include <type_traits>
 
@@ -53,54 +52,6 @@ template <class T> void set(const Scatter &s) {
   scatterAs<T>(s, [](T &to, const T &x) { to = x; });
 }
 
-/// 16-bit floats are combined in float32 and rounded each time.
-template <int exponentBits> struct Half {
-  uint16_t bits;
-
-  operator float() const {
-    if constexpr (exponentBits == 8)
-      return std::bit_cast<float>(uint32_t{bits} << 16);
-    // The exponent is moved to float32's bias by a multiplication, which is exact for subnormals
-    // too.
-    float magnitude = std::bit_cast<float>(uint32_t{bits & 0x7fffu} << 13) * 0x1p112f;
-    if ((bits & 0x7c00) == 0x7c00)
-      magnitude = bits & 0x3ff ? std::bit_cast<float>(0x7fc00000u) : INFINITY;
-    return bits & 0x8000 ? -magnitude : magnitude;
-  }
-  Half &operator=(float x) {
-    uint32_t word = std::bit_cast<uint32_t>(x), sign = word >> 16 & 0x8000;
-    if constexpr (exponentBits == 8) {
-      bits = x != x ? static_cast<uint16_t>(word >> 16 | 0x40)
-                    : static_cast<uint16_t>((word + 0x7fff + (word >> 16 & 1)) >> 16);
-      return *this;
-    }
-    float magnitude = std::fabs(x);
-    uint32_t rounded;
-    if (x != x)
-      rounded = 0x7e00;
-    else if (magnitude >= 65520.0f)
-      rounded = 0x7c00;
-    else if (magnitude < 0x1p-14f) // subnormal: multiples of 2^-24
-      rounded = static_cast<uint32_t>(std::nearbyint(magnitude * 0x1p24f));
-    else {
-      uint32_t m = (word & 0x7fffffff) - (112u << 23);
-      rounded = (m + 0xfff + (m >> 13 & 1)) >> 13;
-    }
-    bits = static_cast<uint16_t>(sign | rounded);
-    return *this;
-  }
-};
-
-template <class T> constexpr bool isHalf = false;
-template <int e> constexpr bool isHalf<Half<e>> = true;
-template <class T> constexpr bool isComplex = false;
-template <class T> constexpr bool isComplex<std::complex<T>> = true;
-
-/// numpy.multiply's order of operations, without the care for infinities that C++ asks for.
-template <class T> std::complex<T> times(std::complex<T> a, std::complex<T> b) {
-  return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
-}
-
 /// Smith's division, as NumPy's.
 template <class T> std::complex<T> over(std::complex<T> a, std::complex<T> b) {
   T br = b.real(), bi = b.imag(), abs_r = std::fabs(br), abs_i = std::fabs(bi);
@@ -112,19 +63,6 @@ template <class T> std::complex<T> over(std::complex<T> a, std::complex<T> b) {
   }
   T ratio = br / bi, scale = T(1) / (bi + br * ratio);
   return {(a.real() * ratio + a.imag()) * scale, (a.imag() * ratio - a.real()) * scale};
-}
-
-template <class T> bool isNan(const T &x) {
-  if constexpr (isComplex<T>)
-    return std::isnan(x.real()) || std::isnan(x.imag());
-  else
-    return x != x;
-}
-template <class T> bool less(const T &a, const T &b) {
-  if constexpr (isComplex<T>)
-    return a.real() < b.real() || (a.real() == b.real() && a.imag() < b.imag());
-  else
-    return a < b;
 }
 
 /// add, subtract, multiply; T is unsigned for integers of both kinds. Narrow integers are widened

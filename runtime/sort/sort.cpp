@@ -1,39 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Rows are sorted one by one, several at a time.
-#include "select/packed.h"
-#include "sort/order.h"
+// Rows are sorted one by one, several at a time: long ones by the digits of a key, short ones and
+// those of complex numbers by comparing.
+#include "sort/radix.h"
+#include "sort/rows.h"
 
-#include <algorithm>
 #include <numeric>
 
 namespace ndrt {
 namespace {
 
-/// Elements from which a row is worth a thread of its own.
-constexpr int64_t elementsPerPiece = 4096;
-
-/// Calls each(row) for the rows of the last axis.
-template <class Each> void forRows(const Strided &x, Each &&each) {
-  const int64_t length = x.extent[x.rank - 1], rows = x.elements() / length;
-  parallelFor(rows, std::max<int64_t>(1, elementsPerPiece / length),
-              [&](int64_t begin, int64_t end) {
-                for (int64_t row = begin; row < end; ++row)
-                  each(row);
-              });
+/// False without memory.
+template <class T> bool sortRow(T *first, int64_t length) {
+  auto less = [](const T &a, const T &b) { return before(a, b); };
+  if constexpr (Keyed<T>) {
+    using U = decltype(keyOf(T()));
+    if (length >= radixPays && length <= UINT32_MAX) {
+      if (std::is_sorted(first, first + length, less))
+        return true;
+      Scratch<T> room(length);
+      if (!room)
+        return false;
+      if (T *at = radixSort<U>(first, room.get(), length, [](const T &x) { return keyOf(x); });
+          at != first)
+        std::memcpy(first, at, size_t(length) * sizeof(T));
+      return true;
+    }
+  }
+  std::stable_sort(first, first + length, less);
+  return true;
 }
 
-ndrt_status checkShapes(const char *function, const Strided &x, const Strided &out) {
-  bool fits = x.rank > 0 && x.rank == out.rank;
-  for (int axis = 0; fits && axis < x.rank; ++axis)
-    fits = x.extent[axis] == out.extent[axis];
-  return fits ? NDRT_OK
-              : fail(NDRT_ERR_ARGUMENT, "%s: x has no axis, or out has another shape", function);
-}
-
-ndrt_status unknown(const char *function, DLDataType type) {
-  return fail(NDRT_ERR_ARGUMENT, "%s: dtype code %d of %d bits is not supported", function,
-              type.code, type.bits);
+template <class T> bool argsortRow(const T *values, int64_t *out, int64_t length) {
+  if constexpr (Keyed<T>) {
+    using U = decltype(keyOf(T()));
+    if (length >= radixPays && length <= UINT32_MAX) {
+      using Item = Placed<U>;
+      Scratch<Item> items(length), room(length);
+      if (!items || !room)
+        return false;
+      for (int64_t i = 0; i < length; ++i)
+        items.get()[i] = {keyOf(values[i]), uint32_t(i)};
+      const Item *sorted =
+          radixSort<U>(items.get(), room.get(), length, [](const Item &x) { return x.key; });
+      for (int64_t i = 0; i < length; ++i)
+        out[i] = sorted[i].at;
+      return true;
+    }
+  }
+  std::iota(out, out + length, int64_t{0});
+  std::stable_sort(out, out + length,
+                   [values](int64_t a, int64_t b) { return before(values[a], values[b]); });
+  return true;
 }
 
 } // namespace
@@ -53,14 +71,15 @@ ndrt_status ndrt_sort(const DLTensor *x, DLTensor *out) {
   if (to.elements() == 0)
     return NDRT_OK;
   copyElements(from, to);
+  std::atomic<bool> enough = true;
   bool known = withElement(from.type, [&]<class T>(T) {
     const int64_t length = to.extent[to.rank - 1];
     forRows(to, [&](int64_t row) {
-      T *first = reinterpret_cast<T *>(to.data) + row * length;
-      std::stable_sort(first, first + length, [](const T &a, const T &b) { return before(a, b); });
+      if (!sortRow(reinterpret_cast<T *>(to.data) + row * length, length))
+        enough = false;
     });
   });
-  return known ? NDRT_OK : unknown("sort", from.type);
+  return !known ? unknownDtype("sort", from.type) : enough ? NDRT_OK : NDRT_ERR_MEMORY;
 }
 
 ndrt_status ndrt_argsort(const DLTensor *x, DLTensor *out) {
@@ -70,8 +89,8 @@ ndrt_status ndrt_argsort(const DLTensor *x, DLTensor *out) {
     return status;
   if (ndrt_status status = viewResult(out, "argsort", "out", to))
     return status;
-  if (to.type.code != kDLInt || to.type.bits != 64)
-    return fail(NDRT_ERR_ARGUMENT, "argsort: out is not int64");
+  if (ndrt_status status = checkPositions("argsort", "out", to))
+    return status;
   if (ndrt_status status = checkShapes("argsort", from, to))
     return status;
   if (to.elements() == 0)
@@ -79,15 +98,14 @@ ndrt_status ndrt_argsort(const DLTensor *x, DLTensor *out) {
   Packed room;
   if (!room.make(from))
     return NDRT_ERR_MEMORY;
+  std::atomic<bool> enough = true;
   bool known = withElement(from.type, [&]<class T>(T) {
     const int64_t length = to.extent[to.rank - 1];
     forRows(to, [&](int64_t row) {
-      const T *values = reinterpret_cast<const T *>(from.data) + row * length;
-      int64_t *first = reinterpret_cast<int64_t *>(to.data) + row * length;
-      std::iota(first, first + length, int64_t{0});
-      std::stable_sort(first, first + length,
-                       [values](int64_t a, int64_t b) { return before(values[a], values[b]); });
+      if (!argsortRow(reinterpret_cast<const T *>(from.data) + row * length,
+                      reinterpret_cast<int64_t *>(to.data) + row * length, length))
+        enough = false;
     });
   });
-  return known ? NDRT_OK : unknown("argsort", from.type);
+  return !known ? unknownDtype("argsort", from.type) : enough ? NDRT_OK : NDRT_ERR_MEMORY;
 }

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """report.py [--markdown] RESULTS [PAGE.html]: one table, and a page, from the files that tools/bench left.
 
-RESULTS holds WHO-ROUND.json with WHO one of nd, nd1 (one thread), limit (Google Benchmark's format), numpy
-and kept (NumPy with memory kept; numpy_bench.py's format). A figure is the median over the rounds.
+RESULTS holds WHO-ROUND.json or WHO-ROUND-WHAT.json with WHO one of nd, nd1 (one thread), limit (Google
+Benchmark's format), numpy and kept (NumPy with memory kept; numpy_bench.py's format). A figure is the median over the rounds.
 """
 import glob
 import html
@@ -32,6 +32,18 @@ SECTIONS = [
         ("layer_norm/float64", "layer norm over rows, 4096 x 1024 float64"),
         ("standardise/float32", "standardise columns, 4096 x 1024 float32"),
         ("standardise/float64", "standardise columns, 4096 x 1024 float64"),
+    ]),
+    ("Parts of arrays", [
+        ("set_row", "a[i] = row, 1000 rows of 100 MB float64"),
+        ("add_row", "a[i] += row, 1000 rows of 100 MB float64"),
+        ("jit_set_row", "a[1234] = row, 1000 times, compiled"),
+        ("jit_add_row", "a[1234] += row, 1000 times, compiled"),
+        ("jit_set_row_at", "a[i] = row, 1000 rows, i an argument, compiled"),
+        ("jit_add_to_view", "view += row, 1000 rows, compiled"),
+        ("set_masked", "a[mask] = 0, 1e6 float64"),
+        ("add_at_indices", "a[indices] += 1, 1e6 float64"),
+        ("masked_sum", "x[mask].sum(), 1e7 float64, compiled"),
+        ("masked", "x[mask], 1e7 float64"),
     ]),
 ]
 COLUMNS = [("nd", "nd"), ("nd1", "nd, 1 thread"), ("numpy", "NumPy"), ("kept", "NumPy, kept")]

@@ -1,52 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Steps by name: each entry says what its integers and reals are.
-#include "program.h"
+#include "steps.h"
 
-#include <functional>
-#include <optional>
 #include <stdexcept>
-#include <unordered_map>
 
 namespace compare {
 namespace {
-
-using arrays = std::vector<nd::array>;
-
-/// A step and the values before it.
-struct call {
-  const step &s;
-  const arrays &values;
-
-  size_t count() const { return s.arguments.size(); }
-  bool is_array(size_t i) const { return std::holds_alternative<int64_t>(s.arguments[i]); }
-  const nd::array &array(size_t i) const { return values.at(size_t(std::get<0>(s.arguments[i]))); }
-  const nd::scalar &scalar(size_t i) const { return std::get<1>(s.arguments[i]); }
-  nd::operand operand(size_t i) const {
-    return is_array(i) ? nd::operand(array(i)) : nd::operand(scalar(i));
-  }
-  arrays all() const {
-    arrays list;
-    for (size_t i = 0; i < count(); ++i)
-      list.push_back(array(i));
-    return list;
-  }
-  int64_t integer(size_t i) const { return s.integers.at(i); }
-  double real(size_t i) const { return s.reals.at(i); }
-  nd::dtype dtype(size_t i) const { return nd::dtype(integer(i)); }
-  std::vector<int64_t> rest(size_t from) const {
-    return {s.integers.begin() + std::ptrdiff_t(from), s.integers.end()};
-  }
-  nd::shape shape(size_t from = 0) const { return nd::shape(rest(from)); }
-  /// As shape(), but no integers mean that no axes are given.
-  nd::axes axes(size_t from = 0) const {
-    return s.integers.size() > from ? nd::axes(rest(from)) : nd::axes();
-  }
-};
-
-constexpr int64_t none = INT64_MIN; // an integer that is not given
-
-using function = std::function<arrays(const call &)>;
-using table = std::unordered_map<std::string, function>;
 
 void add_pointwise(table &t) {
 #define ND_POINTWISE_1(name)                                                                       \
@@ -537,6 +496,13 @@ const table &functions() {
     add_selection(t);
     add_creation(t);
     add_linalg(t);
+    add_scans(t);
+    add_statistics(t);
+    add_choices(t);
+    add_contraction(t);
+    add_ordering(t);
+    add_pieces(t);
+    add_calculus(t);
     return t;
   }();
   return all;

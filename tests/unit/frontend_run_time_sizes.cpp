@@ -94,6 +94,13 @@ TEST(RunTimeSizes, ASizeIsNoNumberYet) {
   EXPECT_EQ(mean.item(), 4);
   EXPECT_EQ(unbiased.item(), 5);
   EXPECT_EQ(numbers.size(), 5);
+  auto written = nd::jit([](nd::array x) {
+    nd::array out = nd::zeros(3), k = x[x > 0];
+    out[0] = k.size();
+    out[out < 0] = k.size();
+    return out;
+  });
+  expect_array<double>(written(x), {3}, {5, 0, 0});
   auto refused = [](auto f) { EXPECT_THROW(nd::jit(f)(x), nd::trace_error); };
   refused([](nd::array x) {
     nd::array k = x[x > 0];
@@ -117,21 +124,102 @@ TEST(RunTimeSizes, TheProgramShowsThem) {
   EXPECT_HAS(f.lower(x).text(nd::stage::fused), "tensor<n0xf64>");
 }
 
-TEST(RunTimeSizes, WhatIsNotKnownIsRefused) {
-  auto tell = [](auto f) { return message_of<nd::trace_error>([&] { nd::jit(f)(x); }); };
-  EXPECT_HAS(tell([](nd::array x) { return x[x > 0].reshape(2, -1); }),
-             "is decided at run time, and nd::jit needs to know");
-  EXPECT_HAS(message_of<nd::shape_error>(
-                 [] { nd::jit([](nd::array x) { return x[x > 0] + x[x < 0]; })(x); }),
-             "do not broadcast: axis -1 is n");
+TEST(RunTimeSizes, NoElementsHaveNoMaximum) {
   auto none = nd::jit([](nd::array x) { return x[x > 100].max(); });
   EXPECT_HAS(message_of<nd::value_error>([&] { none(x); }), "the mask chooses none");
+}
+
+// Two sizes of one run meet: the program checks that they are equal.
+TEST(RunTimeSizes, TwoSizesThatAgree) {
+  auto f = nd::jit([](nd::array x, nd::array p, nd::array q) {
+    nd::array y = x.copy();
+    y[p] = x[q];
+    return std::tuple(x[p] + 2 * x[q], nd::stack({x[p], x[q]}), nd::dot(x[p], x[q]), y,
+                      nd::concatenate({x[p].reshape(1, -1), x[q].reshape(1, -1)}),
+                      x.reshape(2, 4)[nd::array({0, 1, 0}), nd::nonzero(p)[0] % 4]);
+  });
+  auto [sum, stacked, product, written, joined, taken] = f(x, x > 3, x < 0);
+  expect_array<double>(sum, {3}, {2, 3, -12});
+  expect_array<double>(stacked, {2, 3}, {4, 5, 6, -1, -1, -9});
+  EXPECT_EQ(product.item(), -63);
+  expect_array<double>(written, {8}, {3, -1, -1, -1, -1, -9, 2, -9});
+  expect_array<double>(joined, {2, 3}, {4, 5, 6, -1, -1, -9});
+  expect_array<double>(taken, {3}, {4, 5, -1});
+  EXPECT_HAS(message_of<nd::shape_error>([&] { f(x, x > 2, x < 0); }), "turns out not to be (");
+}
+
+TEST(RunTimeSizes, ASizeThatMeetsAKnownOne) {
+  const nd::array three({1.0, 2, 3});
+  auto times = nd::jit([](nd::array x, nd::array y) { return x[x > 3] * y; });
+  expect_array<double>(times(x, three), {3}, {4, 10, 18});
+  std::string text = message_of<nd::shape_error>([&] { times(x + 1, three); });
+  EXPECT_HAS(text, "multiply: shape (4,) turns out not to be (3,)");
+  EXPECT_HAS(text, ND_BELOW(-4));
+  auto put = nd::jit([](nd::array x, nd::array y) { x[x > 3] = y; });
+  nd::array to = x.copy();
+  put(to, three);
+  expect_array<double>(to, {8}, {3, -1, 1, -1, 2, -9, 2, 3});
+  EXPECT_HAS(message_of<nd::shape_error>([&] { put(to, three); }), "assignment: shape (3,)");
+  expect_array<double>(to, {8}, {3, -1, 1, -1, 2, -9, 2, 3}); // as before
+  auto inner =
+      nd::jit([](nd::array x, nd::array p, nd::array y) { return nd::matmul(x[nd::all, p], y); });
+  nd::array m = nd::arange(12.0).reshape(3, 4), p({true, false, true, false});
+  expect_array<double>(inner(m, p, nd::ones({2, 1})), {3, 1}, {2, 10, 18});
+  EXPECT_THROW(inner(m, p, three), nd::shape_error);
+}
+
+TEST(RunTimeSizes, Reshaping) {
+  auto pairs = nd::jit([](nd::array x) { return x[x > 0].reshape(-1, 2); });
+  expect_array<double>(pairs(nd::array({1.0, -1, 2, 3, 4})), {2, 2}, {1, 2, 3, 4});
+  EXPECT_HAS(message_of<nd::shape_error>([&] { pairs(x); }),
+             "reshape: shape (5,) has 5 elements and (2, 2) has 4; the two must be equal");
+  auto known = nd::jit([](nd::array x) { return x[x > 0].reshape(5, 1); });
+  expect_array<double>(known(x), {5, 1}, {3, 4, 5, 2, 6});
+  EXPECT_THROW(known(x - 2), nd::shape_error);
+  auto rows = nd::jit([](nd::array x) { return x[nd::array({true, false, true})].reshape(-1, 6); });
+  expect_array<double>(rows(nd::arange(18.0).reshape(3, 2, 3)), {2, 6},
+                       {0, 1, 2, 3, 4, 5, 12, 13, 14, 15, 16, 17});
+  EXPECT_THROW(nd::jit([](nd::array x) { return x[x > 0].reshape(-1, -1); })(x), nd::value_error);
+}
+
+TEST(RunTimeSizes, OneElementOrRowIsAView) {
   auto third = nd::jit([](nd::array x) { return x[x > 0][2]; });
   EXPECT_EQ(third(x).item(), 5);
   EXPECT_HAS(message_of<nd::index_error>([&] {
                third(nd::array({1.0, 2}));
              }),
-             "index 2 is out of bounds for axis 0 with size 2");
+             "index 2 is out of bounds for an axis with size 2");
+  auto last = nd::jit([](nd::array x) { return x[x > 0][-3]; });
+  EXPECT_EQ(last(x).item(), 5);
+  EXPECT_HAS(message_of<nd::index_error>([&] { last(x - 4); }),
+             "index -3 is out of bounds for an axis with size 2");
+  auto rows = nd::jit([](nd::array x, nd::array p) {
+    nd::array k = x[p], row = k[-1], element = k[1, 2];
+    row += 100;
+    element[nd::ellipsis] = -1;
+    return k;
+  });
+  nd::array m = nd::arange(12.0).reshape(3, 4);
+  expect_array<double>(rows(m, nd::array({true, false, true})), {2, 4},
+                       {0, 1, 2, 3, 108, 109, -1, 111});
+  EXPECT_THROW(rows(m, nd::array({true, false, false})), nd::index_error);
+}
+
+// Beside an index with arrays, integers and slices of such an axis are checked too.
+TEST(RunTimeSizes, BesideArraysOfPositions) {
+  auto f = nd::jit([](nd::array x, nd::array p) {
+    nd::array k = x[nd::all, p], two({0, 1});
+    return std::tuple(k[two, 0], k[two, -1], k[two, nd::slice({}, 3)],
+                      k[two, nd::slice({}, {}, -1)]);
+  });
+  nd::array m = nd::arange(12.0).reshape(3, 4);
+  auto [first, last, three, backwards] = f(m, nd::array({true, false, true, false}));
+  expect_array<double>(first, {2}, {0, 4});
+  expect_array<double>(last, {2}, {2, 6});
+  expect_array<double>(three, {2, 2}, {0, 2, 4, 6});
+  expect_array<double>(backwards, {2, 2}, {2, 0, 6, 4});
+  EXPECT_HAS(message_of<nd::index_error>([&] { f(m, nd::zeros({4}, nd::bool_)); }),
+             "out of bounds for an axis with size 0");
 }
 
 TEST(RunTimeSizes, OneIsASizeLikeOthers) {

@@ -221,8 +221,10 @@ public:
   array squeeze(const axes &axis = {}, site where = site::current()) const;
   array clip(const operand &min, const operand &max) const;
   array dot(const operand &b) const;
-  array diagonal(int64_t offset = 0, site where = site::current()) const;
-  array trace(int64_t offset = 0, site where = site::current()) const;
+  array diagonal(int64_t offset = 0, int64_t axis1 = 0, int64_t axis2 = 1,
+                 site where = site::current()) const;
+  array trace(int64_t offset = 0, int64_t axis1 = 0, int64_t axis2 = 1,
+              std::optional<nd::dtype> type = {}, site where = site::current()) const;
   /// The real parts, sharing memory; the array itself where it is not complex.
   array real(site where = site::current()) const;
   /// The imaginary parts, sharing memory; read-only zeros where it is not complex.
@@ -230,6 +232,11 @@ public:
   /// The array with the signs of its imaginary parts changed; itself where it is not complex.
   array conj(site where = site::current()) const;
   array conjugate(site where = site::current()) const { return conj(where); }
+
+  array cumsum(std::optional<int64_t> axis = {}, std::optional<nd::dtype> type = {},
+               site where = site::current()) const;
+  array cumprod(std::optional<int64_t> axis = {}, std::optional<nd::dtype> type = {},
+                site where = site::current()) const;
 
   std::vector<array> nonzero(site where = site::current()) const;
   array take(const operand &indices, std::optional<int64_t> axis = {}) const;
@@ -241,6 +248,14 @@ public:
   /// Puts the elements in ascending order along \p axis, in place; nd::sort gives a new array.
   void sort(int64_t axis = -1, site where = site::current());
   void put(const operand &ind, const operand &v);
+  /// Puts the elements at positions \p kth where sorting would put them, in place; nd::partition
+  /// gives a new array.
+  void partition(const axes &kth, int64_t axis = -1, site where = site::current());
+  array argpartition(const axes &kth, std::optional<int64_t> axis = -1,
+                     site where = site::current()) const;
+  array choose(const array_list &choices) const;
+  /// Writes \p value into every element.
+  void fill(const operand &value);
 
 #define ND_REDUCTION(name)                                                                         \
   array name(const axes &axis = {}, site where = site::current()) const;                           \

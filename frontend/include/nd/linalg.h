@@ -21,8 +21,9 @@ array vdot(const operand &a, const operand &b);
 array inner(const operand &a, const operand &b);
 /// All products of an element of \p a and one of \p b, both taken as vectors (numpy.outer).
 array outer(const operand &a, const operand &b);
-/// Sum along the \p offset-th diagonal of the first two axes (numpy.trace).
-array trace(const operand &a, int64_t offset = 0);
+/// Sum along the \p offset-th diagonal of two axes (numpy.trace).
+array trace(const operand &a, int64_t offset = 0, int64_t axis1 = 0, int64_t axis2 = 1,
+            std::optional<dtype> type = {});
 
 namespace linalg {
 

@@ -26,7 +26,13 @@ struct reduce_options {
 
 /// `a.sum(1, nd::keepdims)`: shorthand for {.keepdims = true}.
 struct keepdims_t {
-  operator reduce_options() const { return {.keepdims = true}; }
+  template <class Options>
+  requires requires(Options &o) { o.keepdims = true; }
+  operator Options() const {
+    Options options;
+    options.keepdims = true;
+    return options;
+  }
 };
 inline constexpr keepdims_t keepdims{};
 

@@ -67,6 +67,23 @@ void place(const array &arr, const operand &mask, const operand &vals);
 /// (numpy.putmask).
 void putmask(const array &a, const operand &mask, const operand &values);
 
+/// What copyto takes by name.
+struct copyto_options {
+  detail::designated only_by_name = detail::designated();
+  std::string_view casting = "same_kind"; ///< or "unsafe", "safe", "no", as numpy.can_cast has it
+  array where = {};                       ///< bool; elements to write
+};
+/// Writes \p src, broadcast and cast, into \p dst (numpy.copyto).
+///
+/// Throws  dtype_error for a cast that the casting forbids; what assignment throws.
+void copyto(const array &dst, const operand &src, const copyto_options &options = {});
+/// For each element that of the first choice whose condition holds, else \p otherwise
+/// (numpy.select), all broadcast.
+///
+/// Throws  value_error for lists of different lengths, dtype_error for conditions that are not bool.
+array select(const array_list &condlist, const array_list &choicelist,
+             const operand &otherwise = 0);
+
 // Updates, element after element, so that positions may repeat (numpy.add.at and its kin). Nothing
 // is written if a position is outside.
 
@@ -114,49 +131,43 @@ array ravel_multi_index(const array_list &multi_index, const shape &dims,
 array searchsorted(const operand &a, const operand &v, std::string_view side = "left",
                    const array &sorter = {});
 
-/// sort and argsort keep the order of equals, asked or not.
+/// What sort and argsort take.
 struct sort_options {
   detail::designated only_by_name = detail::designated();
-  bool stable = true;
+  std::string_view kind = "stable"; ///< any of NumPy's names; all of them are stable here
+  bool stable = true;               ///< equals keep their order, asked or not
+  bool descending = false;          ///< largest first, equals in their order (Array API)
 };
 /// The elements in ascending order along \p axis, or of the flattened array (numpy.sort).
+///
+/// Throws  shape_error for a 0-d array, value_error for an unknown kind.
+/// Cost    linear for long rows of real numbers, by the digits of the elements; else n log n.
 array sort(const operand &a, std::optional<int64_t> axis = -1, const sort_options &options = {});
 /// The positions that sort \p a along \p axis, or flattened (numpy.argsort).
 array argsort(const operand &a, std::optional<int64_t> axis = -1, const sort_options &options = {});
+/// The positions that sort by several keys along \p axis, the last key first (numpy.lexsort).
+///
+/// Shape   that of each key; all are equal.
+array lexsort(const array_list &keys, int64_t axis = -1);
+/// The same with keys along the first axis of an array.
+array lexsort(const array &keys, int64_t axis = -1);
+/// The elements along \p axis, or of the flattened array, with those at positions \p kth (one, or
+/// several in braces) where sorting would put them: no larger ones before, no smaller ones behind
+/// (numpy.partition).
+///
+/// Throws  value_error for a position outside.
+/// Cost    linear in the length of the axis, for any elements (introselect).
+array partition(const operand &a, const axes &kth, std::optional<int64_t> axis = -1);
+/// The positions that partition \p a (numpy.argpartition).
+array argpartition(const operand &a, const axes &kth, std::optional<int64_t> axis = -1);
+/// The elements along the last axis in ascending order as complex numbers (numpy.sort_complex).
+array sort_complex(const operand &a);
 
 /// Each element along \p axis, or of the flattened array, as often as \p repeats says: one number
 /// for all, or one for each (numpy.repeat).
 ///
 /// Throws  value_error for a negative number, shape_error for too many or too few of them.
 array repeat(const operand &a, const operand &repeats, std::optional<int64_t> axis = {});
-
-/// What unique takes: `nd::unique(x, {.equal_nan = false})`.
-struct unique_options {
-  detail::designated only_by_name = detail::designated();
-  bool equal_nan = true; ///< all nan are one value
-};
-/// The distinct elements in ascending order (numpy.unique).
-array unique(const operand &ar, const unique_options &options = {});
-/// The distinct elements, each nan one of its own (numpy.unique_values).
-array unique_values(const operand &x);
-
-struct unique_counts_result {
-  array values, counts;
-};
-/// The distinct elements and how often each occurs (numpy.unique_counts); each nan is one.
-unique_counts_result unique_counts(const operand &x);
-
-struct unique_inverse_result {
-  array values, inverse_indices;
-};
-/// The distinct elements and where each element of \p x is among them (numpy.unique_inverse).
-unique_inverse_result unique_inverse(const operand &x);
-
-struct unique_all_result {
-  array values, indices, inverse_indices, counts;
-};
-/// All of the above, and where each distinct element occurs first (numpy.unique_all).
-unique_all_result unique_all(const operand &x);
 
 } // namespace nd
 

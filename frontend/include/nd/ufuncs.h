@@ -73,6 +73,19 @@ bool allclose(const operand &a, const operand &b, double rtol = 1e-5, double ato
               bool equal_nan = false);
 /// Whether shapes and all elements are equal (numpy.array_equal). Evaluates.
 bool array_equal(const operand &a1, const operand &a2, bool equal_nan = false);
+/// Whether the arrays broadcast together and all elements are equal (numpy.array_equiv). Evaluates.
+bool array_equiv(const operand &a1, const operand &a2);
+
+/// What nan_to_num takes by name: `nd::nan_to_num(x, {.nan = -1})`.
+struct nan_to_num_options {
+  bool copy = true;                  ///< else the array is changed in place
+  double nan = 0;                    ///< instead of nan
+  std::optional<double> posinf = {}; ///< instead of inf; the largest number if not given
+  std::optional<double> neginf = {}; ///< instead of -inf; the smallest number if not given
+};
+/// Finite numbers instead of nan and infinities (numpy.nan_to_num), in the parts of complex numbers
+/// too. Integers stay as they are.
+array nan_to_num(const operand &x, const nan_to_num_options &options = {});
 
 } // namespace nd
 

@@ -46,7 +46,8 @@ enum {
   NDRT_ERR_CONVERGENCE = 3, /**< an iteration did not converge */
   NDRT_ERR_ARGUMENT = 4,    /**< shapes, dtypes or layouts that the function does not accept */
   NDRT_ERR_IO = 5,          /**< a file could not be read or written */
-  NDRT_ERR_INDEX = 6        /**< a position outside the array */
+  NDRT_ERR_INDEX = 6,       /**< a position outside the array */
+  NDRT_ERR_SHAPE = 7        /**< sizes that are known at run time only do not fit together */
 };
 
 /**
@@ -69,6 +70,32 @@ NDRT_API ndrt_status ndrt_check(const DLTensor *x, int32_t dtype, int32_t rank,
 
 /** NDRT_ERR_ARGUMENT if \p count is 0: a minimum or maximum of no elements has no answer. */
 NDRT_API ndrt_status ndrt_check_nonempty(int64_t count);
+
+/**
+ * Checks that \p x has the shape of \p wanted or, with \p reshape, as many elements.
+ *
+ * Errors  NDRT_ERR_SHAPE naming both shapes.
+ */
+NDRT_API ndrt_status ndrt_check_shape(const DLTensor *x, const DLTensor *wanted, int32_t reshape);
+
+/** What the integers that ndrt_check_within looks at are; of a size, \p low follows from an index.
+ */
+enum {
+  NDRT_REASON_INDEX = 0,
+  NDRT_REASON_EXPONENT = 1,
+  NDRT_REASON_SIZE = 2,
+  NDRT_REASON_SIZE_FROM_END = 3
+};
+
+/**
+ * Checks that integers lie in [low, high]; \p same is \p x again, \p reason words the error.
+ *
+ * Layout  C order.
+ * Errors  NDRT_ERR_INDEX, for exponents NDRT_ERR_ARGUMENT, naming the first element that does not.
+ * Cost    one pass.
+ */
+NDRT_API ndrt_status ndrt_check_within(const DLTensor *x, const DLTensor *same, int64_t low,
+                                       int64_t high, int32_t reason);
 
 /* ---- memory ---------------------------------------------------------------------------------- */
 
@@ -224,6 +251,29 @@ NDRT_API ndrt_status ndrt_sort(const DLTensor *x, DLTensor *out);
 NDRT_API ndrt_status ndrt_argsort(const DLTensor *x, DLTensor *out);
 
 /**
+ * \p x along its last axis with each element whose position is in \p kth where sorting would put
+ * it, no larger ones before and no smaller ones behind it (numpy.partition).
+ *
+ * Shapes  kth 1-D; out that of x.
+ * Dtypes  kth int64; out that of x.
+ * Values  a position counts from the end if it is negative. The order of the other elements is
+ *         decided by x and kth alone.
+ * Errors  NDRT_ERR_INDEX naming a position outside; \p out is not written then.
+ * Cost    linear in the length of the axis, for any elements (introselect).
+ */
+NDRT_API ndrt_status ndrt_partition(const DLTensor *x, const DLTensor *kth, DLTensor *out);
+
+/** The positions, int64, that partition \p x (numpy.argpartition). */
+NDRT_API ndrt_status ndrt_argpartition(const DLTensor *x, const DLTensor *kth, DLTensor *out);
+
+/**
+ * The positions, int64, that sort along the last axis by several keys (numpy.lexsort, stable).
+ *
+ * Shapes  keys (k, ..., n), at least one key; out (..., n). The last key weighs most.
+ */
+NDRT_API ndrt_status ndrt_lexsort(const DLTensor *keys, DLTensor *out);
+
+/**
  * Where \p values belong in the 1-D \p sorted (numpy.searchsorted): before their equals, or behind
  * them unless \p right is 0.
  *
@@ -231,6 +281,48 @@ NDRT_API ndrt_status ndrt_argsort(const DLTensor *x, DLTensor *out);
  */
 NDRT_API ndrt_status ndrt_searchsorted(const DLTensor *sorted, const DLTensor *values,
                                        DLTensor *out, int32_t right);
+
+/* ---- statistics ------------------------------------------------------------------------------ */
+
+/**
+ * Each element combined with all before it along \p axis (numpy's ufunc.accumulate).
+ *
+ * Shapes  x and out equal.
+ * Dtypes  x and out equal; any.
+ * Order   one element after the other; the 16-bit floats are rounded each time.
+ * Errors  NDRT_ERR_ARGUMENT unless \p mode is NDRT_ADD, NDRT_MULTIPLY, NDRT_MINIMUM or
+ *         NDRT_MAXIMUM; bool adds as "or" and multiplies as "and".
+ */
+NDRT_API ndrt_status ndrt_accumulate(const DLTensor *x, DLTensor *out, int64_t axis, int32_t mode);
+
+/**
+ * The elements at \p ranks of each row of \p x in ascending order, nan last, without sorting it.
+ *
+ * Shapes  x (..., n); ranks (m,) for all rows or (..., m) for each; out (..., m).
+ * Dtypes  ranks int64; x and out equal, any.
+ * Errors  NDRT_ERR_INDEX for a rank outside [0, n).
+ * Cost    linear in n for each row and a few ranks.
+ */
+NDRT_API ndrt_status ndrt_order_statistics(const DLTensor *x, const DLTensor *ranks, DLTensor *out);
+
+/**
+ * out[i] is the sum of the weights where \p x is i (numpy.bincount), added in order.
+ *
+ * Shapes  x and weights (n,); out (m,).
+ * Dtypes  x int64; weights and out equal: int64, float64 or complex128.
+ * Errors  NDRT_ERR_ARGUMENT naming an element outside [0, m).
+ */
+NDRT_API ndrt_status ndrt_bincount(const DLTensor *x, const DLTensor *weights, DLTensor *out);
+
+/**
+ * out[k] is the sum of a[k + j - o] v[j] over the j for which a has such an element.
+ *
+ * Shapes  a (n,), v (m,), n >= m >= 1; out and o: mode 0 (n - m + 1,) and 0, mode 1 (n,) and m / 2,
+ *         mode 2 (n + m - 1,) and m - 1.
+ * Dtypes  all equal; any. Integers wrap, bool is "any of and", the 16-bit floats add in float32.
+ */
+NDRT_API ndrt_status ndrt_correlate(const DLTensor *a, const DLTensor *v, DLTensor *out,
+                                    int64_t mode);
 
 /* ---- linear algebra -------------------------------------------------------------------------- */
 /* float32 and float64 go to BLAS and LAPACK; no thread count changes a bit. */
@@ -296,6 +388,15 @@ NDRT_API ndrt_status ndrt_qr(const DLTensor *a, DLTensor *q, DLTensor *r);
  */
 NDRT_API ndrt_status ndrt_lstsq(const DLTensor *a, const DLTensor *b, DLTensor *x,
                                 DLTensor *residuals, DLTensor *rank, DLTensor *s, double rcond);
+
+/**
+ * Eigenvalues of general matrices (numpy.linalg.eigvals).
+ *
+ * Shapes  (..., n, n) -> (..., n).
+ * Dtypes  a float32, float64, complex64 or complex128; out the complex dtype over it.
+ * Errors  NDRT_ERR_CONVERGENCE naming the matrix within the batch, also for NaN or infinity in it.
+ */
+NDRT_API ndrt_status ndrt_eigvals(const DLTensor *a, DLTensor *out);
 
 #ifdef __cplusplus
 }

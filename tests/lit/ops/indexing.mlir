@@ -48,12 +48,19 @@ func.func @masks(%m: tensor<4x5xi1>, %x: tensor<4x5x6xi16>, %c: tensor<5xi64>) {
 
 // CHECK-LABEL: func.func @order(
 // CHECK-SAME:  %[[X:.*]]: tensor<4x5xi16>,
-// CHECK-SAME:  %[[S:.*]]: tensor<7xf32>
-func.func @order(%x: tensor<4x5xi16>, %s: tensor<7xf32>) {
+// CHECK-SAME:  %[[S:.*]]: tensor<7xf32>,
+// CHECK-SAME:  %[[K:.*]]: tensor<2xi64>
+func.func @order(%x: tensor<4x5xi16>, %s: tensor<7xf32>, %k: tensor<2xi64>) {
   // CHECK: nd.sort %[[X]] : (tensor<4x5xi16>) -> tensor<4x5xi16>
   %0 = nd.sort %x : (tensor<4x5xi16>) -> tensor<4x5xi16>
   // CHECK: nd.argsort %[[X]] : (tensor<4x5xi16>) -> tensor<4x5xi64>
   %1 = nd.argsort %x : (tensor<4x5xi16>) -> tensor<4x5xi64>
+  // CHECK: nd.partition %[[X]], %[[K]] : (tensor<4x5xi16>, tensor<2xi64>) -> tensor<4x5xi16>
+  %3 = nd.partition %x, %k : (tensor<4x5xi16>, tensor<2xi64>) -> tensor<4x5xi16>
+  // CHECK: nd.argpartition %[[X]], %[[K]] : (tensor<4x5xi16>, tensor<2xi64>) -> tensor<4x5xi64>
+  %4 = nd.argpartition %x, %k : (tensor<4x5xi16>, tensor<2xi64>) -> tensor<4x5xi64>
+  // CHECK: nd.lexsort %[[X]] : (tensor<4x5xi16>) -> tensor<5xi64>
+  %5 = nd.lexsort %x : (tensor<4x5xi16>) -> tensor<5xi64>
   // CHECK: nd.searchsorted %[[S]], %[[X]] {right = true} : (tensor<7xf32>, tensor<4x5xi16>) -> tensor<4x5xi64>
   %2 = nd.searchsorted %s, %x {right = true} : (tensor<7xf32>, tensor<4x5xi16>) -> tensor<4x5xi64>
   return

@@ -183,6 +183,51 @@ func.func @main(%x: tensor<i64>) {
 
 // -----
 
+func.func @main(%x: tensor<f32>, %k: tensor<1xi64>) {
+  // expected-error@+2 {{partition: a 0-d array has no axis to partition along; use ravel first}}
+  // expected-error@+1 {{'nd.partition' op failed to infer returned types}}
+  %0 = nd.partition %x, %k : (tensor<f32>, tensor<1xi64>) -> tensor<f32>
+  return
+}
+
+// -----
+
+func.func @main(%x: tensor<4xf32>, %k: tensor<i64>) {
+  // expected-error@+2 {{argpartition: kth has shape (); give a 1-D array of positions}}
+  // expected-error@+1 {{'nd.argpartition' op failed to infer returned types}}
+  %0 = nd.argpartition %x, %k : (tensor<4xf32>, tensor<i64>) -> tensor<4xi64>
+  return
+}
+
+// -----
+
+func.func @main(%x: tensor<4xf32>, %k: tensor<1xf32>) {
+  // expected-error@+2 {{partition: index array 0 has dtype float32; positions are integers, cast it with astype(nd::int64)}}
+  // expected-error@+1 {{'nd.partition' op failed to infer returned types}}
+  %0 = nd.partition %x, %k : (tensor<4xf32>, tensor<1xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @main(%x: tensor<4xf32>) {
+  // expected-error@+2 {{lexsort: the keys have shape (4,); at least 2 dimensions are needed, the keys along the first}}
+  // expected-error@+1 {{'nd.lexsort' op failed to infer returned types}}
+  %0 = nd.lexsort %x : (tensor<4xf32>) -> tensor<i64>
+  return
+}
+
+// -----
+
+func.func @main(%x: tensor<0x4xf32>) {
+  // expected-error@+2 {{lexsort: there are no keys; give at least one}}
+  // expected-error@+1 {{'nd.lexsort' op failed to infer returned types}}
+  %0 = nd.lexsort %x : (tensor<0x4xf32>) -> tensor<4xi64>
+  return
+}
+
+// -----
+
 func.func @main(%x: tensor<4x5xf32>, %v: tensor<3xf32>) {
   // expected-error@+2 {{searchsorted: the sorted array has shape (4, 5); it must be 1-D, use ravel}}
   // expected-error@+1 {{'nd.searchsorted' op failed to infer returned types}}

@@ -150,3 +150,46 @@ func.func @unused_results(%x: tensor<5x3xf64>) -> tensor<3x3xf64> {
   %q, %r = nd.qr %x : (tensor<5x3xf64>) -> (tensor<5x3xf64>, tensor<3x3xf64>)
   return %r : tensor<3x3xf64>
 }
+
+// -----
+
+// What updates write into stands where the last of them has to.
+// CHECK-LABEL: func.func @updates
+// CHECK-SAME:  nd.slots = []
+// CHECK:       nd.kernel {{.*}} attributes {buffers = array<i64: -1>}
+// CHECK:       nd.update {{.*}} {buffers = array<i64: -1>
+// CHECK:       nd.update {{.*}} {buffers = array<i64: -1>
+func.func @updates(%x: tensor<64x64xf64>, %r: tensor<1x64xf64>) -> tensor<64x64xf64> {
+  %e = nd.exp %x : (tensor<64x64xf64>) -> tensor<64x64xf64>
+  %u = nd.update %e, %r {offsets = array<i64: 3, 0>, strides = array<i64: 1, 1>} : tensor<64x64xf64>, tensor<1x64xf64>
+  %v = nd.update %u, %r {offsets = array<i64: 5, 0>, strides = array<i64: 1, 1>} : tensor<64x64xf64>, tensor<1x64xf64>
+  return %v : tensor<64x64xf64>
+}
+
+// -----
+
+// A part of the array itself is read while the other is written.
+// CHECK-LABEL: func.func @shifts
+// CHECK-SAME:  nd.slots = [array<i64: 64, 64, 8>]
+// CHECK:       nd.kernel {{.*}} attributes {buffers = array<i64: 0>}
+// CHECK:       nd.update {{.*}} {buffers = array<i64: -1>
+func.func @shifts(%x: tensor<64x64xf64>) -> tensor<64x64xf64> {
+  %e = nd.exp %x : (tensor<64x64xf64>) -> tensor<64x64xf64>
+  %p = nd.slice %e {offsets = array<i64: 0, 0>, sizes = array<i64: 63, 64>, strides = array<i64: 1, 1>} : (tensor<64x64xf64>) -> tensor<63x64xf64>
+  %u = nd.update %e, %p {offsets = array<i64: 1, 0>, strides = array<i64: 1, 1>} : tensor<64x64xf64>, tensor<63x64xf64>
+  return %u : tensor<64x64xf64>
+}
+
+// -----
+
+// Which extent a result has is certain behind a check only: its memory is not written before.
+// CHECK-LABEL: func.func @checked
+// CHECK-SAME:  nd.slots = [array<i64: 64, 8>]
+// CHECK:       nd.kernel {{.*}} attributes {buffers = array<i64: 0>}
+// CHECK:       nd.check_shape
+// CHECK:       nd.kernel {{.*}} attributes {buffers = array<i64: -1>}
+func.func @checked(%x: tensor<64xf64>) -> tensor<8x8xf64> {
+  %e = nd.exp %x : (tensor<64xf64>) -> tensor<64xf64>
+  %c = nd.check_shape %e {what = "reshape", reshape = true} : (tensor<64xf64>) -> tensor<8x8xf64>
+  return %c : tensor<8x8xf64>
+}

@@ -55,10 +55,16 @@ func.func @masks(%m: tensor<5xf64>, %b: tensor<5xi1>, %x: tensor<4x5xf32>, %c: t
 // CHECK-LABEL: llvm.func @order(
 // CHECK:       llvm.call @ndrt_sort(%{{.*}}, %{{.*}}) : (!llvm.ptr, !llvm.ptr) -> i32
 // CHECK:       llvm.call @ndrt_argsort(%{{.*}}, %{{.*}}) : (!llvm.ptr, !llvm.ptr) -> i32
+// CHECK:       llvm.call @ndrt_partition(%{{.*}}, %{{.*}}, %{{.*}}) : (!llvm.ptr, !llvm.ptr, !llvm.ptr) -> i32
+// CHECK:       llvm.call @ndrt_argpartition(%{{.*}}, %{{.*}}, %{{.*}}) : (!llvm.ptr, !llvm.ptr, !llvm.ptr) -> i32
+// CHECK:       llvm.call @ndrt_lexsort(%{{.*}}, %{{.*}}) : (!llvm.ptr, !llvm.ptr) -> i32
 // CHECK:       llvm.call @ndrt_searchsorted(%{{.*}}, %{{.*}}, %{{.*}}, %c1_i32{{[_0-9]*}}) : (!llvm.ptr, !llvm.ptr, !llvm.ptr, i32) -> i32
-func.func @order(%x: tensor<4x5xf32>, %s: tensor<7xf32>) -> (tensor<4x5xf32>, tensor<4x5xi64>, tensor<4x5xi64>) {
+func.func @order(%x: tensor<4x5xf32>, %s: tensor<7xf32>, %k: tensor<2xi64>) -> (tensor<4x5xf32>, tensor<4x5xi64>, tensor<4x5xf32>, tensor<4x5xi64>, tensor<5xi64>, tensor<4x5xi64>) {
   %0 = nd.sort %x : (tensor<4x5xf32>) -> tensor<4x5xf32>
   %1 = nd.argsort %x : (tensor<4x5xf32>) -> tensor<4x5xi64>
-  %2 = nd.searchsorted %s, %x {right = true} : (tensor<7xf32>, tensor<4x5xf32>) -> tensor<4x5xi64>
-  return %0, %1, %2 : tensor<4x5xf32>, tensor<4x5xi64>, tensor<4x5xi64>
+  %2 = nd.partition %x, %k : (tensor<4x5xf32>, tensor<2xi64>) -> tensor<4x5xf32>
+  %3 = nd.argpartition %x, %k : (tensor<4x5xf32>, tensor<2xi64>) -> tensor<4x5xi64>
+  %4 = nd.lexsort %x : (tensor<4x5xf32>) -> tensor<5xi64>
+  %5 = nd.searchsorted %s, %x {right = true} : (tensor<7xf32>, tensor<4x5xf32>) -> tensor<4x5xi64>
+  return %0, %1, %2, %3, %4, %5 : tensor<4x5xf32>, tensor<4x5xi64>, tensor<4x5xf32>, tensor<4x5xi64>, tensor<5xi64>, tensor<4x5xi64>
 }

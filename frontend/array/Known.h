@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// What a composition has to know before it can be written down.
+#ifndef ND_ARRAY_KNOWN_H
+#define ND_ARRAY_KNOWN_H
+
+#include "frontend/array/Compose.h"
+#include "ir/rules/extent.h"
+
+#include <array>
+
+namespace nd::detail {
+
+/// Throws trace_error for an extent that nd::jit decides at run time.
+inline int64_t known_extent(const array &a, int64_t axis, std::string_view what,
+                            const site &where) {
+  const int64_t extent = a.shape()[size_t(axis)];
+  if (rules::is_run_time(extent))
+    throw trace_error(prefix(what, where) + "the size of axis " + std::to_string(axis) + " of " +
+                      to_string(a.shape()) +
+                      " is decided at run time, and nd::jit needs to know it here; call it outside "
+                      "the function");
+  return extent;
+}
+
+/// All elements in C order, which may be of a size that is decided at run time.
+inline array flat(const array &a, const site &where) {
+  return a.ndim() == 1 ? a : reshaped(a, {total_extent(a, where)}, where);
+}
+
+/// A 0-d array, or a scalar as the integer it is.
+///
+/// Throws  dtype_error if it is none, value_error if it is not a single one.
+inline int64_t integer_of(const operand &x, std::string_view what, std::string_view name) {
+  array a = as_array(x);
+  if (!rules::is_integer(a.dtype()) && !rules::is_bool(a.dtype()))
+    raise(rules::error_kind::dtype, what,
+          std::string(name) + " is " + std::string(rules::name(a.dtype())) + "; use an integer",
+          x.where());
+  return a.item<int64_t>(x.where());
+}
+
+/// NumPy's casting='same_kind': bool, unsigned, signed, floating, complex, never downwards.
+inline bool same_kind(dtype_kind from, dtype_kind to) {
+  auto rank = [](dtype_kind k) {
+    return rules::is_bool(k)       ? 0
+           : rules::is_unsigned(k) ? 1
+           : rules::is_signed(k)   ? 2
+           : rules::is_complex(k)  ? 4
+                                   : 3;
+  };
+  return rank(from) <= rank(to);
+}
+
+/// The order of axes in which \p axis comes first, and the one in which the first comes there
+/// again.
+inline extents first_axis(int64_t ndim, int64_t axis) {
+  extents order = {axis};
+  for (int64_t i = 0; i < ndim; ++i)
+    if (i != axis)
+      order.push_back(i);
+  return order;
+}
+inline extents back_axis(int64_t ndim, int64_t axis) {
+  extents order;
+  for (int64_t i = 0; i < ndim; ++i)
+    order.push_back(i < axis ? i + 1 : i == axis ? 0 : i);
+  return order;
+}
+
+/// Elements of \p a along \p axis by 1-D positions.
+inline array taken_along(const array &a, int64_t axis, const array &positions, const site &where) {
+  array chosen = gathered_at(a, std::array{positions}, {axis}, where);
+  return permuted(chosen, back_axis(a.ndim(), axis), where);
+}
+
+} // namespace nd::detail
+
+#endif // ND_ARRAY_KNOWN_H

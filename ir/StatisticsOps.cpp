@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Running folds, order statistics, counts and correlations: inference and verifiers by
+// ir/rules/statistics.h.
+#include "ir/NdOps.h"
+#include "ir/rules/index.h"
+#include "ir/rules/promote.h"
+#include "ir/rules/statistics.h"
+
+using namespace mlir;
+using namespace nd;
+
+SmallVector<Type> nd::bincountDtypes(Operation *op) {
+  return {IntegerType::get(op->getContext(), 64), elementOf(op->getOperand(1))};
+}
+
+#define ND_INFER(Op)                                                                               \
+  LogicalResult Op::inferReturnTypes(                                                              \
+      [[maybe_unused]] MLIRContext *context, std::optional<Location> loc, ValueRange operands,     \
+      [[maybe_unused]] DictionaryAttr attributes, [[maybe_unused]] OpaqueProperties properties,    \
+      RegionRange, SmallVectorImpl<Type> &types)
+
+static LogicalResult one(std::optional<Location> loc, StringRef op,
+                         const rules::result<rules::shape> &shape, Type element,
+                         SmallVectorImpl<Type> &types) {
+  if (!shape)
+    return ruleFailure(loc, op, shape.error());
+  types.push_back(tensorType(*shape, element));
+  return success();
+}
+
+ND_INFER(AccumulateOp) {
+  Adaptor adaptor(operands, attributes, properties);
+  StringRef mode = adaptor.getMode();
+  auto known = rules::parse_scatter_mode(std::string_view(mode.data(), mode.size()),
+                                         dtypeOf(elementOf(operands[0])));
+  if (!known)
+    return ruleFailure(loc, "accumulate", known.error());
+  using enum rules::scatter_mode;
+  if (*known != add && *known != multiply && *known != minimum && *known != maximum)
+    return ruleFailure(loc, "accumulate",
+                       {rules::error_kind::value,
+                        "the mode is " + mode.str() + "; use add, multiply, minimum or maximum"});
+  return one(loc, "accumulate",
+             rules::accumulate_shape(shapeOf(operands[0].getType()), adaptor.getAxis()),
+             elementOf(operands[0]), types);
+}
+ND_INFER(OrderStatisticsOp) {
+  (void)attributes;
+  (void)properties;
+  if (dtype_kind k = dtypeOf(elementOf(operands[1])); !rules::is_integer(k))
+    return ruleFailure(loc, "order_statistics",
+                       {rules::error_kind::dtype,
+                        "the ranks are " + std::string(rules::name(k)) + "; use integers"});
+  return one(
+      loc, "order_statistics",
+      rules::order_statistics_shape(shapeOf(operands[0].getType()), shapeOf(operands[1].getType())),
+      elementOf(operands[0]), types);
+}
+ND_INFER(CorrelateOp) {
+  Adaptor adaptor(operands, attributes, properties);
+  if (adaptor.getMode() < 0 || adaptor.getMode() > 2)
+    return ruleFailure(
+        loc, "correlate",
+        {rules::error_kind::value,
+         "the mode is " + std::to_string(int64_t(adaptor.getMode())) + "; use 0, 1 or 2"});
+  dtype_kind both =
+      rules::promote(dtypeOf(elementOf(operands[0])), dtypeOf(elementOf(operands[1])));
+  return one(loc, "correlate",
+             rules::correlate_shape(shapeOf(operands[0].getType()), shapeOf(operands[1].getType()),
+                                    rules::overlap(adaptor.getMode())),
+             typeOf(context, both), types);
+}
+#undef ND_INFER
+
+LogicalResult BincountOp::verify() {
+  rules::shape given = shapeOf(getResult().getType());
+  auto shape = rules::bincount_shape(shapeOf(getX().getType()), shapeOf(getWeights().getType()),
+                                     given.empty() ? rules::dynamic : given[0]);
+  if (!shape)
+    return ruleFailure(getLoc(), "bincount", shape.error());
+  Type wanted = tensorType(*shape, elementOf(getWeights()));
+  if (!compatibleTypes(wanted, getResult().getType()))
+    return emitOpError() << "has the result " << getResult().getType()
+                         << " where its operands give " << wanted;
+  return success();
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// What the functions that order elements have in common: rows of the last axis, several at a time,
+// and the checks of their results.
+#pragma once
+
+#include "select/packed.h"
+
+#include <algorithm>
+#include <atomic>
+
+namespace ndrt {
+
+/// Elements from which a row is worth a thread of its own.
+inline constexpr int64_t elementsPerPiece = 4096;
+
+/// Calls each(row) for the rows of the last axis.
+template <class Each> void forRows(const Strided &x, Each &&each) {
+  const int64_t length = x.extent[x.rank - 1], rows = x.elements() / length;
+  parallelFor(rows, std::max<int64_t>(1, elementsPerPiece / length),
+              [&](int64_t begin, int64_t end) {
+                for (int64_t row = begin; row < end; ++row)
+                  each(row);
+              });
+}
+
+inline ndrt_status checkShapes(const char *function, const Strided &x, const Strided &out) {
+  bool fits = x.rank > 0 && x.rank == out.rank;
+  for (int axis = 0; fits && axis < x.rank; ++axis)
+    fits = x.extent[axis] == out.extent[axis];
+  return fits ? NDRT_OK
+              : fail(NDRT_ERR_ARGUMENT, "%s: x has no axis, or out has another shape", function);
+}
+
+inline ndrt_status checkPositions(const char *function, const char *name, const Strided &x) {
+  return x.type.code == kDLInt && x.type.bits == 64
+             ? NDRT_OK
+             : fail(NDRT_ERR_ARGUMENT, "%s: %s is not int64", function, name);
+}
+
+inline ndrt_status unknownDtype(const char *function, DLDataType type) {
+  return fail(NDRT_ERR_ARGUMENT, "%s: dtype code %d of %d bits is not supported", function,
+              type.code, type.bits);
+}
+
+} // namespace ndrt
