@@ -78,12 +78,12 @@ set(ND_FRONTEND_MLIR_SOURCES
 # one for each row. ND_FRONTEND_GENERATED_INCLUDE is installed beside include/.
 set(ND_FRONTEND_GENERATED_INCLUDE ${PROJECT_BINARY_DIR}/frontend/include)
 configure_file(${PROJECT_SOURCE_DIR}/ir/rules/dtype.h ${ND_FRONTEND_GENERATED_INCLUDE}/nd/rules/dtype.h COPYONLY)
+file(GLOB ND_OP_ROWS CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/ir/ops/*.td)
 function(nd_rows option output)
   add_custom_command(OUTPUT ${output}
     COMMAND nd-tblgen ${option} -I ${PROJECT_SOURCE_DIR} -I ${MLIR_INCLUDE_DIRS}
             ${PROJECT_SOURCE_DIR}/ir/NdOps.td -o ${output}
-    DEPENDS nd-tblgen ${PROJECT_SOURCE_DIR}/ir/NdOps.td ${PROJECT_SOURCE_DIR}/ir/ops/Pointwise.td
-            ${PROJECT_SOURCE_DIR}/ir/ops/Reduction.td ${PROJECT_SOURCE_DIR}/ir/ops/Linalg.td
+    DEPENDS nd-tblgen ${PROJECT_SOURCE_DIR}/ir/NdOps.td ${ND_OP_ROWS}
     VERBATIM)
 endfunction()
 nd_rows(--gen-ufunc-decls ${ND_FRONTEND_GENERATED_INCLUDE}/nd/ufuncs.h.inc)

@@ -64,6 +64,25 @@ std::optional<unsigned> GatherOp::getListOperand() { return 1; }
 std::optional<unsigned> ScatterOp::getListOperand() { return 2; }
 std::optional<unsigned> ScatterOp::getUpdatedOperand() { return 0; }
 
+/// The elements of \p x that positions along \p axes name.
+static int64_t chosenElements(Value x, ValueRange indices, ArrayRef<int64_t> axes) {
+  rules::shape common;
+  for (Value i : indices)
+    rules::detail::broadcast_into(common, shapeOf(i.getType()));
+  int64_t n = 1;
+  for (int64_t extent : common)
+    n *= extent;
+  for (auto [axis, extent] : llvm::enumerate(shapeOf(x.getType())))
+    n *= llvm::is_contained(axes, int64_t(axis)) ? 1 : extent;
+  return n;
+}
+std::optional<int64_t> GatherOp::getChosenElements() {
+  return chosenElements(getX(), getIndices(), getAxes());
+}
+std::optional<int64_t> ScatterOp::getChosenElements() {
+  return chosenElements(getX(), getIndices(), getAxes());
+}
+
 #define ND_INFER(Op)                                                                               \
   LogicalResult Op::inferReturnTypes(                                                              \
       MLIRContext *context, std::optional<Location> loc, ValueRange operands,                      \

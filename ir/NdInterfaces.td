@@ -88,6 +88,10 @@ def LibraryOpInterface : OpInterface<"LibraryOpInterface"> {
       argument of the call.
     }], "::std::optional<unsigned>", "getUpdatedOperand", (ins), "", "return std::nullopt;">,
     InterfaceMethod<[{
+      How many elements of the first operand the call looks at, or writes where it updates that, if
+      these are not all. All extents are known.
+    }], "::std::optional<int64_t>", "getChosenElements", (ins), "", "return std::nullopt;">,
+    InterfaceMethod<[{
       Arithmetic operations of the call, the leading terms; 0 where it does not compute. All extents
       are known.
     }], "double", "getFlops", (ins), "", "return 0;">,

@@ -126,20 +126,25 @@ CostRow rowOf(Operation &op) {
   if (!row.known)
     return row;
   std::optional<unsigned> updated;
+  std::optional<int64_t> chosen;
   if (library) {
     row.flops = int64_t(library.getFlops());
     updated = library.getUpdatedOperand();
+    chosen = library.getChosenElements();
   } else if (isa<UpdateOpInterface>(op)) {
     updated = 0;
   }
+  const int64_t part =
+      chosen ? *chosen * int64_t(rules::itemsize(dtypeOf(elementOf(op.getOperand(0))))) : 0;
   Reads reads;
   for (OpOperand &operand : op.getOpOperands())
     if (operand.getOperandNumber() != updated)
-      reads.add(operand.get(), bytes(operand.get().getType()));
+      reads.add(operand.get(),
+                chosen && operand.getOperandNumber() == 0 ? part : bytes(operand.get().getType()));
   row.read = reads.total();
   // An update writes its part; what it is a part of stays where it is.
   if (updated)
-    row.written = bytes(op.getOperands().back().getType());
+    row.written = chosen ? part : bytes(op.getOperands().back().getType());
   else
     for (Type type : op.getResultTypes())
       row.written += bytes(type);

@@ -194,6 +194,10 @@ io_result<void> output_file::write(const void *from, size_t count) {
   return {};
 }
 
+bool output_file::can_seek() const {
+  return lseek(fileno(file.get()), 0, SEEK_CUR) >= 0; // a pipe cannot, a terminal neither
+}
+
 io_result<void> output_file::overwrite(uint64_t offset, const void *from, size_t count) {
   if (fseeko(file.get(), off_t(offset), SEEK_SET) != 0)
     return cannot_write(errno);

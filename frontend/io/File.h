@@ -91,6 +91,7 @@ public:
   /// Writes over earlier bytes; a pipe refuses that.
   io_result<void> overwrite(uint64_t offset, const void *from, size_t count);
   uint64_t position() const { return at; }
+  bool can_seek() const;
   io_result<void> finish();
 
 private:

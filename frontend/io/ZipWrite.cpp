@@ -137,31 +137,46 @@ io_result<void> zip_writer::add(std::string_view name,
   m.name = name;
   m.offset = file.position();
   m.method = deflate ? deflated : stored;
-  for (std::span<const std::byte> part : parts) {
-    m.size += part.size();
+  auto count = [&](std::span<const std::byte> part) {
     m.checksum =
         uint32_t(crc32_z(m.checksum, reinterpret_cast<const Bytef *>(part.data()), part.size()));
-  }
+  };
+  for (std::span<const std::byte> part : parts)
+    m.size += part.size();
   m.compressed = deflate ? 0 : m.size;
+  const bool corrected = file.can_seek();
+  if (!corrected) // the header has to be right at once
+    for (std::span<const std::byte> part : parts)
+      count(part);
   std::string header = member_header(m);
   if (io_result<void> ok = file.write(header.data(), header.size()); !ok)
     return ok;
-  if (deflate) {
-    const uint64_t start = file.position();
-    auto zipper = std::make_unique<deflater>();
-    if (!zipper->ready)
-      return fail("deflating needs more memory than there is");
-    for (size_t i = 0; i < parts.size(); ++i)
-      if (io_result<void> ok = zipper->write(file, parts[i], i + 1 == parts.size()); !ok)
+  const uint64_t start = file.position();
+  std::unique_ptr<deflater> zipper = deflate ? std::make_unique<deflater>() : nullptr;
+  if (zipper && !zipper->ready)
+    return fail("deflating needs more memory than there is");
+  for (size_t i = 0; i < parts.size(); ++i) {
+    // Piece by piece, so that the checksum reads what is about to be written anyway.
+    constexpr size_t piece = 1 << 18;
+    std::span<const std::byte> rest = parts[i];
+    do {
+      const std::span<const std::byte> now = rest.first(std::min(piece, rest.size()));
+      rest = rest.subspan(now.size());
+      if (corrected)
+        count(now);
+      const bool last = i + 1 == parts.size() && rest.empty();
+      if (io_result<void> ok = zipper ? zipper->write(file, now, last)
+                                      : file.write(now.data(), now.size());
+          !ok)
         return ok;
+    } while (!rest.empty());
+  }
+  if (deflate)
     m.compressed = file.position() - start;
+  if (corrected || deflate) {
     header = member_header(m);
     if (io_result<void> ok = file.overwrite(m.offset, header.data(), header.size()); !ok)
       return ok;
-  } else {
-    for (std::span<const std::byte> part : parts)
-      if (io_result<void> ok = file.write(part.data(), part.size()); !ok)
-        return ok;
   }
   directory.push_back(std::move(m));
   return {};

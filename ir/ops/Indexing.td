@@ -30,11 +30,11 @@ class Nd_SizedSelection<string mnemonic, string callee, dag ins, string dtypes, 
 }
 
 def Nd_GatherOp : Nd_Selection<"gather", "ndrt_gather", (ins Nd_Tensor:$x, Variadic<Nd_Tensor>:$indices, DenseI64ArrayAttr:$axes), "gatherDtypes",
-    "{::nd::axisBits(getOperation(), getAxes())}", ["getListOperand"]> {
+    "{::nd::axisBits(getOperation(), getAxes())}", ["getListOperand", "getChosenElements"]> {
   let summary = "x[i0, i1, ...]: integer arrays, broadcast together, choose from axes; their own axes come first";
 }
 def Nd_ScatterOp : Nd_Selection<"scatter", "ndrt_scatter", (ins Nd_Tensor:$x, Nd_Tensor:$value, Variadic<Nd_Tensor>:$indices, DenseI64ArrayAttr:$axes, StrAttr:$mode), "scatterDtypes",
-    "{::nd::axisBits(getOperation(), getAxes()), ::nd::scatterMode(getOperation(), getMode())}", ["getListOperand", "getUpdatedOperand"]> {
+    "{::nd::axisBits(getOperation(), getAxes()), ::nd::scatterMode(getOperation(), getMode())}", ["getListOperand", "getUpdatedOperand", "getChosenElements"]> {
   let summary = "x with what a gather would take replaced by value or combined with it, in order";
 }
 def Nd_CompressOp : Nd_SizedSelection<"compress", "ndrt_compress", (ins Nd_Tensor:$mask, Nd_Tensor:$x), "compressDtypes"> {

@@ -3,15 +3,14 @@
 #ifndef ND_OPS_LINALG_TD
 #define ND_OPS_LINALG_TD
 
-class Nd_Library<string mnemonic, string symbol, dag ins, dag outs, string dtype = "inexact_result",
+class Nd_Library<string mnemonic, string callee, dag ins, dag outs, string dtype = "inexact_result",
                  string scalars = "{}">
     : Nd_InferredOp<mnemonic, [DeclareOpInterfaceMethods<LibraryOpInterface, ["getFlops"]>]> {
   string flops = "0"; // C++ over op
-  string callee = symbol;
   let arguments = ins;
   let results = outs;
   let extraClassDefinition = compatible # [{
-    ::llvm::StringRef $cppClass::getCallee() { return "}] # symbol # [{"; }
+    ::llvm::StringRef $cppClass::getCallee() { return "}] # callee # [{"; }
     ::llvm::SmallVector<::mlir::TypedAttr> $cppClass::getScalars() { return }] # scalars # [{; }
     ::llvm::SmallVector<::mlir::Type> $cppClass::getOperandDtypes() { return ::nd::libraryDtypes(getOperation(), ::nd::rules::}] # dtype # [{); }
     double $cppClass::getFlops() {

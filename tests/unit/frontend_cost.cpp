@@ -88,6 +88,26 @@ TEST(Cost, LinearAlgebra) {
   EXPECT_EQ(flops([](A x) { return nd::sort(x); }, b), 0);
 }
 
+TEST(Cost, UpdatesAndChoicesCountTheirPart) {
+  using A = nd::array;
+  nd::array x = nd::ones({100, 50}), rows = nd::array({0, 2, 4});
+  auto in_place = nd::jit([](A w, A g) { w -= 0.1 * g; });
+  expect_counts(in_place.lower(x, x.copy()).cost(), 10000, 0, 80000, 40000);
+  auto some = nd::jit([](A a, A i) { return a[i]; });
+  nd::program_cost c = some.lower(x, rows).cost();
+  ASSERT_EQ(c.rows.size(), 1u);
+  expect_counts(c.rows[0], 0, 0, 3 * 50 * 8 + 3 * 8, 3 * 50 * 8);
+  auto put = nd::jit([](A a, A i, A v) { a[i] = v; });
+  c = put.lower(x, rows, nd::ones(50)).cost();
+  ASSERT_EQ(c.rows.size(), 1u);
+  expect_counts(c.rows[0], 0, 0, 50 * 8 + 3 * 8, 3 * 50 * 8);
+  auto part = nd::jit([](A a, A v) { a[nd::slice(0, 10)] = v * 2; });
+  c = part.lower(x, nd::ones({10, 50})).cost();
+  ASSERT_EQ(c.rows.size(), 2u);
+  EXPECT_EQ(c.rows[1].kind, nd::cost_row::form::copy);
+  expect_counts(c.rows[1], 0, 0, 4000, 4000);
+}
+
 TEST(Cost, ComplexNumbers) {
   auto f = nd::jit([](nd::array z) { return z * z + z; });
   expect_counts(f.lower(nd::ones(10, nd::complex64)).cost(), 10 * (6 + 2), 0, 80, 80);

@@ -125,6 +125,15 @@ std::string flopsText(int64_t flops, int64_t complexFlops, bool function) {
                                          : text;
 }
 
+/// The runtime's symbol that a library row calls, empty for others. It stands in getCallee's body,
+/// whatever the family's class.
+StringRef calleeOf(const Record &def) {
+  const StringInit *text = dyn_cast_or_null<StringInit>(def.getValueInit("extraClassDefinition"));
+  StringRef rest = text ? text->getValue() : "";
+  auto [before, after] = rest.split("getCallee() { return \"");
+  return after.split('"').first;
+}
+
 /// One line a row: name, family, operands, summary, dtypes, arithmetic, the runtime's symbol.
 void emitFacts(const RecordKeeper &records, raw_ostream &os) {
   auto line = [&](StringRef name, StringRef family, ArrayRef<StringRef> operands, StringRef summary,
@@ -144,15 +153,21 @@ void emitFacts(const RecordKeeper &records, raw_ostream &os) {
     Row row = rowOf(*def);
     line(row.name, "reduction", row.operands[0], row.summary, "", "", "");
   }
-  for (const Record *def : records.getAllDerivedDefinitions("Nd_Library")) {
+  for (const Record *def : records.getAllDerivedDefinitions("Nd_Op")) {
+    if (def->isSubClassOf("Nd_Pointwise") || def->isSubClassOf("Nd_Reduction"))
+      continue;
     std::vector<StringRef> operands;
     const DagInit *arguments = def->getValueAsDag("arguments");
     for (unsigned i = 0; i < arguments->getNumArgs(); ++i)
       if (auto *type = dyn_cast<DefInit>(arguments->getArg(i));
           type && type->getDef()->getName() == "Nd_Tensor")
         operands.push_back(arguments->getArgNameStr(i));
-    line(def->getValueAsString("opName"), "library", operands, def->getValueAsString("summary"), "",
-         "", def->getValueAsString("callee"));
+    StringRef callee = calleeOf(*def);
+    line(def->getValueAsString("opName"),
+         !callee.empty()                ? "library"
+         : def->isSubClassOf("Nd_View") ? "view"
+                                        : "move",
+         operands, def->getValueAsString("summary"), "", "", callee);
   }
 }
 
