@@ -2,6 +2,7 @@
 #include "nd/reductions.h"
 
 #include "frontend/array/Compose.h"
+#include "frontend/array/Fold.h"
 #include "ir/rules/axes.h"
 #include "ir/rules/promote.h"
 #include "nd/manipulation.h"
@@ -150,32 +151,8 @@ array spread(fold &f, const char *op) {
   return f.from_dtype(detail::converted(out, out_type, f.where));
 }
 
-} // namespace
-
-array sum(const operand &a, const axes &axis, const reduce_options &options) {
-  return widening("sum", "nd.sum", 0, add, a, axis, options);
-}
-array prod(const operand &a, const axes &axis, const reduce_options &options) {
-  return widening("prod", "nd.prod", 1, multiply, a, axis, options);
-}
-array min(const operand &a, const axes &axis, const reduce_options &options) {
-  return extreme("min", "nd.min", minimum, a, axis, options);
-}
-array max(const operand &a, const axes &axis, const reduce_options &options) {
-  return extreme("max", "nd.max", maximum, a, axis, options);
-}
-array any(const operand &a, const axes &axis, const reduce_options &options) {
-  return truth("any", "nd.any", false, a, axis, options);
-}
-array argmin(const operand &a, const axes &axis, const reduce_options &options) {
-  return position("argmin", "nd.argmin", a, axis, options);
-}
-array argmax(const operand &a, const axes &axis, const reduce_options &options) {
-  return position("argmax", "nd.argmax", a, axis, options);
-}
-
-array mean(const operand &a, const axes &axis, const reduce_options &options) {
-  fold f("mean", a, axis, options);
+array average(const char *name, const operand &a, const axes &axis, const reduce_options &options) {
+  fold f(name, a, axis, options);
   f.refuse(options.ddof != 0, "ddof");
   f.refuse(options.initial.has_value(), "initial");
   f.to_dtype();
@@ -188,27 +165,69 @@ array mean(const operand &a, const axes &axis, const reduce_options &options) {
   return f.from_dtype(detail::converted(out, type, f.where));
 }
 
-array var(const operand &a, const axes &axis, const reduce_options &options) {
-  fold f("var", a, axis, options);
-  return spread(f, "nd.var");
+} // namespace
+
+array detail::fold_as(const char *name, folding kind, const operand &a, const axes &axis,
+                      const reduce_options &options) {
+  switch (kind) {
+  case folding::sum:
+    return widening(name, "nd.sum", 0, add, a, axis, options);
+  case folding::prod:
+    return widening(name, "nd.prod", 1, multiply, a, axis, options);
+  case folding::mean:
+    return average(name, a, axis, options);
+  case folding::var:
+  case folding::std: {
+    fold f(name, a, axis, options);
+    return spread(f, kind == folding::var ? "nd.var" : "nd.std");
+  }
+  case folding::min:
+    return extreme(name, "nd.min", minimum, a, axis, options);
+  case folding::max:
+    return extreme(name, "nd.max", maximum, a, axis, options);
+  case folding::all:
+    return truth(name, "nd.all", true, a, axis, options);
+  case folding::argmin:
+    return position(name, "nd.argmin", a, axis, options);
+  case folding::argmax:
+    return position(name, "nd.argmax", a, axis, options);
+  }
+  return {};
 }
-array std(const operand &a, const axes &axis, const reduce_options &options) {
-  fold f("std", a, axis, options);
-  return spread(f, "nd.std");
+
+#define ND_FOLD(name)                                                                              \
+  array name(const operand &a, const axes &axis, const reduce_options &options) {                  \
+    return detail::fold_as(#name, detail::folding::name, a, axis, options);                        \
+  }
+ND_FOLD(sum)
+ND_FOLD(prod)
+ND_FOLD(mean)
+ND_FOLD(var)
+ND_FOLD(std)
+ND_FOLD(min)
+ND_FOLD(max)
+ND_FOLD(argmin)
+ND_FOLD(argmax)
+#undef ND_FOLD
+
+array any(const operand &a, const axes &axis, const reduce_options &options) {
+  return truth("any", "nd.any", false, a, axis, options);
 }
 
 array ptp(const operand &a, const axes &axis, const reduce_options &options) {
-  return subtract(operand(max(a, axis, options), a.where()),
-                  operand(min(a, axis, options), a.where()));
+  using detail::folding;
+  auto end = [&](folding kind) { return detail::fold_as("ptp", kind, a, axis, options); };
+  return subtract(operand(end(folding::max), a.where()), operand(end(folding::min), a.where()));
 }
 
 array count_nonzero(const operand &a, const axes &axis, const reduce_options &options) {
   array x = as_array(a);
-  return sum(operand(detail::converted(x, bool_, a.where()), a.where()), axis, options);
+  return detail::fold_as("count_nonzero", detail::folding::sum,
+                         operand(detail::converted(x, bool_, a.where()), a.where()), axis, options);
 }
 
 array all_t::operator()(const operand &a, const axes &axis, const reduce_options &options) const {
-  return truth("all", "nd.all", true, a, axis, options);
+  return detail::fold_as("all", detail::folding::all, a, axis, options);
 }
 array all_t::operator()(const operand &a) const { return (*this)(a, axes(), reduce_options()); }
 array all_t::operator()(const operand &a, const axes &axis) const {

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Introselect for the ranks in ascending order: what stands before one is never looked at again.
+// A few ranks of a long row: a sorted sample gives two bounds around a rank, one pass collects what
+// lies between them, and that is little (Floyd & Rivest, "Expected time bounds for selection",
+// 1975). Otherwise introselect for the ranks in ascending order: what stands before one is never
+// looked at again.
 #include "linalg/parallel.h"
 #include "select/packed.h"
 #include "sort/order.h"
 
 #include <algorithm>
 #include <atomic>
+#include <limits>
 #include <type_traits>
 
 namespace ndrt {
@@ -49,6 +53,70 @@ void place(T *row, T *end, const int64_t *ranks, int64_t count, Order order) {
   }
 }
 
+constexpr int64_t sampleSize = 1024, fewRanks = 32;
+
+/// The elements at \p ranks, sorted and at most fewRanks, of a row that is much longer than a
+/// sample. Which elements make the sample is fixed.
+template <class T>
+void selectFew(const T *x, int64_t n, const int64_t *ranks, int64_t count, T *values, T *room) {
+  using Limits = std::numeric_limits<T>;
+  constexpr bool real = std::is_floating_point_v<T>;
+  const T lowest = real ? -Limits::infinity() : Limits::lowest();
+  const T highest = real ? Limits::infinity() : Limits::max();
+  int64_t nans = 0;
+  for (int64_t i = 0; i < n; ++i)
+    nans += x[i] != x[i];
+  const int64_t ordered = n - nans, stride = n / sampleSize;
+  T sample[sampleSize];
+  int64_t size = 0;
+  for (int64_t i = 0; i < sampleSize; ++i)
+    if (const T v = x[i * stride + i * 7919 % stride]; v == v)
+      sample[size++] = v;
+  std::sort(sample, sample + size);
+  bool lucky = size > sampleSize / 2;
+  for (int64_t done = 0; done < count;) {
+    if (ranks[done] >= ordered) {
+      values[done++] = real ? Limits::quiet_NaN() : T();
+      continue;
+    }
+    if (ranks[done] == ordered - 1) {
+      T most[4] = {lowest, lowest, lowest, lowest}; // independent of each other
+      for (int64_t i = 0; i < n; ++i)
+        most[i % 4] = x[i] > most[i % 4] ? x[i] : most[i % 4];
+      values[done++] = *std::max_element(most, most + 4);
+      continue;
+    }
+    T low = lowest, high = highest;
+    if (lucky) {
+      const auto middle =
+          static_cast<int64_t>(static_cast<double>(ranks[done]) / static_cast<double>(ordered) *
+                               static_cast<double>(size));
+      constexpr int64_t margin = 52; // three standard deviations and a bit
+      low = middle < margin ? lowest : sample[middle - margin];
+      high = middle + margin >= size ? highest : sample[middle + margin];
+    }
+    int64_t below = 0;
+    T *end = room;
+    for (int64_t i = 0; i < n; ++i) {
+      const T v = x[i];
+      *end = v;
+      below += v < low;
+      end += static_cast<int>(v >= low) & static_cast<int>(v <= high);
+    }
+    int64_t inside = 0, places[fewRanks];
+    while (done + inside < count && ranks[done + inside] >= below &&
+           ranks[done + inside] < below + (end - room)) {
+      places[inside] = ranks[done + inside] - below;
+      ++inside;
+    }
+    lucky = lucky && inside > 0; // with the widest bounds no rank is missed
+    place(room, end, places, inside, Less<T>());
+    for (int64_t i = 0; i < inside; ++i)
+      values[done + i] = room[places[i]];
+    done += inside;
+  }
+}
+
 template <class T>
 void select(const Strided &from, const Rows &r, T *out, T *room, int64_t *sorted, int64_t row) {
   const T *x = reinterpret_cast<const T *>(from.data) + row * r.length;
@@ -56,6 +124,15 @@ void select(const Strided &from, const Rows &r, T *out, T *room, int64_t *sorted
   T *end = room + r.length;
   std::copy_n(ranks, r.count, sorted);
   std::sort(sorted, sorted + r.count);
+  if constexpr (std::is_arithmetic_v<T>)
+    if (r.count <= fewRanks && r.length >= 16 * sampleSize) {
+      T values[fewRanks];
+      selectFew(x, r.length, sorted, r.count, values, room);
+      for (int64_t i = 0; i < r.count; ++i)
+        out[row * r.count + i] =
+            values[std::lower_bound(sorted, sorted + r.count, ranks[i]) - sorted];
+      return;
+    }
   if constexpr (std::is_floating_point_v<T>) {
     // nan to the end, where their ranks find them.
     T *behind = room, *nans = end;

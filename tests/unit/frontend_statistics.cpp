@@ -29,6 +29,9 @@ TEST(NanReductions, FuseToOneKernel) {
   auto f = nd::jit([](nd::array x) { return nd::nanmean(x, 1); });
   nd::array x({{1.0, NAN, 3}, {NAN, NAN, 5}});
   expect_array<double>(f(x), {2}, {2, 5});
+  EXPECT_EQ(f.lower(x).kernels(), 1);
+  EXPECT_HAS(message_of<nd::shape_error>([&] { nd::nansum(x, 2); }),
+             "nansum: axis 2 is out of bounds for an array of 2 dimensions");
   EXPECT_HAS(message_of<nd::value_error>([] {
                nd::nanargmax({NAN, NAN});
              }),

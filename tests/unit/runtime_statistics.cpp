@@ -98,6 +98,41 @@ TEST(OrderStatistics, SelectsWhatSortingWouldGive) {
   }
 }
 
+TEST(OrderStatistics, LongRows) {
+  const double inf = std::numeric_limits<double>::infinity(), nan = std::nan("");
+  const int64_t n = 50000;
+  std::vector<double> normal = randomNumbers(n), ties(normal), sorted(normal), few(normal),
+                      special(normal), same(size_t(n), 7.0), none(size_t(n), nan);
+  for (size_t i = 0; i < size_t(n); ++i) {
+    ties[i] = std::round(normal[i]);
+    few[i] = i % 3 ? nan : normal[i];
+    special[i] = i % 5 == 0 ? inf : i % 7 == 0 ? -inf : i % 11 == 0 ? nan : normal[i];
+  }
+  std::sort(sorted.begin(), sorted.end());
+  std::vector<double> clustered(sorted); // what the sample sees is not what is there
+  for (size_t i = 0; i < size_t(n); ++i)
+    if (i % 48 == 0)
+      clustered[i] = 100;
+  auto less = [](double l, double r) { return l < r || (r != r && l == l); };
+  for (const std::vector<double> &x : {normal, ties, sorted, few, special, same, none, clustered}) {
+    std::vector<double> wanted(x);
+    std::sort(wanted.begin(), wanted.end(), less);
+    for (const std::vector<int64_t> &ranks : {std::vector<int64_t>{n / 2 - 1, n / 2, n - 1},
+                                              {0},
+                                              {n - 1, 0, 17, 17, 30000},
+                                              {1, 2, 3, 4, 49998, 49997, 25000, 12500},
+                                              {0, 1, 2, 3, 4, 5, 6, 7, 8, 40000}}) {
+      std::vector<double> got(ranks.size());
+      Tensor in(x, {n}), at(ranks, {int64_t(ranks.size())}), out(got, {int64_t(ranks.size())});
+      ASSERT_EQ(ndrt_order_statistics(&in.raw, &at.raw, &out.raw), NDRT_OK);
+      for (size_t i = 0; i < ranks.size(); ++i) {
+        const double w = wanted[size_t(ranks[i])];
+        EXPECT_TRUE(got[i] == w || (got[i] != got[i] && w != w)) << ranks[i] << " " << got[i];
+      }
+    }
+  }
+}
+
 TEST(OrderStatistics, RanksOfTheirOwnForEachRow) {
   std::vector<int32_t> x = {5, 1, 3, 2, 9, 4}, got(2);
   std::vector<int64_t> ranks = {0, 2};

@@ -36,7 +36,7 @@ void read_all(const array &a, dtype to, void *out, const char *what, const site 
 class array {
 public:
   /// A handle to nothing; every use of it throws value_error.
-  array() noexcept = default;
+  array() noexcept {}
   /// The elements in braces, to any depth (numpy.array).
   ///
   /// Dtype   of bool literals bool_, of integers int64, with a floating one float64; or \p type.

@@ -127,7 +127,7 @@ def fails(name, x, axis, kind):
 
 def axis_sets(ndim):
     yield None
-    for count in range(0 if ndim == 0 else 1, ndim + 1):
+    for count in range(ndim + 1):
         yield from itertools.combinations(range(ndim), count)
 
 

@@ -223,6 +223,7 @@ def weights(rng):
                 a, v, q = p.input(x), p.input(w), p.input(np.asarray(Q))
                 quantile(p, "quantile", a, q, axis, "inverted_cdf", weights=v)
                 quantile(p, "percentile", a, 37.5, axis, "inverted_cdf", True, weights=v)
+                quantile(p, "nanquantile", a, 0.625, axis, "inverted_cdf", weights=v)
                 yield p
     x = np.ones((4, 5))
     for label, kind, w, axis, method in (("another method", "value", np.ones((4, 5)), None, "linear"), ("negative", "value", -x, None, "inverted_cdf"),
