@@ -10,6 +10,7 @@ set(ND_FRONTEND_SOURCES
   array/Closeness.cpp
   array/Compose.cpp
   array/Contraction.cpp
+  array/ContractionOrder.cpp
   array/Creation.cpp
   array/Diagonals.cpp
   array/Dlpack.cpp

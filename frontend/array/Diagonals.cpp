@@ -104,6 +104,30 @@ array diag(const operand &x, int64_t k) {
                    operand(zeros({}, v.dtype(), where), where));
 }
 
+void fill_diagonal(const array &a, const operand &val) {
+  const site &where = val.where();
+  const shape &s = a.shape();
+  if (s.size() < 2)
+    detail::raise(rules::error_kind::shape, "fill_diagonal",
+                  "the array has shape " + to_string(s) + "; at least 2 dimensions are needed",
+                  where);
+  for (size_t axis = 1; s.size() > 2 && axis < s.size(); ++axis)
+    if (s[axis] != s[0])
+      detail::raise(rules::error_kind::value, "fill_diagonal",
+                    "the array has shape " + to_string(s) +
+                        "; with more than 2 dimensions all must have the same size",
+                    where);
+  const int64_t n = std::min(s[0], s[1]);
+  array i = detail::positions({n}, 0, int64, where);
+  std::vector<array> at(s.size(), i);
+  detail::extents axes;
+  for (size_t axis = 0; axis < s.size(); ++axis)
+    axes.push_back(int64_t(axis));
+  array value = detail::value_for(a, val, "fill_diagonal", where);
+  detail::write(a, detail::scattered_at(a, at, axes, value, detail::scatter_mode::set, where),
+                "fill_diagonal", where);
+}
+
 array diagflat(const operand &v, int64_t k) {
   array a = detail::as_array(v);
   return diag(

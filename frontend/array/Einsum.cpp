@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // einsum as products of two operands at a time.
+#include "frontend/array/ContractionOrder.h"
 #include "frontend/array/Known.h"
-#include "frontend/array/Subscripts.h"
 #include "nd/contraction.h"
 #include "nd/creation.h"
 #include "nd/manipulation.h"
@@ -9,12 +9,11 @@
 #include "nd/ufuncs.h"
 
 #include <algorithm>
-#include <bit>
-#include <set>
 
 namespace nd {
 namespace {
 
+using detail::contraction_order;
 using detail::extents;
 using detail::label;
 using labels = std::vector<label>;
@@ -22,145 +21,6 @@ using labels = std::vector<label>;
 bool has(const labels &list, label l) {
   return std::find(list.begin(), list.end(), l) != list.end();
 }
-
-/// The order of products. Sets of operands are bits of a number up to \p exact operands.
-struct plan {
-  static constexpr size_t exact = 8;
-  using label_set = std::set<label>;
-
-  std::vector<label_set> operands;
-  label_set output;
-  const std::map<label, int64_t> &sizes;
-  std::vector<std::pair<size_t, size_t>>
-      steps;                 ///< positions in the list, a product goes to its end
-  std::vector<double> costs; ///< multiplications of each step
-
-  plan(const std::vector<labels> &lists, const labels &out, const std::map<label, int64_t> &extents)
-      : output(out.begin(), out.end()), sizes(extents) {
-    for (const labels &l : lists)
-      operands.emplace_back(l.begin(), l.end());
-    if (operands.size() <= exact)
-      best();
-    else
-      greedy();
-  }
-
-  double size(label l) const {
-    const int64_t n = sizes.at(l);
-    return rules::is_run_time(n) ? 1000 : double(std::max<int64_t>(n, 1));
-  }
-  double volume(const label_set &s) const {
-    double out = 1;
-    for (label l : s)
-      out *= size(l);
-    return out;
-  }
-  static label_set united(const label_set &a, const label_set &b) {
-    label_set out = a;
-    out.insert(b.begin(), b.end());
-    return out;
-  }
-  /// Those of \p s that the output or one of the others needs.
-  label_set needed(const label_set &s, const std::vector<const label_set *> &others) const {
-    label_set out;
-    for (label l : s) {
-      bool wanted = output.count(l) > 0;
-      for (const label_set *o : others)
-        wanted |= o->count(l) > 0;
-      if (wanted)
-        out.insert(l);
-    }
-    return out;
-  }
-
-  /// Dynamic programming over sets of operands.
-  void best() {
-    const size_t n = operands.size(), all = (size_t(1) << n) - 1;
-    if (n < 2)
-      return;
-    std::vector<label_set> left(all + 1); // what a product of the set has
-    std::vector<double> cost(all + 1, 0), own(all + 1, 0), room(all + 1, 0);
-    std::vector<size_t> half(all + 1, 0);
-    for (size_t s = 1; s <= all; ++s) {
-      label_set together;
-      std::vector<const label_set *> others;
-      for (size_t k = 0; k < n; ++k)
-        if (s >> k & 1)
-          together.insert(operands[k].begin(), operands[k].end());
-        else
-          others.push_back(&operands[k]);
-      left[s] = std::has_single_bit(s) ? together : needed(together, others);
-      if (std::has_single_bit(s))
-        continue;
-      cost[s] = -1;
-      for (size_t a = (s - 1) & s; a; a = (a - 1) & s) {
-        const size_t b = s & ~a;
-        if (a < b)
-          continue; // each split once
-        const double here = volume(united(left[a], left[b]));
-        const double total = cost[a] + cost[b] + here, memory = room[a] + room[b] + volume(left[s]);
-        if (cost[s] < 0 || total < cost[s] || (total == cost[s] && memory < room[s])) {
-          cost[s] = total;
-          room[s] = memory;
-          own[s] = here;
-          half[s] = a;
-        }
-      }
-    }
-    std::vector<size_t> list; // the sets in NumPy's list
-    for (size_t k = 0; k < n; ++k)
-      list.push_back(size_t(1) << k);
-    auto build = [&](auto &self, size_t s) -> void {
-      if (std::has_single_bit(s))
-        return;
-      self(self, half[s]);
-      self(self, s & ~half[s]);
-      auto at = [&](size_t of) {
-        return size_t(std::find(list.begin(), list.end(), of) - list.begin());
-      };
-      size_t i = at(half[s]), j = at(s & ~half[s]);
-      if (i > j)
-        std::swap(i, j);
-      steps.push_back({i, j});
-      costs.push_back(own[s]);
-      list.erase(list.begin() + int64_t(j));
-      list.erase(list.begin() + int64_t(i));
-      list.push_back(s);
-    };
-    build(build, all);
-  }
-
-  /// The pair whose product saves most memory, and of equals the one that takes least time.
-  void greedy() {
-    std::vector<label_set> list = operands;
-    while (list.size() > 1) {
-      size_t first = 0, second = 1;
-      double growth = 0, time = -1;
-      label_set product;
-      for (size_t i = 0; i < list.size(); ++i)
-        for (size_t j = i + 1; j < list.size(); ++j) {
-          std::vector<const label_set *> others;
-          for (size_t k = 0; k < list.size(); ++k)
-            if (k != i && k != j)
-              others.push_back(&list[k]);
-          label_set all = united(list[i], list[j]), kept = needed(all, others);
-          const double more = volume(kept) - volume(list[i]) - volume(list[j]), flops = volume(all);
-          if (time >= 0 && (more > growth || (more == growth && flops >= time)))
-            continue;
-          first = i;
-          second = j;
-          growth = more;
-          time = flops;
-          product = std::move(kept);
-        }
-      steps.push_back({first, second});
-      costs.push_back(time);
-      list.erase(list.begin() + int64_t(second));
-      list.erase(list.begin() + int64_t(first));
-      list.push_back(std::move(product));
-    }
-  }
-};
 
 /// An array whose axes have labels, each once and of the label's full extent.
 struct labelled {
@@ -362,7 +222,7 @@ array einsum(std::string_view text, const array_list &list, const einsum_options
   std::vector<labels> lists;
   for (const labelled &p : parts)
     lists.push_back(p.axes);
-  for (auto [i, j] : plan(lists, output, s.extents).steps) {
+  for (auto [i, j] : contraction_order(lists, output, s.extents).steps) {
     labelled next = c.product(parts[i], parts[j], kept({i, j}));
     parts.erase(parts.begin() + int64_t(j));
     parts.erase(parts.begin() + int64_t(i));
@@ -378,15 +238,15 @@ einsum_path_result einsum_path(std::string_view text, const array_list &list) {
   const site &where = list.where();
   const std::vector<nd::shape> shapes = shapes_of(detail::arrays_of(list));
   const detail::subscripts s(text, shapes, "einsum_path", where);
-  plan p(long_labels(s, shapes), long_output(s), s.extents);
+  contraction_order p(long_labels(s, shapes), long_output(s), s.extents);
   einsum_path_result out;
   auto number = [](double x) {
     std::string digits = std::to_string(x);
     return digits.substr(0, digits.find('.'));
   };
-  plan::label_set every;
-  for (const plan::label_set &o : p.operands)
-    every = plan::united(every, o);
+  contraction_order::label_set every;
+  for (const contraction_order::label_set &o : p.operands)
+    every = contraction_order::united(every, o);
   double total = 0;
   for (size_t k = 0; k < p.steps.size(); ++k) {
     auto [i, j] = p.steps[k];

@@ -3,6 +3,7 @@
 #include "frontend/array/Known.h"
 #include "ir/rules/broadcast.h"
 #include "nd/creation.h"
+#include "nd/manipulation.h"
 #include "nd/reductions.h"
 #include "nd/ufuncs.h"
 
@@ -87,6 +88,45 @@ array linspace(const operand &start, const operand &stop, int64_t num, bool endp
 linspace_result linspace(const operand &start, const operand &stop, int64_t num, bool endpoint,
                          retstep_t, std::optional<dtype> type, const linspace_options &options) {
   return between(start, stop, num, endpoint, type, options);
+}
+
+array logspace(const operand &start, const operand &stop, int64_t num, bool endpoint,
+               const operand &base, std::optional<dtype> type, const linspace_options &options) {
+  const site &where = start.where();
+  array y = between(start, stop, num, endpoint, {}, options).samples;
+  if (base.is_scalar())
+    y = power(base, operand(y, where));
+  else // an element for each row of numbers
+    y = power(operand(expand_dims(base, options.axis), where), operand(y, where));
+  return detail::converted(y, type.value_or(y.dtype()), where);
+}
+
+array geomspace(const operand &x, const operand &y, int64_t num, bool endpoint,
+                std::optional<dtype> type, const linspace_options &options) {
+  const site &where = x.is_scalar() ? y.where() : x.where();
+  auto on = [&](const array &a) { return operand(a, where); };
+  array start = as_array(x), stop = as_array(y);
+  dtype_kind work = rules::promote(start.dtype(), stop.dtype());
+  if (!rules::is_inexact(work))
+    work = float64;
+  start = detail::converted(start, work, where);
+  stop = detail::converted(stop, work, where);
+  // From 1 in the direction of the start, so that the logarithms are real where they can be.
+  array direction = sign(on(start));
+  array first = divide(on(start), on(direction)), last = divide(on(stop), on(direction));
+  array from = log10(on(first)), to = log10(on(last));
+  array out =
+      power(operand(10.0, where), on(between(on(from), on(to), num, endpoint, {}, {}).samples));
+  extents own(out.shape().size(), 1);
+  own[0] = num;
+  array i = detail::positions(own, 0, int64, where);
+  out = nd::where(on(equal(on(i), operand(0, where))), on(first), on(out));
+  if (endpoint && num > 1)
+    out = nd::where(on(equal(on(i), operand(num - 1, where))), on(last), on(out));
+  out = multiply(on(out), on(direction));
+  out = detail::converted(out, type.value_or(work), where);
+  const int64_t ndim = out.ndim(), at = detail::axis_of(options.axis, ndim, "geomspace", where);
+  return detail::permuted(out, detail::back_axis(ndim, at), where);
 }
 
 std::vector<array> meshgrid(const array_list &vectors, std::string_view indexing,

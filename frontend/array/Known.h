@@ -27,18 +27,6 @@ inline array flat(const array &a, const site &where) {
   return a.ndim() == 1 ? a : reshaped(a, {total_extent(a, where)}, where);
 }
 
-/// A 0-d array, or a scalar as the integer it is.
-///
-/// Throws  dtype_error if it is none, value_error if it is not a single one.
-inline int64_t integer_of(const operand &x, std::string_view what, std::string_view name) {
-  array a = as_array(x);
-  if (!rules::is_integer(a.dtype()) && !rules::is_bool(a.dtype()))
-    raise(rules::error_kind::dtype, what,
-          std::string(name) + " is " + std::string(rules::name(a.dtype())) + "; use an integer",
-          x.where());
-  return a.item<int64_t>(x.where());
-}
-
 /// NumPy's casting='same_kind': bool, unsigned, signed, floating, complex, never downwards.
 inline bool same_kind(dtype_kind from, dtype_kind to) {
   auto rank = [](dtype_kind k) {

@@ -91,7 +91,7 @@ struct padding {
     array y = nd::where(on(flat), on(multiply(on(divide(on(i), on(parts))), on(delta))),
                         on(multiply(on(i), on(step))));
     y = add(on(y), on(from));
-    if (rules::is_integer(a.dtype()) || rules::is_bool(a.dtype()))
+    if (rules::is_integer(a.dtype()))
       y = floor(on(y));
     y = detail::converted(y, a.dtype(), where);
     return behind ? flip(on(y), axis) : y;
@@ -209,7 +209,8 @@ struct padding {
   /// filled.
   array reflected_odd(array a, int64_t axis, int64_t before, int64_t behind, bool edge_too) const {
     const int64_t period = a.shape()[size_t(axis)];
-    array two = detail::record_full(2, a.dtype(), {}, where);
+    const dtype work = rules::is_bool(a.dtype()) ? dtype(int64) : a.dtype();
+    array two = detail::record_full(2, work, {}, where);
     while (before || behind) {
       const int64_t n = a.shape()[size_t(axis)];
       const int64_t reach = edge_too ? n / period * period : (n - 1) / (period - 1) * (period - 1);
@@ -218,7 +219,10 @@ struct padding {
         array run = part(a, axis, at_end ? n - 1 - nearest : nearest + count - 1, count,
                          count > 1 ? -1 : 1);
         array edge = part(a, axis, at_end ? n - 1 : 0, 1);
-        return subtract(on(multiply(on(two), on(edge))), on(run));
+        edge = detail::converted(edge, work, where);
+        run = detail::converted(run, work, where);
+        return detail::converted(subtract(on(multiply(on(two), on(edge))), on(run)), a.dtype(),
+                                 where);
       };
       const int64_t left = std::min(before, reach), right = std::min(behind, reach);
       array l, r;

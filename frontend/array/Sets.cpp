@@ -199,13 +199,25 @@ unique_inverse_result unique_inverse(const operand &x) {
   return {all.values, all.inverse_indices};
 }
 
+/// So few elements are compared with one after the other.
+constexpr int64_t few = 16;
+
 array isin(const operand &element, const operand &test_elements, const isin_options &options) {
   const site &where = element.is_scalar() ? test_elements.where() : element.where();
   array a = as_array(element), b = as_array(test_elements);
   const dtype_kind type = rules::promote(a.dtype(), b.dtype());
   a = detail::converted(a, type, where);
   b = detail::converted(detail::flat(b, where), type, where);
-  array there = found_in(a, sorted(b, where), where).there;
+  array there;
+  if (const int64_t n = b.shape()[0]; n > 0 && n <= few) {
+    for (int64_t i = 0; i < n; ++i) {
+      array one = detail::reshaped(detail::sliced_along(b, 0, i, 1, 1, where), {}, where);
+      array same = equal(on(a, where), on(one, where));
+      there = i ? logical_or(on(there, where), on(same, where)) : same;
+    }
+  } else {
+    there = found_in(a, sorted(b, where), where).there;
+  }
   return options.invert ? logical_not(on(there, where)) : there;
 }
 

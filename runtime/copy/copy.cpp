@@ -73,10 +73,15 @@ template <class T> void Plan<T>::build(const Strided &from, const Strided &to) {
 /// One long row becomes rows of a piece each, and a rest that the caller's loop over the first axis
 /// does not see.
 template <class T> void Plan<T>::cutLongAxis() {
-  constexpr int64_t piece = bytesPerPiece / static_cast<int64_t>(sizeof(T));
-  if (rank != 1 || axes[0].extent < 2 * piece)
+  if (rank != 1)
     return;
-  Axis whole = axes[0];
+  const Axis whole = axes[0];
+  // glibc copies less than about a megabyte by an instruction that takes eight times as long where
+  // source and destination lie a few bytes apart modulo a page.
+  const bool run = whole.src == 1 && whole.dst == 1;
+  const int64_t piece = (run ? 4 : 1) * bytesPerPiece / static_cast<int64_t>(sizeof(T));
+  if (whole.extent < 2 * piece)
+    return;
   int64_t rows = whole.extent / piece, rest = whole.extent % piece;
   if (rest > 0) {
     Plan tail;

@@ -17,6 +17,19 @@ void add_choices(table &t) {
                                   nd::retstep, type, {.axis = c.integer(3)});
     return arrays{x, step};
   };
+  t["logspace of arrays"] = [](const call &c) {
+    return arrays{nd::logspace(c.operand(0), c.operand(1), c.integer(0), c.integer(1) != 0,
+                               c.operand(2), {}, {.axis = c.integer(2)})};
+  };
+  t["geomspace of arrays"] = [](const call &c) {
+    return arrays{nd::geomspace(c.operand(0), c.operand(1), c.integer(0), c.integer(1) != 0, {},
+                                {.axis = c.integer(2)})};
+  };
+  t["fill_diagonal"] = [](const call &c) {
+    nd::array a = nd::copy(c.array(0));
+    nd::fill_diagonal(a, c.operand(1));
+    return arrays{a};
+  };
   // Integers: 1 for 'ij', sparse, copy.
   t["meshgrid with"] = [](const call &c) {
     return nd::meshgrid(c.all(), c.integer(0) ? "ij" : "xy",

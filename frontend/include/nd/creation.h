@@ -99,6 +99,14 @@ struct linspace_options {
 /// Throws  value_error for a negative number of elements.
 array linspace(const operand &start, const operand &stop, int64_t num = 50, bool endpoint = true,
                std::optional<dtype> type = {}, const linspace_options &options = {});
+/// \p base to the powers linspace(start, stop, num), all of them arrays (numpy.logspace).
+array logspace(const operand &start, const operand &stop, int64_t num, bool endpoint,
+               const operand &base, std::optional<dtype> type = {},
+               const linspace_options &options = {});
+/// \p num numbers in geometric progression from each element of \p start to that of \p stop
+/// (numpy.geomspace); nan where an end is 0 or the signs differ.
+array geomspace(const operand &start, const operand &stop, int64_t num = 50, bool endpoint = true,
+                std::optional<dtype> type = {}, const linspace_options &options = {});
 /// Asks linspace for the distance between two numbers too.
 struct retstep_t {};
 inline constexpr retstep_t retstep{};
@@ -134,6 +142,9 @@ array triu(const operand &a, int64_t k = 0);
 array diag(const operand &v, int64_t k = 0);
 /// The diagonal of two axes, which becomes the last axis (numpy.diagonal); a read-only view.
 array diagonal(const operand &a, int64_t offset = 0, int64_t axis1 = 0, int64_t axis2 = 1);
+/// Writes \p val on the main diagonal of \p a (numpy.fill_diagonal): of a matrix, or where all
+/// positions are equal; one value, or one for each place. Tall matrices have one diagonal.
+void fill_diagonal(const array &a, const operand &val);
 /// The matrix with the elements of \p v on its \p k-th diagonal (numpy.diagflat).
 array diagflat(const operand &v, int64_t k = 0);
 /// Powers of the elements of a vector as columns, highest first (numpy.vander); n columns, x.size()

@@ -98,7 +98,8 @@ struct isin_options {
 /// Whether each element is among \p test_elements (numpy.isin); nan is nowhere.
 ///
 /// Shape   that of \p element.
-/// Cost    a sort of test_elements and a binary search for each element.
+/// Cost    a sort of test_elements and a binary search for each element; up to 16 are compared with
+///         one after the other.
 array isin(const operand &element, const operand &test_elements, const isin_options &options = {});
 
 /// The distinct elements of both (numpy.union1d).

@@ -50,6 +50,25 @@ def coordinates(rng):
             arrays = [numbers(rng, d, s) for d, s in zip((F64, INT64, BOOL), shapes)]
             gives = np.meshgrid(*arrays, indexing="ij" if ij else "xy", sparse=bool(sparse), copy=bool(copy))
             yield one(f"meshgrid of {shapes} {ij} {sparse} {copy}", "meshgrid with", arrays, [ij, sparse, copy], gives)
+    for left, right in (((3,), ()), ((2, 3), (3,)), ((), (2,))):
+        for num, endpoint, axis in ((5, True, 0), (4, False, -1), (1, True, 0)):
+            x, y = np.abs(numbers(rng, F64, left, "small")) + 1, np.abs(numbers(rng, F64, right, "small")) + 1
+            wide = np.power(np.longdouble(2), np.linspace(x, y, num, endpoint, axis=axis)).astype(F64)
+            yield one(f"logspace of {left} {right} {num}", "logspace of arrays", [x, y, 2.0], [num, endpoint, axis], wide, ulps=2)
+            base = np.asarray([2.0, 10.0, 3.0])[: np.broadcast(x, y).shape[-1]]
+            wide = np.power(np.expand_dims(base, axis).astype(np.longdouble), np.linspace(x, y, num, endpoint, axis=axis)).astype(F64)
+            yield one(f"logspace of {left} {right} {num} base {base}", "logspace of arrays", [x, y, base], [num, endpoint, axis], wide, ulps=2)
+            sign = np.sign(numbers(rng, F64, (), "finite"))
+            start, stop = (np.array(a * sign, np.longdouble) for a in np.broadcast_arrays(x, y))
+            wide = np.geomspace(start, stop, num, endpoint, axis=axis).astype(F64)
+            yield one(f"geomspace of {left} {right} {num}", "geomspace of arrays", [x * sign, y * sign], [num, endpoint, axis], wide, ulps=16)
+    for shape in ((3, 3), (2, 5), (3, 3, 3), (1, 4)):
+        for dtype in DTYPES:
+            x = numbers(rng, dtype, shape, "small")
+            for value in (1, numbers(rng, dtype, (min(shape),), "small")):
+                gives = x.copy()
+                np.fill_diagonal(gives, value)
+                yield one(f"fill_diagonal of {dtype}{shape}", "fill_diagonal", [x, value], [], gives)
     for a, b, c in ((0, 3, 1), (1, 8, 3), (5, 0, -2), (3, 3, 1), (-2, 2, 1)):
         for d, e, f in ((0, 4, 1), (2, -3, -1), (0, 7, 5)):
             yield one(f"mgrid {a} {b} {c} {d} {e} {f}", "mgrid", [], [a, b, c, d, e, f], np.mgrid[a:b:c, d:e:f])
@@ -150,6 +169,8 @@ def errors():
     yield failing("linspace", "value", "linspace of arrays", [0.0, 1.0], [-1, 1, -1, 0])
     yield failing("linspace shapes", "shape", "linspace of arrays", [[0.0, 1], [1.0, 2, 3]], [3, 1, -1, 0])
     yield failing("linspace axis", "shape", "linspace of arrays", [[0.0, 1], 1.0], [3, 1, -1, 2])
+    yield failing("fill_diagonal", "shape", "fill_diagonal", [np.zeros(3), 1.0])
+    yield failing("fill_diagonal of a block", "value", "fill_diagonal", [np.zeros((3, 3, 2)), 1.0])
     yield failing("mgrid", "value", "mgrid of one", [], [0, 3, 0])
     yield failing("fromfunction", "shape", "fromfunction", [], [CODE[F64], 3])
     yield failing("copyto", "dtype", "copyto", [np.zeros(3, int), np.zeros(3)], [0])

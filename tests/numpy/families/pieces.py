@@ -180,11 +180,9 @@ def pads(rng, turn):
                     lengths = [2, (1, 3)][turn.n % 3 - 1]
                     options["stat_length"] = lengths
                     lengths = spelled(lengths)
-                odd = mode in ("reflect", "symmetric") and turn.n % 2 and dtype != BOOL and not many
+                odd = mode in ("reflect", "symmetric") and turn.n % 2 and not many
                 if odd:
                     options["reflect_type"] = "odd"
-                if dtype == BOOL and mode in ("linear_ramp", "mean", "median"):
-                    continue  # NumPy rounds bool to True here and truncates there
                 if mode == "empty":
                     gives = np.pad(x, width)
                 elif mode in ("reflect", "symmetric", "wrap") and not odd:
