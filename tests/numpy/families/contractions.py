@@ -57,6 +57,16 @@ def einsums(rng):
             gives = np.asarray(np.einsum(text, *arrays, dtype=dtype)).astype(dtype)  # NumPy forgets it for views
             p.result(p.step("einsum", values, [CODE[dtype], *map(ord, text)], gives=gives), "einsum as", EQUAL_ZERO)
             yield p
+    # More operands than are tried in every order.
+    for text in ("ab,bc,cd,de,ef,fg,gh,hi,ij->aj", "ab,ab,bc,ac,cd,da,de,ef,fb,eg->g", "ab,cd,ef,gh,ij,kl,mn,op,qr->ar"):
+        for dtype in (F64, INT32, BOOL):
+            x = np.sign(numbers(rng, INT32, (2, 2), "small")).astype(dtype)
+            count = text.count(",") + 1
+            p = Program(f"einsum {text!r} of {dtype}")
+            a = p.input(x)
+            gives = np.asarray(np.einsum(text, *[x] * count, optimize=dtype != BOOL))
+            p.result(p.step("einsum", [a] * count, [NONE, *map(ord, text)], gives=gives), "einsum of many", EQUAL_ZERO)
+            yield p
     # The order of chains.
     for text, shapes in (("ij,jk,kl->il", [(2, 50), (50, 40), (40, 3)]), ("ij,jk,kl->il", [(50, 2), (2, 40), (40, 30)]), ("ij,j,jk->ik", [(5, 4), (4,), (4, 6)]),
                          ("i,j->ij", [(2,), (3,)]), ("ij,jk,kl,lm->im", [(10, 20), (20, 5), (5, 30), (30, 2)])):  # fmt: skip
