@@ -14,7 +14,12 @@ using form = index::form;
 
 /// What stands for start:stop:step of an axis, or is in the axis.
 rules::slice_bounds bounds_of(const index &i, int64_t extent, size_t axis, const site &where) {
-  const bool open = rules::is_run_time(extent);
+  auto number_is_open = [](std::optional<int64_t> number) {
+    return number && (rules::is_run_time(*number) || rules::is_spoilt(*number));
+  };
+  const bool open = rules::is_run_time(extent) ||
+                    (i.kind() == form::slice &&
+                     (number_is_open(i.range().start) || number_is_open(i.range().stop)));
   if (i.kind() == form::integer)
     return {open ? detail::position_at_run_time(i.at(), extent, where)
                  : detail::checked(rules::normalise_index(i.at(), extent, int64_t(axis)), "index",

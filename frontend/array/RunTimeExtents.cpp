@@ -155,8 +155,9 @@ rules::slice_bounds bounds_at_run_time(const slice &s, int64_t extent, const sit
   const int64_t stride = step > 0 ? step : -step;
   array size = maximum(on(floor_divide(on(add(on(distance), number(stride - 1))), number(stride))),
                        number(0));
-  int64_t offset = step > 0 && s.start.value_or(0) >= 0
-                       ? s.start.value_or(0)
+  const int64_t first = s.start.value_or(0);
+  int64_t offset = step > 0 && first >= 0 && !rules::is_run_time(first)
+                       ? first
                        : run_time_extent(maximum(on(start), number(0)), "index", where);
   return {offset, run_time_extent(size, "index", where), step};
 }

@@ -74,14 +74,20 @@ private:
   uint64_t outer_;
 };
 
+/// Whether it is decided at run time which bytes of its root a view is.
+bool is_placed_at_run_time(const node &n) {
+  auto open = [](const auto &numbers) { return llvm::any_of(numbers, rules::is_run_time); };
+  return n.base && (open(n.shape) || llvm::any_of(n.steps, [&](const view_step &step) {
+                      return open(step.shape) || open(step.numbers);
+                    }));
+}
+
 /// Whether the result needs memory of its own to be given away: an array that was concrete when the
 /// function made it, or a value that is another's memory.
 bool needs_copy(const array &a) {
   node &n = access::get(a);
   if (n.concrete())
     return n.root().trace != 0;
-  if (n.base && llvm::any_of(n.shape, rules::is_run_time))
-    return true; // which bytes of its root it is, is not known
   return isa<InputOp>(Value::getFromOpaquePointer(n.root().value).getDefiningOp());
 }
 
@@ -117,7 +123,8 @@ trace(traced_call call, void *function, std::span<node *const> arguments,
     return int64_t(-1);
   };
   for (array &a : results)
-    if (argument_of(access::get(a).root()) < 0 && needs_copy(a))
+    if (is_placed_at_run_time(access::get(a)) ||
+        (argument_of(access::get(a).root()) < 0 && needs_copy(a)))
       a = record_as("nd.copy", {&a}, {}, a.dtype(), a.shape(), site());
   // What the program computes: of views that share an array, the array.
   auto computed = [&](const array &a) -> node & {

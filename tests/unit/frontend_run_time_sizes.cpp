@@ -205,6 +205,36 @@ TEST(RunTimeSizes, OneElementOrRowIsAView) {
   EXPECT_THROW(rows(m, nd::array({true, false, false})), nd::index_error);
 }
 
+TEST(RunTimeSizes, ASizeAsABound) {
+  auto f = nd::jit([](nd::array x) {
+    nd::array k = x[x > 0];
+    int64_t n = k.size();
+    return std::tuple(x[nd::slice({}, n)], x[nd::slice(n, {})], x[nd::slice({}, {}, -1)][nd::slice({}, n)]);
+  });
+  auto [front, back, first] = f(x);
+  expect_array<double>(front, {5}, {3, -1, 4, -1, 5});
+  expect_array<double>(back, {3}, {-9, 2, 6});
+  expect_array<double>(first, {5}, {6, 2, -9, 5, -1});
+  EXPECT_THROW(nd::jit([](nd::array x) {
+                 nd::array k = x[x > 0];
+                 return x[nd::slice({}, k.size() - 1)];
+               })(x),
+               nd::trace_error);
+}
+
+// Where in an array a view is may be decided at run time: what is returned has memory of its own.
+TEST(RunTimeSizes, ViewsAreReturned) {
+  auto f = nd::jit([](nd::array x) {
+    nd::array k = x[x > 0];
+    return std::tuple(k, k[-1], k[nd::slice(1, {})], nd::trim_zeros(x));
+  });
+  auto [k, last, rest, trimmed] = f(nd::array({0.0, 3, 0, 4, 0}));
+  expect_array<double>(k, {2}, {3, 4});
+  EXPECT_EQ(last.item(), 4);
+  expect_array<double>(rest, {1}, {4});
+  expect_array<double>(trimmed, {3}, {3, 0, 4});
+}
+
 // Beside an index with arrays, integers and slices of such an axis are checked too.
 TEST(RunTimeSizes, BesideArraysOfPositions) {
   auto f = nd::jit([](nd::array x, nd::array p) {
