@@ -165,8 +165,8 @@ io_result<void> zip_writer::add(std::string_view name,
       if (corrected)
         count(now);
       const bool last = i + 1 == parts.size() && rest.empty();
-      if (io_result<void> ok = zipper ? zipper->write(file, now, last)
-                                      : file.write(now.data(), now.size());
+      if (io_result<void> ok =
+              zipper ? zipper->write(file, now, last) : file.write(now.data(), now.size());
           !ok)
         return ok;
     } while (!rest.empty());

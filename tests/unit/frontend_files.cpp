@@ -137,8 +137,17 @@ TEST(Files, TextTables) {
                      {.delimiter = ",", .missing_values = "N/A", .filling_values = 7}),
       {2, 3}, {1, 7, 3, 4, 7, 6});
   expect_array<double>(
-      nd::genfromtxt(path, {.delimiter = ",", .filling_values = {{1, 0.5}}}).T()[1].copy(), {2},
+      nd::genfromtxt(path, {.delimiter = ",", .filling_values = {1, 0.5}}).T()[1].copy(), {2},
       {0.5, 0.5});
+  const std::map<int64_t, nd::scalar> second = {{1, 0.25}};
+  expect_array<double>(
+      nd::genfromtxt(path, {.delimiter = ",", .filling_values = second, .usecols = {2, 1}}), {2, 2},
+      {3, 0.25, 6, 0.25});
+  const std::map<int64_t, nd::text_list> missing = {{1, {"N/A", "?"}}};
+  expect_array<double>(
+      nd::genfromtxt(
+          path, {.delimiter = ",", .missing_values = missing, .filling_values = 0, .loose = false}),
+      {2, 3}, {1, 0, 3, 4, 0, 6});
 
   nd::array cube = nd::zeros({2, 2, 2});
   std::string said = message_of<nd::shape_error>([&] { nd::savetxt(path, cube); });

@@ -81,7 +81,7 @@ private:
 };
 
 /// Texts that stand for nothing: in every column, separated by commas; in braces one for each
-/// column; or by column.
+/// column; or by column, as a std::map.
 class missing_texts {
 public:
   missing_texts() = default;
@@ -106,7 +106,7 @@ private:
 };
 
 /// Numbers in the place of what is missing: one for every column; in braces one for each; or by
-/// column.
+/// column, as a std::map.
 class filling {
 public:
   filling() = default;
