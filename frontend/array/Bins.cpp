@@ -56,7 +56,7 @@ term inside(const term &x, std::optional<bounds> range) {
 }
 
 /// NumPy's cross-validated risk of so many bins (Stone 1984).
-double stone_width(const term &x, double spread) {
+double stone_width(const term &x, double spread, std::optional<bounds> range) {
   const double n = double(x.size());
   if (n <= 1 || spread == 0)
     return 0;
@@ -64,7 +64,8 @@ double stone_width(const term &x, double spread) {
   double least = std::numeric_limits<double>::infinity();
   int64_t best = 1;
   for (int64_t count = 1; count <= most; ++count) {
-    std::vector<double> parts = histogram(x.on(), count).counts.to_vector<double>(x.where());
+    array counts = histogram(x.on(), count, {.range = range}).counts;
+    std::vector<double> parts = counts.to_vector<double>(x.where());
     double squares = 0;
     for (double part : parts)
       squares += part / n * (part / n);
@@ -77,7 +78,8 @@ double stone_width(const term &x, double spread) {
 
 } // namespace
 
-double width_of(const std::string &rule, const char *what, const term &x, const site &here) {
+double width_of(const std::string &rule, const char *what, const term &x,
+                std::optional<bounds> range, const site &here) {
   const double n = double(x.size());
   const double spread = value(max(x.on()), here) - value(min(x.on()), here);
   auto fd = [&] {
@@ -95,7 +97,7 @@ double width_of(const std::string &rule, const char *what, const term &x, const 
   if (rule == "scott")
     return std::pow(24 * std::sqrt(M_PI) / n, 1.0 / 3) * value(nd::std(x.on()), here);
   if (rule == "stone")
-    return stone_width(x, spread);
+    return stone_width(x, spread, range);
   if (rule == "fd")
     return fd();
   if (rule == "auto") {
@@ -140,7 +142,7 @@ term edges_of(const char *what, const term &x, const bins &wanted, std::optional
     term counted = inside(x, range);
     n = 1;
     if (counted.size() > 0) {
-      double width = width_of(wanted.rule(), what, counted, here);
+      double width = width_of(wanted.rule(), what, counted, range, here);
       if (width != 0) {
         if (rules::is_integer(x.dtype()) && width < 1)
           width = 1;

@@ -16,7 +16,8 @@ term bin_of(const term &x, const term &edges);
 /// The width that a rule gives the bins of a vector, 0 for a single bin. Evaluates.
 ///
 /// Sources of the rules: the references of numpy.histogram_bin_edges.
-double width_of(const std::string &rule, const char *what, const term &x, const site &where);
+double width_of(const std::string &rule, const char *what, const term &x,
+                std::optional<bounds> range, const site &where);
 
 } // namespace nd::detail
 
