@@ -38,6 +38,7 @@ set(ND_FRONTEND_SOURCES
   array/Quantiles.cpp
   array/Reductions.cpp
   array/RunTimeExtents.cpp
+  array/Rounding.cpp
   array/Runtime.cpp
   array/Scans.cpp
   array/Selection.cpp

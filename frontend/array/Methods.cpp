@@ -34,6 +34,9 @@ array array::squeeze(const axes &axis, site where) const {
 array array::clip(const operand &min, const operand &max) const {
   return nd::clip(operand(*this, min.where()), min, max);
 }
+array array::round(int64_t decimals, site where) const {
+  return nd::round(operand(*this, where), decimals);
+}
 array array::dot(const operand &b) const { return nd::dot(operand(*this, b.where()), b); }
 array array::diagonal(int64_t offset, int64_t axis1, int64_t axis2, site where) const {
   return nd::diagonal(operand(*this, where), offset, axis1, axis2);

@@ -115,7 +115,7 @@ array pointwise(const char *op, rules::ufunc rule,
     return view(zeros, {view_step::form::broadcast, x.shape(), {}}, where);
   }
 
-  // What the scalars meet; a condition promotes with nobody.
+  // What the scalars meet; a condition promotes with nobody, an exponent of ldexp neither.
   std::optional<dtype_kind> strong;
   for (size_t i = rule == rules::ufunc::select; i < operands.size(); ++i)
     if (const operand &x = *operands.begin()[i]; !weakness(x))
@@ -131,7 +131,7 @@ array pointwise(const char *op, rules::ufunc rule,
       values[i] = access::share(x.node());
       continue;
     }
-    bool alone = !strong || (rule == rules::ufunc::select && i == 0);
+    bool alone = !strong || rule == rules::ufunc::scale || (rule == rules::ufunc::select && i == 0);
     if (alone) {
       values[i] = as_array(x);
       continue;
@@ -171,6 +171,10 @@ array atan(const operand &x) { return arctan(x); }
 array atan2(const operand &x1, const operand &x2) { return arctan2(x1, x2); }
 array atanh(const operand &x) { return arctanh(x); }
 array fix(const operand &x) { return trunc(x); }
+array rad2deg(const operand &x) { return degrees(x); }
+array deg2rad(const operand &x) { return radians(x); }
+array around(const operand &x, int64_t decimals) { return round(x, decimals); }
+frexp_result frexp(const operand &x) { return {frexp_mantissa(x), frexp_exponent(x)}; }
 array conj(const operand &x) { return conjugate(x); }
 
 array angle(const operand &z, bool deg) {

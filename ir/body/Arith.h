@@ -65,6 +65,23 @@ Value emitLessEqual(Builder &b, Value x, Value y, Type t);
 Value emitGreater(Builder &b, Value x, Value y, Type t);
 Value emitGreaterEqual(Builder &b, Value x, Value y, Type t);
 
+// Floats by their bits, angles and steps (Floats.cpp). nextafter and spacing know the halves'
+// neighbours; an exponent of ldexp is an integer of any width.
+Value emitNextafter(Builder &b, Value x, Value y, Type t);
+Value emitSpacing(Builder &b, Value x, Type t);
+Value emitFrexpMantissa(Builder &b, Value x);
+Value emitFrexpExponent(Builder &b, Value x);
+Value emitLdexp(Builder &b, Value x, Value exponent);
+Value emitFabs(Builder &b, Value x);
+Value emitHeaviside(Builder &b, Value x, Value y);
+Value emitDegrees(Builder &b, Value x);
+Value emitRadians(Builder &b, Value x);
+
+// Whole numbers (Integers.cpp).
+Value emitGcd(Builder &b, Value x, Value y, Type t);
+Value emitLcm(Builder &b, Value x, Value y, Type t);
+Value emitBitwiseCount(Builder &b, Value x, Type t);
+
 Value emitWhere(Builder &b, Value condition, Value x, Value y);
 Value emitClip(Builder &b, Value x, Value low, Value high, Type t);
 

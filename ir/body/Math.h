@@ -52,6 +52,16 @@ mlir::Value emitCbrt(mlir::ImplicitLocOpBuilder &b, mlir::Value x);
 mlir::Value emitHypot(mlir::ImplicitLocOpBuilder &b, mlir::Value x, mlir::Value y);
 mlir::Value emitPower(mlir::ImplicitLocOpBuilder &b, mlir::Value x, mlir::Value y);
 
+// log(exp(x) + exp(y)) and the same to base 2, by NumPy's formula (MathLog.cpp).
+mlir::Value emitLogaddexp(mlir::ImplicitLocOpBuilder &b, mlir::Value x, mlir::Value y);
+mlir::Value emitLogaddexp2(mlir::ImplicitLocOpBuilder &b, mlir::Value x, mlir::Value y);
+
+// The error function and the gamma function (MathErf.cpp, MathGamma.cpp).
+mlir::Value emitErf(mlir::ImplicitLocOpBuilder &b, mlir::Value x);
+mlir::Value emitErfc(mlir::ImplicitLocOpBuilder &b, mlir::Value x);
+mlir::Value emitGamma(mlir::ImplicitLocOpBuilder &b, mlir::Value x);
+mlir::Value emitLgamma(mlir::ImplicitLocOpBuilder &b, mlir::Value x);
+
 // Division with remainder, exact (MathRemainder.cpp): numpy.fmod has the sign of the dividend,
 // numpy.remainder that of the divisor, numpy.floor_divide is the quotient that goes with the
 // latter.

@@ -211,6 +211,9 @@ BinaryParts splitPositive(V x); // positive and finite
 /// log(u + c) for a finite normal u >= 1/2 and |c| < ulp(u), accurate near u = 1 (MathLog.cpp).
 V logOfSum(V u, V c);
 
+/// log(x) for 0 < x < inf in f64 to some 66 bits (MathPower.cpp).
+Pair preciseLog(V x);
+
 } // namespace nd::body::detail
 
 #endif // ND_BODY_MATHDETAIL_H

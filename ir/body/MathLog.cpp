@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// log, log2, log10, log1p.
+// log, log2, log10, log1p, logaddexp, logaddexp2.
 //
 // Method: x = 2^k (1 + f) with sqrt(1/2) <= 1 + f < sqrt(2), by integer arithmetic on the bits. In
 // f64 log(1 + f) = f - f^2/2 + s (f^2/2 + R(s^2)) with s = f / (2 + f), the form of fdlibm's
@@ -149,6 +149,28 @@ Value emitLog1p(ImplicitLocOpBuilder &b, Value input) {
   V special = select(x < -1.0, kNan, select(x == -1.0, -kInf, x));
   V ordinary = (x > -1.0) & (abs(x) < kInf) & (abs(x) > 0.0);
   return select(ordinary, logOfSum(sum.hi, sum.lo), special);
+}
+
+/// The larger of the two plus log(1 + exp(-|x - y|)), to the base e or 2 (NumPy's npy_logaddexp;
+/// base 2 in one fused multiply-add). Near zero the error is relative to the operands.
+static V logOfPowers(V x, V y, bool two) {
+  ImplicitLocOpBuilder &b = *x.b;
+  V difference = x - y, down = -abs(difference);
+  V log{&b, emitLog1p(b, two ? emitExp2(b, down) : emitExp(b, down))};
+  V larger = select(x > y, x, y);
+  V sum = two ? fma(log, 0x1.71547652b82fep+0, larger) : larger + log;
+  sum = select(unordered(difference, difference), difference, sum);
+  return select(x == y, x + (two ? 1 : 0x1.62e42fefa39efp-1), sum);
+}
+
+/// f64: 1.51 ulp, f32: 1.64 ulp.
+Value emitLogaddexp(ImplicitLocOpBuilder &b, Value x, Value y) {
+  return logOfPowers({&b, x}, {&b, y}, false);
+}
+
+/// f64: 2.1 ulp, f32: 2.1 ulp.
+Value emitLogaddexp2(ImplicitLocOpBuilder &b, Value x, Value y) {
+  return logOfPowers({&b, x}, {&b, y}, true);
 }
 
 } // namespace nd::body

@@ -29,7 +29,7 @@ static constexpr double kExpF32[] = {1,
 
 /// log(x) for 0 < x < inf in f64 to some 66 bits: k ln 2 + 2 artanh(s) with s = (m - 1) / (m + 1),
 /// all but the tail of the series as sums of two numbers (Dekker 1971).
-static Pair preciseLog(V x) {
+Pair detail::preciseLog(V x) {
   auto [k, m] = splitPositive(x);
   V f = m - 1;
   V d = m + 1;

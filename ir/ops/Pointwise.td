@@ -13,6 +13,7 @@ class Nd_Pointwise<string mnemonic, string rule, string body, dag ins, list<Trai
   int flops = 1;
   int complexFlops = 2;
   bit function = 0;
+  bit inNumpy = 1; // whether NumPy has a function of this name
   let arguments = ins;
   let results = (outs Nd_Tensor:$result);
   let extraClassDefinition = compatible # [{
@@ -38,6 +39,11 @@ class Nd_Pointwise<string mnemonic, string rule, string body, dag ins, list<Trai
 
 class Nd_Unary<string mnemonic, string rule, string body, list<Trait> traits = []>
     : Nd_Pointwise<mnemonic, rule, body, (ins Nd_Tensor:$x), traits>;
+// Floats alone.
+class Nd_RealUnary<string mnemonic, string body>
+    : Nd_Unary<mnemonic, "floating_real", body # "(b, x[0])"> {
+  let function = 1;
+}
 // The bodies emit<body> for floats and emitComplex<body>.
 class Nd_FloatUnary<string mnemonic, string body>
     : Nd_Unary<mnemonic, "floating",
@@ -60,7 +66,7 @@ def Nd_Log2Op : Nd_FloatUnary<"log2", "Log2"> { let summary = "logarithm to base
 def Nd_Log10Op : Nd_FloatUnary<"log10", "Log10"> { let summary = "logarithm to base 10"; }
 def Nd_Log1pOp : Nd_FloatUnary<"log1p", "Log1p"> { let summary = "log(1 + x), accurate near zero"; }
 def Nd_SqrtOp : Nd_FloatUnary<"sqrt", "Sqrt"> { let summary = "non-negative square root, correctly rounded"; let function = 0; }
-def Nd_CbrtOp : Nd_Unary<"cbrt", "floating_real", "emitCbrt(b, x[0])"> { let summary = "cube root"; let function = 1; }
+def Nd_CbrtOp : Nd_RealUnary<"cbrt", "emitCbrt"> { let summary = "cube root"; }
 def Nd_SinOp : Nd_FloatUnary<"sin", "Sin"> { let summary = "sine of an angle in radians"; }
 def Nd_CosOp : Nd_FloatUnary<"cos", "Cos"> { let summary = "cosine of an angle in radians"; }
 def Nd_TanOp : Nd_FloatUnary<"tan", "Tan"> { let summary = "tangent of an angle in radians"; }
@@ -73,6 +79,16 @@ def Nd_TanhOp : Nd_FloatUnary<"tanh", "Tanh"> { let summary = "hyperbolic tangen
 def Nd_ArcsinhOp : Nd_FloatUnary<"arcsinh", "Arcsinh"> { let summary = "inverse hyperbolic sine"; }
 def Nd_ArccoshOp : Nd_FloatUnary<"arccosh", "Arccosh"> { let summary = "inverse hyperbolic cosine"; }
 def Nd_ArctanhOp : Nd_FloatUnary<"arctanh", "Arctanh"> { let summary = "inverse hyperbolic tangent"; }
+def Nd_ErfOp : Nd_RealUnary<"erf", "emitErf"> { let summary = "error function: 2 / sqrt(pi) times the integral of exp(-t**2) from 0 to x"; let inNumpy = 0; }
+def Nd_ErfcOp : Nd_RealUnary<"erfc", "emitErfc"> { let summary = "1 - erf(x), accurate where that is small"; let inNumpy = 0; }
+def Nd_GammaOp : Nd_RealUnary<"gamma", "emitGamma"> { let summary = "gamma function, (x - 1)! of whole numbers; nan at negative ones"; let inNumpy = 0; }
+def Nd_LgammaOp : Nd_RealUnary<"lgamma", "emitLgamma"> { let summary = "natural logarithm of |gamma(x)|; inf at 0 and at negative whole numbers"; let inNumpy = 0; }
+def Nd_DegreesOp : Nd_RealUnary<"degrees", "emitDegrees"> { let summary = "an angle in radians as degrees"; let function = 0; }
+def Nd_RadiansOp : Nd_RealUnary<"radians", "emitRadians"> { let summary = "an angle in degrees as radians"; let function = 0; }
+def Nd_FabsOp : Nd_RealUnary<"fabs", "emitFabs"> { let summary = "magnitude of x as a float"; let function = 0; }
+def Nd_SpacingOp : Nd_Unary<"spacing", "floating_real", "emitSpacing(b, x[0], t)"> { let summary = "distance from x to the next number of its dtype away from zero, with the sign of x; for float16 to the next above"; let flops = 4; }
+def Nd_FrexpMantissaOp : Nd_RealUnary<"frexp_mantissa", "emitFrexpMantissa"> { let summary = "m of x = m * 2**e with 0.5 <= |m| < 1, the first result of numpy.frexp"; let function = 0; let flops = 4; let inNumpy = 0; }
+def Nd_FrexpExponentOp : Nd_Unary<"frexp_exponent", "exponent", "emitFrexpExponent(b, x[0])"> { let summary = "e of x = m * 2**e with 0.5 <= |m| < 1, the second result of numpy.frexp; 0 for 0, inf and nan"; let flops = 4; let inNumpy = 0; }
 
 // Unary, the dtype stays.
 def Nd_NegativeOp : Nd_Unary<"negative", "arithmetic_no_bool", "emitNegative(b, x[0])"> { let summary = "minus x"; }
@@ -89,6 +105,7 @@ def Nd_RealOp : Nd_Unary<"real", "part", "emitReal(b, x[0])"> { let summary = "t
 def Nd_ImagOp : Nd_Unary<"imag", "part", "emitImag(b, x[0])"> { let summary = "the imaginary part; 0 where x is no complex number"; let flops = 0; let complexFlops = 0; }
 def Nd_ConjugateOp : Nd_Unary<"conjugate", "arithmetic_int8_for_bool", "emitConjugate(b, x[0])"> { let summary = "x with the sign of its imaginary part changed"; let flops = 0; let complexFlops = 1; }
 def Nd_InvertOp : Nd_Unary<"invert", "bitwise", "emitInvert(b, x[0])"> { let summary = "every bit flipped; logical not of bool"; }
+def Nd_BitwiseCountOp : Nd_Unary<"bitwise_count", "count", "emitBitwiseCount(b, x[0], t)"> { let summary = "number of bits set in |x|"; }
 
 // Unary, bool result.
 def Nd_IsnanOp : Nd_Unary<"isnan", "predicate", "emitIsnan(b, x[0])"> { let summary = "whether x is not a number"; }
@@ -113,9 +130,16 @@ def Nd_FminOp : Nd_Binary<"fmin", "arithmetic", "emitFmin"> { let summary = "the
 def Nd_Arctan2Op : Nd_FloatBinary<"arctan2", "emitArctan2"> { let summary = "angle of the point (x2, x1) in radians, within [-pi, pi]"; }
 def Nd_HypotOp : Nd_FloatBinary<"hypot", "emitHypot"> { let summary = "sqrt(x1**2 + x2**2) without overflow"; }
 def Nd_CopysignOp : Nd_FloatBinary<"copysign", "emitCopysign"> { let summary = "the magnitude of x1 with the sign of x2"; let function = 0; }
+def Nd_NextafterOp : Nd_Binary<"nextafter", "floating_real", "emitNextafter"> { let summary = "the next number after x1 towards x2"; let flops = 6; }
+def Nd_HeavisideOp : Nd_FloatBinary<"heaviside", "emitHeaviside"> { let summary = "0 for x1 < 0, x2 for x1 = 0, 1 for x1 > 0"; let function = 0; let flops = 3; }
+def Nd_LogaddexpOp : Nd_FloatBinary<"logaddexp", "emitLogaddexp"> { let summary = "log(exp(x1) + exp(x2)) without overflow"; }
+def Nd_Logaddexp2Op : Nd_FloatBinary<"logaddexp2", "emitLogaddexp2"> { let summary = "log2(2**x1 + 2**x2) without overflow"; }
+def Nd_LdexpOp : Nd_Pointwise<"ldexp", "scale", "emitLdexp(b, x[0], x[1])", (ins Nd_Tensor:$x1, Nd_Tensor:$x2)> { let summary = "x1 * 2**x2, rounded once"; let flops = 4; }
+def Nd_GcdOp : Nd_Binary<"gcd", "integers", "emitGcd", [Commutative]> { let summary = "greatest common divisor of |x1| and |x2|; 0 for two zeros"; let function = 1; }
+def Nd_LcmOp : Nd_Binary<"lcm", "integers", "emitLcm", [Commutative]> { let summary = "lowest common multiple of |x1| and |x2|; 0 if either is"; let function = 1; }
 
 def Nd_ComplexOp : Nd_Pointwise<"complex", "complex", "makeComplex(b, x[0], x[1])",
-    (ins Nd_Tensor:$re, Nd_Tensor:$im)> { let summary = "the complex number of a real and an imaginary part"; let flops = 0; let complexFlops = 0; }
+    (ins Nd_Tensor:$re, Nd_Tensor:$im)> { let summary = "the complex number of a real and an imaginary part"; let inNumpy = 0; let flops = 0; let complexFlops = 0; }
 
 // Binary, bits.
 def Nd_BitwiseAndOp : Nd_Binary<"bitwise_and", "bitwise", "emitAnd", [Commutative]> { let summary = "bits set in both"; }

@@ -28,6 +28,10 @@ enum class ufunc {
   shift,                    ///< integers; bool computes as int8
   comparison,               ///< computed in the promoted dtype, gives bool
   logical,                  ///< operands become bool, gives bool
+  integers,                 ///< integers stay, bool is refused
+  count,                    ///< integers, gives uint8; bool computes as int8
+  exponent,                 ///< operands become floats, gives int32; complex is refused
+  scale,                    ///< a float and an integer that counts powers of two, gives the float
   predicate,                ///< operands stay, gives bool
   predicate_float,          ///< operands become floats, gives bool; complex is refused
   select,                   ///< a bool condition and two alternatives
@@ -48,6 +52,19 @@ inline result<ufunc_types> ufunc_dtypes(ufunc rule, std::span<const dtype_kind> 
   }
   if (rule == ufunc::logical)
     return all(dtype_kind::bool_, dtype_kind::bool_);
+  if (rule == ufunc::scale) {
+    const dtype_kind f = float_result(in[0]), n = in[1];
+    if (is_complex(f))
+      return fail(error_kind::dtype, "dtype " + std::string(name(in[0])) +
+                                         " of x1 is not supported: it takes real numbers; take "
+                                         "nd::real(x1) or nd::imag(x1) first");
+    if (is_inexact(n) || n == dtype_kind::uint64)
+      return fail(error_kind::dtype, "dtype " + std::string(name(n)) +
+                                         " of x2 is not supported: it takes integers that int64 "
+                                         "holds; cast with astype(nd::int64)");
+    const bool wide = itemsize(n) == 8 || n == dtype_kind::uint32;
+    return ufunc_types{{f, wide ? dtype_kind::int64 : dtype_kind::int32}, f};
+  }
   dtype_kind t = in[0];
   for (dtype_kind k : in.subspan(1))
     t = promote(t, k);
@@ -65,6 +82,7 @@ inline result<ufunc_types> ufunc_dtypes(ufunc rule, std::span<const dtype_kind> 
   case ufunc::floating:
   case ufunc::floating_real:
   case ufunc::complex:
+  case ufunc::exponent:
   case ufunc::predicate_float: {
     dtype_kind f = float_result(in[0]);
     for (dtype_kind k : in.subspan(1))
@@ -73,7 +91,9 @@ inline result<ufunc_types> ufunc_dtypes(ufunc rule, std::span<const dtype_kind> 
       return refuse_complex();
     if (rule == ufunc::complex)
       return all(real_of(complex_of(f)), complex_of(f));
-    return all(f, rule == ufunc::predicate_float ? dtype_kind::bool_ : f);
+    return all(f, rule == ufunc::predicate_float ? dtype_kind::bool_
+                  : rule == ufunc::exponent      ? dtype_kind::int32
+                                                 : f);
   }
   case ufunc::true_divide:
     return all(inexact_result(t), inexact_result(t));
@@ -107,6 +127,14 @@ inline result<ufunc_types> ufunc_dtypes(ufunc rule, std::span<const dtype_kind> 
     if (is_bool(t))
       t = dtype_kind::int8;
     return all(t, t);
+  case ufunc::integers:
+    if (is_bool(t) || is_inexact(t))
+      return refuse("integers", "cast with astype(nd::int64)");
+    return all(t, t);
+  case ufunc::count:
+    if (is_inexact(t))
+      return refuse("integers", "cast with astype(nd::int64)");
+    return all(is_bool(t) ? dtype_kind::int8 : t, dtype_kind::uint8);
   case ufunc::comparison:
     return all(t, dtype_kind::bool_);
   case ufunc::predicate:

@@ -27,6 +27,8 @@ void add_pointwise(table &t) {
   ND_POINTWISE_1(bitwise_invert)
   ND_POINTWISE_1(bitwise_not)
   ND_POINTWISE_1(fix)
+  ND_POINTWISE_1(rad2deg)
+  ND_POINTWISE_1(deg2rad)
   ND_POINTWISE_1(conj)
   ND_POINTWISE_1(iscomplex)
   ND_POINTWISE_1(isreal)
@@ -497,6 +499,7 @@ const table &functions() {
     add_creation(t);
     add_linalg(t);
     add_scans(t);
+    add_ufuncs(t);
     add_statistics(t);
     add_choices(t);
     add_contraction(t);

@@ -50,6 +50,7 @@ using function = std::function<arrays(const call &)>;
 using table = std::unordered_map<std::string, function>;
 
 void add_scans(table &t);
+void add_ufuncs(table &t);
 void add_statistics(table &t);
 void add_choices(table &t);
 void add_contraction(table &t);

@@ -36,6 +36,24 @@ TEST(Errors, HaveTheirKinds) {
   EXPECT_THROW(nd::array() + 1, nd::value_error);
 }
 
+TEST(Errors, FunctionsOfElementsNameTheDtypeThatTheyRefuse) {
+  nd::array f({1.5, 2}), b({true, false}), z = nd::zeros({2}, nd::complex128);
+  std::string here = ND_HERE, text = message_of<nd::dtype_error>([&] { nd::gcd(f, 4); });
+  EXPECT_TRUE(text.starts_with(here)) << text;
+  EXPECT_HAS(text, "gcd: dtype float64 and float64 are not supported: it takes integers; cast with "
+                   "astype(nd::int64)");
+  EXPECT_HAS(message_of<nd::dtype_error>([&] { nd::ldexp(f, f); }),
+             "ldexp: dtype float64 of x2 is not supported: it takes integers that int64 holds");
+  EXPECT_HAS(message_of<nd::dtype_error>([&] { nd::bitwise_count(f); }),
+             "bitwise_count: dtype float64 is not supported: it takes integers");
+  EXPECT_HAS(message_of<nd::dtype_error>([&] { nd::erf(z); }),
+             "erf: dtype complex128 is not supported: it takes real numbers");
+  here = ND_HERE, text = message_of<nd::dtype_error>([&] { b.round(1); });
+  EXPECT_TRUE(text.starts_with(here)) << text;
+  EXPECT_HAS(text, "round: bool has no decimals, and 1 are asked for; cast with "
+                   "astype(nd::float64), or leave decimals at 0");
+}
+
 TEST(Errors, ASingularMatrixIsReportedWithItsLine) {
   nd::array a({{1.0, 2}, {2, 4}});
   std::string here = ND_BELOW(1);

@@ -61,7 +61,46 @@ struct Function {
   std::vector<Range> ranges;
   double (*exactF64)(double, double) = nullptr; // in place of MPFR
   float (*exactF32)(float, float) = nullptr;
+  double (*least)(double, double) = nullptr; // the error is relative to this at least
 };
+
+// What MPFR has under other conventions, or not.
+int mpfr_lgammaMagnitude(mpfr_t r, const mpfr_t x, mpfr_rnd_t mode) {
+  int sign;
+  return mpfr_lgamma(r, &sign, x, mode);
+}
+/// The logarithm of 2^x + 2^y, or of e^x + e^y, to that base.
+int logOfSum(mpfr_t r, const mpfr_t x, const mpfr_t y, UnaryReference power, UnaryReference log1p,
+             mpfr_rnd_t mode) {
+  if (mpfr_nan_p(x) || mpfr_nan_p(y)) {
+    mpfr_set_nan(r);
+    return 0;
+  }
+  bool larger = mpfr_cmp(x, y) >= 0;
+  if (mpfr_inf_p(x) || mpfr_inf_p(y)) {
+    mpfr_set(r, larger ? x : y, mode);
+    if (mpfr_zero_p(r))
+      mpfr_set_zero(r, 1); // -0 + 0
+    return 0;
+  }
+  mpfr_t d;
+  mpfr_init2(d, 400);
+  if (larger)
+    mpfr_sub(d, y, x, mode);
+  else
+    mpfr_sub(d, x, y, mode);
+  power(d, d, mode);
+  log1p(d, d, mode);
+  mpfr_add(r, larger ? x : y, d, mode);
+  mpfr_clear(d);
+  return 0;
+}
+int mpfr_logaddexp(mpfr_t r, const mpfr_t x, const mpfr_t y, mpfr_rnd_t mode) {
+  return logOfSum(r, x, y, mpfr_exp, mpfr_log1p, mode);
+}
+int mpfr_logaddexp2(mpfr_t r, const mpfr_t x, const mpfr_t y, mpfr_rnd_t mode) {
+  return logOfSum(r, x, y, mpfr_exp2, mpfr_log2p1, mode);
+}
 
 // NumPy's npy_divmod, npy_remainder and npy_floor_divide, whose every rounding counts.
 template <class T> T exactFmod(T x, T y) { return std::fmod(x, y); }
@@ -84,6 +123,12 @@ template <class T> T exactFloorDivide(T x, T y) {
     return std::copysign(T(0), x / y);
   T whole = std::floor(quotient);
   return quotient - whole > T(0.5) ? whole + 1 : whole;
+}
+
+/// Of the operands, at a result near 0.
+double largerMagnitude(double x, double y) {
+  double larger = std::fmax(std::fabs(x), std::fabs(y));
+  return larger < INFINITY ? larger : 0;
 }
 
 #define ND_UNARY(NAME, EMIT, MPFR) NAME, nd::body::emit##EMIT, nullptr, mpfr_##MPFR, nullptr
@@ -194,6 +239,39 @@ const std::vector<Function> &functions() {
         {-1, 12, false},
         {-60, 60, true},
         {-1075, 1024, true}}},
+      {ND_BINARY("logaddexp", Logaddexp, logaddexp),
+       1.9,
+       1.9,
+       {{-4, 6, true}, {-60, 9.5, true}, {-2, 2, true}, {-1075, 1024, true}},
+       nullptr,
+       nullptr,
+       largerMagnitude},
+      {ND_BINARY("logaddexp2", Logaddexp2, logaddexp2),
+       2.2,
+       2.2,
+       {{-4, 6, true}, {-60, 9.5, true}, {-2, 2, true}, {-1075, 1024, true}},
+       nullptr,
+       nullptr,
+       largerMagnitude},
+      {ND_UNARY("erf", Erf, erf),
+       1.9,
+       0.55,
+       {{-4, 3, true}, {-60, 3, true}, {-1, 1, true}, {-1075, 1024, true}}},
+      {ND_UNARY("erfc", Erfc, erfc),
+       1.9,
+       0.55,
+       {{-4, 5, true}, {-60, 5, true}, {-1, 1, true}, {2, 5, false}, {-1075, 1024, true}}},
+      {ND_UNARY("gamma", Gamma, gamma),
+       1.9,
+       0.55,
+       {{-4, 7.6, true}, {-60, 8, true}, {-1, 3, true}, {6, 7.6, true}, {-1075, 1024, true}}},
+      {ND_UNARY("lgamma", Lgamma, lgammaMagnitude),
+       1.9,
+       0.55,
+       {{-4, 7, false}, {-60, 8, true}, {-1.5, 2, false}, {-1, 5, true}, {-1075, 1024, true}},
+       nullptr,
+       nullptr,
+       [](double x, double) { return x < 0 ? 1.0 : 0.0; }},
       ND_EXACT("fmod", Fmod, {{-8, 8, true}, {-20, 60, true}, {-1, 1, true}, {-1075, 1024, true}}),
       ND_EXACT("remainder", Remainder,
                {{-8, 8, true}, {-20, 60, true}, {-1, 1, true}, {-1075, 1024, true}}),
@@ -444,6 +522,8 @@ public:
     mpfr_sub(d, d, r, MPFR_RNDN);
     long exponent = std::max<long>(mpfr_get_exp(r) - L::digits, L::min_exponent - L::digits);
     exponent = std::min<long>(exponent, L::max_exponent - L::digits);
+    if (double least = f.least ? f.least(a, b) : 0; least > 0)
+      exponent = std::max<long>(exponent, std::ilogb(least) + 1 - L::digits);
     mpfr_mul_2si(d, d, -exponent, MPFR_RNDN);
     return std::fabs(mpfr_get_d(d, MPFR_RNDN));
   }

@@ -91,7 +91,8 @@ TEST(RulesPromote, WeakComplexScalars) {
 TEST(RulesUfunc, RefusesWhatComplexNumbersHaveNot) {
   const dtype_kind pair[] = {complex64, complex64};
   for (ufunc rule : {ufunc::floating_real, ufunc::real_int8_for_bool, ufunc::rounding,
-                     ufunc::bitwise, ufunc::shift, ufunc::predicate_float, ufunc::complex}) {
+                     ufunc::bitwise, ufunc::shift, ufunc::predicate_float, ufunc::complex,
+                     ufunc::integers, ufunc::count, ufunc::exponent}) {
     auto refused = ufunc_dtypes(rule, pair);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, error_kind::dtype);
@@ -100,6 +101,34 @@ TEST(RulesUfunc, RefusesWhatComplexNumbersHaveNot) {
   }
   EXPECT_EQ(ufunc_dtypes(ufunc::part, pair)->result, float32);
   EXPECT_EQ(ufunc_dtypes(ufunc::comparison, pair)->result, bool_);
+}
+
+TEST(RulesUfunc, AnExponentOfLdexpPromotesWithNobody) {
+  auto of = [](dtype_kind x1, dtype_kind x2) {
+    const dtype_kind pair[] = {x1, x2};
+    return ufunc_dtypes(ufunc::scale, pair);
+  };
+  EXPECT_EQ(of(float32, int64)->result, float32);
+  EXPECT_EQ(of(float32, int64)->operands[1], int64);
+  EXPECT_EQ(of(float32, uint32)->operands[1], int64);
+  EXPECT_EQ(of(bfloat16, bool_)->operands[1], int32);
+  EXPECT_EQ(of(int16, int8)->result, float32);
+  EXPECT_EQ(of(float32, uint64).error().message,
+            "dtype uint64 of x2 is not supported: it takes integers that int64 holds; cast with "
+            "astype(nd::int64)");
+  EXPECT_EQ(of(float64, float32).error().kind, error_kind::dtype);
+  EXPECT_EQ(of(complex64, int32).error().message,
+            "dtype complex64 of x1 is not supported: it takes real numbers; take nd::real(x1) or "
+            "nd::imag(x1) first");
+}
+
+TEST(RulesUfunc, IntegersAloneHaveDivisors) {
+  const dtype_kind pair[] = {bool_, bool_};
+  EXPECT_EQ(ufunc_dtypes(ufunc::integers, pair).error().message,
+            "dtype bool and bool are not supported: it takes integers; cast with "
+            "astype(nd::int64)");
+  EXPECT_EQ(ufunc_dtypes(ufunc::count, std::span(pair, 1))->result, uint8);
+  EXPECT_EQ(ufunc_dtypes(ufunc::count, std::span(pair, 1))->operands[0], int8);
 }
 
 TEST(RulesPromote, WeakScalarsTakeTheArraysDtype) {

@@ -17,6 +17,7 @@ namespace {
 /// One row: a def of a family's class.
 struct Row {
   StringRef name, rule, summary;
+  bool inNumpy;
   std::vector<StringRef> operands;
 };
 
@@ -24,6 +25,7 @@ Row rowOf(const Record &record) {
   Row row{record.getValueAsString("opName"),
           record.getValueAsString("dtypeRule"),
           record.getValueAsString("summary"),
+          !record.getValue("inNumpy") || record.getValueAsBit("inNumpy"),
           {}};
   for (const StringInit *name : record.getValueAsDag("arguments")->getArgNames()) {
     if (!name)
@@ -70,6 +72,11 @@ StringRef dtypeSentence(StringRef rule) {
       {"rounding", "that of x; complex throws dtype_error."},
       {"bitwise", "the promoted one; floats and complex throw dtype_error."},
       {"shift", "the promoted one; bool becomes int8, floats and complex throw dtype_error."},
+      {"integers", "the promoted one; bool, floats and complex throw dtype_error."},
+      {"count", "uint8; floats and complex throw dtype_error."},
+      {"exponent", "int32; complex throws dtype_error."},
+      {"scale", "that of x1, a float that holds it for bool and integers; complex x1 and an x2 of "
+                "floats, complex or uint64 throw dtype_error."},
       {"comparison", "bool_."},
       {"logical", "bool_."},
       {"predicate", "bool_."},
@@ -85,8 +92,7 @@ StringRef dtypeSentence(StringRef rule) {
 void emitDeclarations(const RecordKeeper &records, raw_ostream &os) {
   os << "// The pointwise functions. Generated from ir/ops/Pointwise.td.\n";
   for (const Row &row : rowsOf(records, "Nd_Pointwise")) {
-    // NumPy writes a complex number as re + 1j * im.
-    StringRef of = row.rule == "complex" ? "" : "numpy.";
+    StringRef of = row.inNumpy ? "numpy." : "";
     os << "\n/// " << of << row.name << ": " << row.summary << ".\n";
     StringRef sentence = dtypeSentence(row.rule);
     if (sentence.empty())

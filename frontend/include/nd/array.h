@@ -220,6 +220,7 @@ public:
   array swapaxes(int64_t axis1, int64_t axis2, site where = site::current()) const;
   array squeeze(const axes &axis = {}, site where = site::current()) const;
   array clip(const operand &min, const operand &max) const;
+  array round(int64_t decimals = 0, site where = site::current()) const;
   array dot(const operand &b) const;
   array diagonal(int64_t offset = 0, int64_t axis1 = 0, int64_t axis2 = 1,
                  site where = site::current()) const;

@@ -44,6 +44,45 @@ array atan2(const operand &x1, const operand &x2);
 array atanh(const operand &x);
 /// trunc.
 array fix(const operand &x);
+/// degrees.
+array rad2deg(const operand &x);
+/// radians.
+array deg2rad(const operand &x);
+
+/// The nearest numbers of so many decimals, halves to even (numpy.round).
+///
+/// Dtype   that of x; bool becomes a float. Complex numbers are rounded part by part.
+/// Method  rint(x * 10**decimals) / 10**decimals as NumPy computes it, not the decimal nearest to
+///         x; integers with decimals below 0 go through float64, others stay.
+/// Throws  dtype_error for bool with decimals other than 0.
+array round(const operand &x, int64_t decimals = 0);
+/// round.
+array around(const operand &x, int64_t decimals = 0);
+
+/// x = mantissa * 2**exponent with 0.5 <= |mantissa| < 1 (numpy.frexp); 0, inf and nan are their
+/// own mantissa, and the exponent is 0.
+///
+/// Dtype   the mantissa as sqrt has it, the exponent int32; complex throws dtype_error.
+struct frexp_result {
+  array mantissa, exponent;
+};
+frexp_result frexp(const operand &x);
+
+/// What is behind and before the point, both with the sign of x (numpy.modf).
+///
+/// Dtype   as sqrt has it; complex throws dtype_error.
+struct modf_result {
+  array fractional, integral;
+};
+modf_result modf(const operand &x);
+
+/// x1 to the power x2 in float64 or complex128 (numpy.float_power).
+array float_power(const operand &x1, const operand &x2);
+
+/// sin(pi x) / (pi x), 1 at 0 (numpy.sinc).
+///
+/// Dtype   floats and complex keep theirs, the rest becomes float64.
+array sinc(const operand &x);
 
 /// Quotient and remainder of floor division (numpy.divmod).
 struct divmod_result {

@@ -151,3 +151,17 @@ func.func @extents(%x: tensor<?x1xf64>, %y: tensor<3xf64>, %z: tensor<?xf64>, %s
   %4 = nd.add %s, %s : (tensor<f64>, tensor<f64>) -> tensor<f64>
   return
 }
+
+// The exponent of ldexp promotes with nobody; divisors keep the integers' dtype.
+// CHECK-LABEL: func.func @parts_of_numbers(
+func.func @parts_of_numbers(%x: tensor<4x3xf32>, %n: tensor<3xi64>, %i: tensor<3xui8>) {
+  // CHECK: nd.ldexp %{{.*}}, %{{.*}} : (tensor<4x3xf32>, tensor<3xi64>) -> tensor<4x3xf32>
+  %0 = nd.ldexp %x, %n : (tensor<4x3xf32>, tensor<3xi64>) -> tensor<4x3xf32>
+  // CHECK: nd.nextafter %{{.*}}, %{{.*}} : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+  %1 = nd.nextafter %x, %0 : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+  // CHECK: nd.logaddexp %{{.*}}, %{{.*}} : (tensor<4x3xf32>, tensor<3xi64>) -> tensor<4x3xf64>
+  %2 = nd.logaddexp %x, %n : (tensor<4x3xf32>, tensor<3xi64>) -> tensor<4x3xf64>
+  // CHECK: nd.gcd %{{.*}}, %{{.*}} : (tensor<3xi64>, tensor<3xui8>) -> tensor<3xi64>
+  %3 = nd.gcd %n, %i : (tensor<3xi64>, tensor<3xui8>) -> tensor<3xi64>
+  return
+}

@@ -227,3 +227,30 @@ func.func @main(%x: tensor<4xf64>) {
   %0 = nd.cast %x : (tensor<4xf64>) -> tensor<4xsi8>
   return
 }
+
+// -----
+
+func.func @main(%x: tensor<4xi1>) {
+  // expected-error@+2 {{gcd: dtype bool and bool are not supported: it takes integers; cast with astype(nd::int64)}}
+  // expected-error@+1 {{'nd.gcd' op failed to infer returned types}}
+  %0 = nd.gcd %x, %x : (tensor<4xi1>, tensor<4xi1>) -> tensor<4xi1>
+  return
+}
+
+// -----
+
+func.func @main(%x: tensor<4xf32>) {
+  // expected-error@+2 {{ldexp: dtype float32 of x2 is not supported: it takes integers that int64 holds; cast with astype(nd::int64)}}
+  // expected-error@+1 {{'nd.ldexp' op failed to infer returned types}}
+  %0 = nd.ldexp %x, %x : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @main(%x: tensor<4xcomplex<f32>>, %n: tensor<4xi32>) {
+  // expected-error@+2 {{ldexp: dtype complex64 of x1 is not supported: it takes real numbers; take nd::real(x1) or nd::imag(x1) first}}
+  // expected-error@+1 {{'nd.ldexp' op failed to infer returned types}}
+  %0 = nd.ldexp %x, %n : (tensor<4xcomplex<f32>>, tensor<4xi32>) -> tensor<4xcomplex<f32>>
+  return
+}

@@ -173,3 +173,18 @@ func.func @extents(%q: tensor<?x3xf64>, %s: tensor<f64>, %e: tensor<0x3xf64>) {
   %2 = nd.isnan %e : (tensor<0x3xf64>) -> tensor<0x3xi1>
   return
 }
+
+// CHECK-LABEL: func.func @counts(
+func.func @counts(%x: tensor<4xf16>, %n: tensor<4xi64>, %b: tensor<4xi1>) {
+  // CHECK: nd.frexp_mantissa %{{.*}} : (tensor<4xf16>) -> tensor<4xf16>
+  %0 = nd.frexp_mantissa %x : (tensor<4xf16>) -> tensor<4xf16>
+  // CHECK: nd.frexp_exponent %{{.*}} : (tensor<4xf16>) -> tensor<4xi32>
+  %1 = nd.frexp_exponent %x : (tensor<4xf16>) -> tensor<4xi32>
+  // CHECK: nd.bitwise_count %{{.*}} : (tensor<4xi64>) -> tensor<4xui8>
+  %2 = nd.bitwise_count %n : (tensor<4xi64>) -> tensor<4xui8>
+  // CHECK: nd.bitwise_count %{{.*}} : (tensor<4xi1>) -> tensor<4xui8>
+  %3 = nd.bitwise_count %b : (tensor<4xi1>) -> tensor<4xui8>
+  // CHECK: nd.gamma %{{.*}} : (tensor<4xi64>) -> tensor<4xf64>
+  %4 = nd.gamma %n : (tensor<4xi64>) -> tensor<4xf64>
+  return
+}

@@ -5,11 +5,13 @@ from core import DTYPES, EVERY_LAYOUT, FLOATS, SHAPES, Program, chunks, laid
 from pointwise import evaluate, operands_for, refused
 
 ALIASES = ["abs", "acos", "acosh", "asin", "asinh", "atan", "atanh", "bitwise_invert", "bitwise_not", "fix",
-           "conj", "angle", "angle in degrees", "iscomplex", "isreal", ".real", ".imag", ".conj"]  # fmt: skip
+           "rad2deg", "deg2rad", "conj", "angle", "angle in degrees", "iscomplex", "isreal",
+           ".real", ".imag", ".conj"]  # fmt: skip
 NUMPY_NAME = {
     "abs": "absolute", "acos": "arccos", "acosh": "arccosh", "asin": "arcsin", "asinh": "arcsinh",
     "atan": "arctan", "atanh": "arctanh", "bitwise_invert": "invert", "bitwise_not": "invert", "fix": "trunc",
-    "conj": "conjugate", ".real": "real", ".imag": "imag", ".conj": "conj of an array",
+    "rad2deg": "degrees", "deg2rad": "radians", "conj": "conjugate",
+    ".real": "real", ".imag": "imag", ".conj": "conj of an array",
     "unary+": "positive", "unary-": "negative", "unary~": "invert",
 }  # fmt: skip
 LARGE = {(70000,), (300, 257)}
