@@ -209,7 +209,8 @@ TEST(RunTimeSizes, ASizeAsABound) {
   auto f = nd::jit([](nd::array x) {
     nd::array k = x[x > 0];
     int64_t n = k.size();
-    return std::tuple(x[nd::slice({}, n)], x[nd::slice(n, {})], x[nd::slice({}, {}, -1)][nd::slice({}, n)]);
+    return std::tuple(x[nd::slice({}, n)], x[nd::slice(n, {})],
+                      x[nd::slice({}, {}, -1)][nd::slice({}, n)]);
   });
   auto [front, back, first] = f(x);
   expect_array<double>(front, {5}, {3, -1, 4, -1, 5});
