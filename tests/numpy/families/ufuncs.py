@@ -27,7 +27,7 @@ def rounding(rng):
                 ties = np.asarray(rng.integers(-2000, 2000, shape) / 8).astype(dtype)
                 data = np.where(rng.random(shape) < 0.5, ties, data)
             data = laid(np.asarray(data), layout)
-            p = Program(f"round {dtype}{shape} {layout}", together=turn % 2 == 0)
+            p = Program(f"round {dtype}{shape} {layout}")
             (a,) = p.views((data, layout))
             # NumPy's rint of bool is float16, and it refuses decimals.
             p.result(p.step("round", [a], gives=np.round(data)), "round")
