@@ -99,6 +99,8 @@ def powers_of_two(rng):
     a, n = p.input(x), p.input(np.arange(-3, 4, dtype=np.int32))
     p.result(p.step("ldexp", [a, 3], gives=np.ldexp(x, 3)), "ldexp")
     p.result(p.step("ldexp", [1.5, n], gives=np.ldexp(1.5, n.data)), "ldexp")
+    # NumPy 1 gives float16 for a whole one, whatever the array's dtype.
+    p.result(p.step("ldexp", [3, n], gives=np.ldexp(3.0, n.data)), "ldexp")
     yield p
 
 
