@@ -168,7 +168,7 @@ Value emitLogaddexp(ImplicitLocOpBuilder &b, Value x, Value y) {
   return logOfPowers({&b, x}, {&b, y}, false);
 }
 
-/// f64: 2.1 ulp, f32: 2.1 ulp.
+/// f64: 1.67 ulp, f32: 1.78 ulp.
 Value emitLogaddexp2(ImplicitLocOpBuilder &b, Value x, Value y) {
   return logOfPowers({&b, x}, {&b, y}, true);
 }

@@ -54,12 +54,27 @@ func.func @f32(%x: tensor<100xf32>, %y: tensor<100xf32>) -> (tensor<100xf32>, te
   %43 = nd.arctan2 %42, %y : (tensor<100xf32>, tensor<100xf32>) -> tensor<100xf32>
   %44 = nd.hypot %43, %y : (tensor<100xf32>, tensor<100xf32>) -> tensor<100xf32>
   %45 = nd.copysign %44, %y : (tensor<100xf32>, tensor<100xf32>) -> tensor<100xf32>
-  %46 = nd.isnan %45 : (tensor<100xf32>) -> tensor<100xi1>
-  %47 = nd.isinf %45 : (tensor<100xf32>) -> tensor<100xi1>
-  %48 = nd.isfinite %45 : (tensor<100xf32>) -> tensor<100xi1>
-  %49 = nd.signbit %45 : (tensor<100xf32>) -> tensor<100xi1>
-  %50 = nd.logical_not %45 : (tensor<100xf32>) -> tensor<100xi1>
-  %51 = nd.clip %45, %x, %y : (tensor<100xf32>, tensor<100xf32>, tensor<100xf32>) -> tensor<100xf32>
+  %erf = nd.erf %45 : (tensor<100xf32>) -> tensor<100xf32>
+  %erfc = nd.erfc %erf : (tensor<100xf32>) -> tensor<100xf32>
+  %gamma = nd.gamma %erfc : (tensor<100xf32>) -> tensor<100xf32>
+  %lgamma = nd.lgamma %gamma : (tensor<100xf32>) -> tensor<100xf32>
+  %degrees = nd.degrees %lgamma : (tensor<100xf32>) -> tensor<100xf32>
+  %radians = nd.radians %degrees : (tensor<100xf32>) -> tensor<100xf32>
+  %fabs = nd.fabs %radians : (tensor<100xf32>) -> tensor<100xf32>
+  %spacing = nd.spacing %fabs : (tensor<100xf32>) -> tensor<100xf32>
+  %frexp_mantissa = nd.frexp_mantissa %spacing : (tensor<100xf32>) -> tensor<100xf32>
+  %nextafter = nd.nextafter %frexp_mantissa, %y : (tensor<100xf32>, tensor<100xf32>) -> tensor<100xf32>
+  %heaviside = nd.heaviside %nextafter, %y : (tensor<100xf32>, tensor<100xf32>) -> tensor<100xf32>
+  %logaddexp = nd.logaddexp %heaviside, %y : (tensor<100xf32>, tensor<100xf32>) -> tensor<100xf32>
+  %logaddexp2 = nd.logaddexp2 %logaddexp, %y : (tensor<100xf32>, tensor<100xf32>) -> tensor<100xf32>
+  %frexp_exponent = nd.frexp_exponent %logaddexp2 : (tensor<100xf32>) -> tensor<100xi32>
+  %ldexp = nd.ldexp %logaddexp2, %frexp_exponent : (tensor<100xf32>, tensor<100xi32>) -> tensor<100xf32>
+  %46 = nd.isnan %ldexp : (tensor<100xf32>) -> tensor<100xi1>
+  %47 = nd.isinf %ldexp : (tensor<100xf32>) -> tensor<100xi1>
+  %48 = nd.isfinite %ldexp : (tensor<100xf32>) -> tensor<100xi1>
+  %49 = nd.signbit %ldexp : (tensor<100xf32>) -> tensor<100xi1>
+  %50 = nd.logical_not %ldexp : (tensor<100xf32>) -> tensor<100xi1>
+  %51 = nd.clip %ldexp, %x, %y : (tensor<100xf32>, tensor<100xf32>, tensor<100xf32>) -> tensor<100xf32>
   return %51, %46, %47, %48, %49, %50 : tensor<100xf32>, tensor<100xi1>, tensor<100xi1>, tensor<100xi1>, tensor<100xi1>, tensor<100xi1>
 }
 
@@ -116,11 +131,26 @@ func.func @f64(%x: tensor<100xf64>, %y: tensor<100xf64>) -> (tensor<100xf64>, te
   %43 = nd.arctan2 %42, %y : (tensor<100xf64>, tensor<100xf64>) -> tensor<100xf64>
   %44 = nd.hypot %43, %y : (tensor<100xf64>, tensor<100xf64>) -> tensor<100xf64>
   %45 = nd.copysign %44, %y : (tensor<100xf64>, tensor<100xf64>) -> tensor<100xf64>
-  %46 = nd.isnan %45 : (tensor<100xf64>) -> tensor<100xi1>
-  %47 = nd.isinf %45 : (tensor<100xf64>) -> tensor<100xi1>
-  %48 = nd.isfinite %45 : (tensor<100xf64>) -> tensor<100xi1>
-  %49 = nd.signbit %45 : (tensor<100xf64>) -> tensor<100xi1>
-  %50 = nd.logical_not %45 : (tensor<100xf64>) -> tensor<100xi1>
-  %51 = nd.clip %45, %x, %y : (tensor<100xf64>, tensor<100xf64>, tensor<100xf64>) -> tensor<100xf64>
+  %erf = nd.erf %45 : (tensor<100xf64>) -> tensor<100xf64>
+  %erfc = nd.erfc %erf : (tensor<100xf64>) -> tensor<100xf64>
+  %gamma = nd.gamma %erfc : (tensor<100xf64>) -> tensor<100xf64>
+  %lgamma = nd.lgamma %gamma : (tensor<100xf64>) -> tensor<100xf64>
+  %degrees = nd.degrees %lgamma : (tensor<100xf64>) -> tensor<100xf64>
+  %radians = nd.radians %degrees : (tensor<100xf64>) -> tensor<100xf64>
+  %fabs = nd.fabs %radians : (tensor<100xf64>) -> tensor<100xf64>
+  %spacing = nd.spacing %fabs : (tensor<100xf64>) -> tensor<100xf64>
+  %frexp_mantissa = nd.frexp_mantissa %spacing : (tensor<100xf64>) -> tensor<100xf64>
+  %nextafter = nd.nextafter %frexp_mantissa, %y : (tensor<100xf64>, tensor<100xf64>) -> tensor<100xf64>
+  %heaviside = nd.heaviside %nextafter, %y : (tensor<100xf64>, tensor<100xf64>) -> tensor<100xf64>
+  %logaddexp = nd.logaddexp %heaviside, %y : (tensor<100xf64>, tensor<100xf64>) -> tensor<100xf64>
+  %logaddexp2 = nd.logaddexp2 %logaddexp, %y : (tensor<100xf64>, tensor<100xf64>) -> tensor<100xf64>
+  %frexp_exponent = nd.frexp_exponent %logaddexp2 : (tensor<100xf64>) -> tensor<100xi32>
+  %ldexp = nd.ldexp %logaddexp2, %frexp_exponent : (tensor<100xf64>, tensor<100xi32>) -> tensor<100xf64>
+  %46 = nd.isnan %ldexp : (tensor<100xf64>) -> tensor<100xi1>
+  %47 = nd.isinf %ldexp : (tensor<100xf64>) -> tensor<100xi1>
+  %48 = nd.isfinite %ldexp : (tensor<100xf64>) -> tensor<100xi1>
+  %49 = nd.signbit %ldexp : (tensor<100xf64>) -> tensor<100xi1>
+  %50 = nd.logical_not %ldexp : (tensor<100xf64>) -> tensor<100xi1>
+  %51 = nd.clip %ldexp, %x, %y : (tensor<100xf64>, tensor<100xf64>, tensor<100xf64>) -> tensor<100xf64>
   return %51, %46, %47, %48, %49, %50 : tensor<100xf64>, tensor<100xi1>, tensor<100xi1>, tensor<100xi1>, tensor<100xi1>, tensor<100xi1>
 }

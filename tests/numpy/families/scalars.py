@@ -33,7 +33,8 @@ def programs(rows, rng):
                 for name in names:
                     base = OPERATORS.get(name, name)
                     pair = [strong.dtype, dtype] if left else [dtype, strong.dtype]
-                    if refused(base, pair):
+                    # A whole x1 of ldexp, which does not promote with x2, is float64 (families/ufuncs.py).
+                    if refused(base, pair) or (left and base == "ldexp"):
                         continue
                     positive = base in ("power", "left_shift", "right_shift")
                     groups.setdefault("small" if positive else "any", []).append(name)
