@@ -123,7 +123,7 @@ void fill_diagonal(const array &a, const operand &val) {
   detail::extents axes;
   for (size_t axis = 0; axis < s.size(); ++axis)
     axes.push_back(int64_t(axis));
-  array value = detail::value_for(a, val, "fill_diagonal", where);
+  array value = detail::value_in(a, val, "fill_diagonal");
   detail::write(a, detail::scattered_at(a, at, axes, value, detail::scatter_mode::set, where),
                 "fill_diagonal", where);
 }
