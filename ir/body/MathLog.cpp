@@ -152,7 +152,8 @@ Value emitLog1p(ImplicitLocOpBuilder &b, Value input) {
 }
 
 /// The larger of the two plus log(1 + exp(-|x - y|)), to the base e or 2 (NumPy's npy_logaddexp;
-/// base 2 in one fused multiply-add). Near zero the error is relative to the operands.
+/// base 2 in one fused multiply-add). Where the two summands cancel the error is relative to the
+/// larger.
 static V logOfPowers(V x, V y, bool two) {
   ImplicitLocOpBuilder &b = *x.b;
   V difference = x - y, down = -abs(difference);
@@ -163,12 +164,12 @@ static V logOfPowers(V x, V y, bool two) {
   return select(x == y, x + (two ? 1 : 0x1.62e42fefa39efp-1), sum);
 }
 
-/// f64: 1.51 ulp, f32: 1.64 ulp.
+/// f64: 1.63 ulp, f32: 1.76 ulp.
 Value emitLogaddexp(ImplicitLocOpBuilder &b, Value x, Value y) {
   return logOfPowers({&b, x}, {&b, y}, false);
 }
 
-/// f64: 1.67 ulp, f32: 1.78 ulp.
+/// f64: 1.99 ulp, f32: 2.13 ulp.
 Value emitLogaddexp2(ImplicitLocOpBuilder &b, Value x, Value y) {
   return logOfPowers({&b, x}, {&b, y}, true);
 }

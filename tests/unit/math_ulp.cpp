@@ -125,10 +125,11 @@ template <class T> T exactFloorDivide(T x, T y) {
   return quotient - whole > T(0.5) ? whole + 1 : whole;
 }
 
-/// Of the operands, at a result near 0.
-double largerMagnitude(double x, double y) {
+/// The larger summand of logaddexp, where they cancel: an operand or the logarithm of 1 + exp(-|x -
+/// y|).
+double largerSummand(double x, double y) {
   double larger = std::fmax(std::fabs(x), std::fabs(y));
-  return larger < INFINITY ? larger : 0;
+  return larger < INFINITY ? std::fmax(larger, std::log1p(std::exp(-std::fabs(x - y)))) : 0;
 }
 
 #define ND_UNARY(NAME, EMIT, MPFR) NAME, nd::body::emit##EMIT, nullptr, mpfr_##MPFR, nullptr
@@ -245,14 +246,14 @@ const std::vector<Function> &functions() {
        {{-4, 6, true}, {-60, 9.5, true}, {-2, 2, true}, {-1075, 1024, true}},
        nullptr,
        nullptr,
-       largerMagnitude},
+       largerSummand},
       {ND_BINARY("logaddexp2", Logaddexp2, logaddexp2),
-       1.9,
-       1.9,
+       2.3,
+       2.3,
        {{-4, 6, true}, {-60, 9.5, true}, {-2, 2, true}, {-1075, 1024, true}},
        nullptr,
        nullptr,
-       largerMagnitude},
+       largerSummand},
       {ND_UNARY("erf", Erf, erf),
        1.9,
        0.55,
