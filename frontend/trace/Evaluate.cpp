@@ -101,7 +101,11 @@ bool copy_view(const record_slice &slice, recorder &r) {
   for (int64_t axis = in.getRank() - 2; axis >= 0; --axis)
     strides[axis] = strides[axis + 1] * in.getDimSize(axis + 1);
   int64_t offset = 0;
+  Value seen = slice.inputs[0];
   for (Operation *op : slice.ops) {
+    if (op->getNumOperands() != 1 || op->getOperand(0) != seen)
+      return false; // several views of it meet
+    seen = op->getResult(0);
     if (isa<CopyOp>(op))
       continue;
     auto view = dyn_cast<ViewOpInterface>(op);

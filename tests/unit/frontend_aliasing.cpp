@@ -205,6 +205,13 @@ TEST(Aliasing, ErrorsSayWhatToDo) {
   expect_array<int64_t>(a, {4}, {0, 1, 2, 3});
 }
 
+TEST(Aliasing, TwoViewsOfOneArrayMeet) {
+  nd::array three = nd::broadcast_to(nd::array(3.0), {2}), a = nd::arange(4.0).eval();
+  expect_array<double>(three * three, {2}, {9, 9});
+  nd::array once = a[nd::newaxis, nd::slice({}, {}, 2)];
+  expect_array<double>(once.T() + once, {2, 2}, {0, 2, 2, 4});
+}
+
 TEST(Aliasing, RowUpdatesAllocateNothing) {
   nd::array a = nd::zeros({1000, 100}).eval(), row = nd::ones({100}).eval();
   a[0] = row;
