@@ -73,14 +73,30 @@ std::vector<item> items_of(std::span<const index *const> given, const site &wher
 struct selection {
   const site &where;
   std::span<const index *const> given;
+  nd::shape whole;
   std::vector<item> items;
   rules::index_plan plan;
 
   selection(const array &a, std::span<const index *const> given, const site &where)
-      : where(where), given(given), items(items_of(given, where)),
-        plan(checked(rules::plan_index(a.shape(), items), "index", where)) {}
+      : where(where), given(given), whole(a.shape()), items(items_of(given, where)),
+        plan(checked(rules::plan_index(whole, items), "index", where)) {}
 
-  array array_at(size_t i) const { return access::share(given[i]->node()); }
+  /// The array of item \p i; a mask with the extents of the axes that it chooses from, which a run
+  /// may have to compare.
+  array array_at(size_t i) const {
+    array own = access::share(given[i]->node());
+    if (items[i].kind != item::form::mask || items[i].extents.empty())
+      return own;
+    size_t axis = 0; // of the chosen ones
+    for (size_t before = 0; before < i; ++before)
+      axis += items[before].kind == item::form::integers ? 1
+              : items[before].kind == item::form::mask   ? items[before].extents.size()
+                                                         : 0;
+    nd::shape wanted;
+    for (size_t k = 0; k < items[i].extents.size(); ++k)
+      wanted.push_back(whole[size_t(plan.chosen[axis + k])]);
+    return own.shape() == wanted ? own : check_shape(own, wanted, false, "index", where);
+  }
 
   /// The position of the only array, a mask of one axis or more; or -1.
   int only_mask() const {
@@ -301,7 +317,7 @@ std::optional<array> chosen_by_mask(const array &a, const selection &s, const ar
       values[size_t(s.plan.origin[i])] = x.sizes[size_t(order.back())];
     }
   for (size_t i = 0; i < s.plan.chosen.size(); ++i)
-    masks[size_t(s.plan.chosen[i])] = s.items[size_t(at)].extents[i];
+    masks[size_t(s.plan.chosen[i])] = a.shape()[size_t(s.plan.chosen[i])];
   array mask = shaped(s.array_at(size_t(at)), masks, where);
   array put = shaped(x.with_axes(order, where), values, where);
   return nd::where(operand(mask, where), operand(put, where), operand(a, where));

@@ -90,7 +90,7 @@ const void *read_data(const array &a, dtype_kind wanted, const char *what, const
           where);
   node &it = access::get(a);
   evaluated(a, what, where);
-  if (it.c_order())
+  if (it.in_place())
     return it.data;
   // In its own order for as long as the array lives; a copy shows no later writes.
   array copy = packed(a);

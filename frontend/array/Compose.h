@@ -31,8 +31,15 @@ array stretched(const array &a, const shape &s, std::string_view what, const sit
 /// start:stop:step of an axis whose extent is decided at run time, as Python's slice.indices has
 /// it.
 rules::slice_bounds bounds_at_run_time(const slice &s, int64_t extent, const site &where);
-/// Index \p at of such an axis as an offset; the program checks that it is within.
-int64_t position_at_run_time(int64_t at, int64_t extent, const site &where);
+/// Index \p at of such an axis as an offset; the program checks that it is within. With \p end_too
+/// it may be the extent itself, as where something is inserted.
+int64_t position_at_run_time(int64_t at, int64_t extent, const site &where, bool end_too = false);
+/// The product of extents as an extent, also where one is decided at run time.
+int64_t extent_product(const extents &list, std::string_view what, const site &where);
+/// The sum of two.
+int64_t extent_sum(int64_t a, int64_t b, std::string_view what, const site &where);
+/// What is left of \p whole behind \p part.
+int64_t extent_rest(int64_t whole, int64_t part, std::string_view what, const site &where);
 /// The number of elements as an extent, also where it is decided at run time.
 int64_t total_extent(const array &a, const site &where);
 /// The product of extents as a 0-d int64 array.

@@ -105,17 +105,7 @@ array tensordot(const operand &x1, const operand &x2, const tensordot_axes &over
   extents inner;
   for (int64_t axis : first)
     inner.push_back(a.shape()[size_t(axis)]);
-  auto merged = [&](const extents &sizes) {
-    int64_t out = 1;
-    for (int64_t e : sizes)
-      if (rules::is_run_time(e))
-        return sizes.size() == 1
-                   ? e
-                   : detail::run_time_extent(detail::counted(sizes, where), what, where);
-      else
-        out *= e;
-    return out;
-  };
+  auto merged = [&](const extents &sizes) { return detail::extent_product(sizes, what, where); };
   const int64_t m = merged(rows), n = merged(columns), k = merged(inner);
   array x = detail::reshaped(turned, {m, k}, where), y = detail::reshaped(other, {k, n}, where);
   return detail::reshaped(detail::record("nd.matmul", {&x, &y}, {}, where), shape, where);
@@ -130,13 +120,10 @@ array kron(const operand &x1, const operand &x2) {
   right.insert(right.begin(), ndim - right.size(), 1);
   array whole = detail::reshaped(a, left, where), part = detail::reshaped(b, right, where);
   for (size_t i = 0; i < ndim; ++i) {
-    const int64_t m = detail::known_extent(whole, int64_t(i), "kron", where),
-                  n = detail::known_extent(part, int64_t(i), "kron", where);
+    const int64_t m = left[i], n = right[i];
     wide.insert(wide.end(), {m, 1});
     tall.insert(tall.end(), {1, n});
-    shape.push_back(0);
-    if (__builtin_mul_overflow(m, n, &shape.back()))
-      shape.back() = INT64_MAX;
+    shape.push_back(m == 1 ? n : n == 1 ? m : detail::extent_product({m, n}, "kron", where));
   }
   detail::element_count(shape, "kron", where);
   array product = multiply(operand(detail::reshaped(whole, wide, where), where),

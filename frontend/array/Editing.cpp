@@ -31,6 +31,10 @@ struct caller {
   array part(const array &a, int64_t axis, int64_t first, int64_t count) const {
     return detail::sliced_along(a, size_t(axis), count ? first : 0, count, 1, where);
   }
+  int64_t sum(int64_t a, int64_t b) const { return detail::extent_sum(a, b, what, where); }
+  int64_t rest(int64_t whole, int64_t part) const {
+    return detail::extent_rest(whole, part, what, where);
+  }
   array iota(int64_t n) const { return detail::positions({n}, 0, int64, where); }
 };
 
@@ -45,11 +49,14 @@ struct lane {
       axis_or_flat = 0;
     }
     axis = detail::axis_of(*axis_or_flat, a.ndim(), c.what, c.where);
-    n = detail::known_extent(a, axis, c.what, c.where);
+    n = a.shape()[size_t(axis)];
   }
+  bool open() const { return rules::is_run_time(n); }
 };
 
 int64_t single(int64_t at, int64_t n, bool end_too, const lane &l, caller c) {
+  if (l.open())
+    return detail::position_at_run_time(at, n, c.where, end_too);
   if (at < -n || at >= n + end_too)
     c.raise(rules::error_kind::index, "index " + std::to_string(at) +
                                           " is out of bounds for axis " + std::to_string(l.axis) +
@@ -59,6 +66,8 @@ int64_t single(int64_t at, int64_t n, bool end_too, const lane &l, caller c) {
 
 /// start, start + step, ... of a slice.
 rules::slice_bounds bounds(const slice &s, int64_t n, caller c) {
+  if (rules::is_run_time(n))
+    return detail::bounds_at_run_time(s, n, c.where);
   return detail::checked(rules::normalise(s.start, s.stop, s.step, n), c.what, c.where);
 }
 
@@ -67,7 +76,8 @@ array listed(const places &obj, int64_t n, caller c) {
   if (const auto &range = obj.range()) {
     rules::slice_bounds b = bounds(*range, n, c);
     array steps = multiply(c.on(c.iota(b.size)), operand(b.stride, c.where));
-    return add(c.on(steps), operand(b.offset, c.where));
+    array first = detail::counted({b.offset}, c.where);
+    return add(c.on(steps), c.on(first));
   }
   array p = obj.list();
   if (p.dtype() == bool_) {
@@ -115,7 +125,7 @@ array insert(const operand &arr, const places &obj, const operand &values,
       whole = list.ndim() == 0;
     }
   }
-  if (!at && obj.range() && bounds(*obj.range(), l.n, c).size == 1)
+  if (!at && obj.range() && !l.open() && bounds(*obj.range(), l.n, c).size == 1)
     at = bounds(*obj.range(), l.n, c).offset;
   if (at) {
     const int64_t place = single(*at, l.n, true, l, c);
@@ -128,7 +138,8 @@ array insert(const operand &arr, const places &obj, const operand &values,
     const int64_t count = v.ndim() > l.axis ? v.shape()[size_t(l.axis)] : 1;
     s[size_t(l.axis)] = count;
     v = detail::stretched(v, s, c.what, c.where);
-    array parts[] = {c.part(l.a, l.axis, 0, place), v, c.part(l.a, l.axis, place, l.n - place)};
+    array parts[] = {c.part(l.a, l.axis, 0, place), v,
+                     c.part(l.a, l.axis, place, c.rest(l.n, place))};
     return detail::joined(parts, l.axis, c.where);
   }
 
@@ -136,12 +147,12 @@ array insert(const operand &arr, const places &obj, const operand &values,
   if (p.ndim() != 1)
     c.raise(rules::error_kind::value,
             "the places have shape " + to_string(p.shape()) + "; give an integer or a 1-D array");
-  const int64_t count = detail::known_extent(p, 0, c.what, c.where), total = l.n + count;
+  const int64_t count = p.shape()[0], total = c.sum(l.n, count);
+  array n = detail::counted({l.n}, c.where);
   if (count == 0)
     return detail::copied(l.a, c.where);
   // Of several for one place the first comes first, and each moves those behind it.
-  p = nd::where(c.on(less(c.on(p), operand(0, c.where))), c.on(add(c.on(p), operand(l.n, c.where))),
-                c.on(p));
+  p = nd::where(c.on(less(c.on(p), operand(0, c.where))), c.on(add(c.on(p), c.on(n))), c.on(p));
   array order = detail::record("nd.argsort", {&p}, {}, c.where);
   array sorted = detail::gathered_at(p, std::array{order}, {0}, c.where);
   array ends = add(c.on(sorted), c.on(c.iota(count))); // where they will be, in order
@@ -154,7 +165,7 @@ array insert(const operand &arr, const places &obj, const operand &values,
   array from = detail::record_full(0, int64, {total}, c.where);
   from = detail::scattered_at(from, std::array{places_left}, {0}, c.iota(l.n),
                               detail::scatter_mode::set, c.where);
-  from = detail::scattered_at(from, std::array{ends}, {0}, add(c.on(order), operand(l.n, c.where)),
+  from = detail::scattered_at(from, std::array{ends}, {0}, add(c.on(order), c.on(n)),
                               detail::scatter_mode::set, c.where);
   s[size_t(l.axis)] = count;
   array both[] = {l.a, detail::stretched(v, s, c.what, c.where)};
@@ -166,7 +177,7 @@ array delete_(const operand &arr, const places &obj, std::optional<int64_t> axis
   lane l(arr, axis, c);
   auto without = [&](int64_t first, int64_t count) {
     array parts[] = {c.part(l.a, l.axis, 0, first),
-                     c.part(l.a, l.axis, first + count, l.n - first - count)};
+                     c.part(l.a, l.axis, c.sum(first, count), c.rest(c.rest(l.n, first), count))};
     return detail::joined(parts, l.axis, c.where);
   };
   // Where \p keep holds, \p count times.
@@ -179,7 +190,7 @@ array delete_(const operand &arr, const places &obj, std::optional<int64_t> axis
   };
   if (obj.at())
     return without(single(*obj.at(), l.n, false, l, c), 1);
-  if (obj.range()) {
+  if (obj.range() && !l.open()) {
     rules::slice_bounds b = bounds(*obj.range(), l.n, c);
     if (b.size == 0)
       return detail::copied(l.a, c.where);
@@ -194,15 +205,17 @@ array delete_(const operand &arr, const places &obj, std::optional<int64_t> axis
     array hit = equal(c.on(remainder(c.on(away), operand(step, c.where))), operand(0, c.where));
     return kept(logical_not(c.on(logical_and(c.on(within), c.on(hit)))), l.n - b.size);
   }
-  array list = obj.list(), keep;
+  array list = obj.range() ? listed(obj, l.n, c) : obj.list(), keep;
   if (list.dtype() == bool_) {
+    if (list.ndim() == 1)
+      list = detail::agreeing(list, {l.n}, c.what, c.where);
     if (list.ndim() != 1 || list.shape()[0] != l.n)
       c.raise(rules::error_kind::value, "the mask has shape " + to_string(list.shape()) +
                                             "; it must be (" + std::to_string(l.n) +
                                             ",), as long as the axis");
     keep = logical_not(c.on(list));
   } else {
-    array p = detail::flat(listed(obj, l.n, c), c.where);
+    array p = obj.range() ? list : detail::flat(listed(obj, l.n, c), c.where);
     if (p.size() == 0)
       return detail::copied(l.a, c.where);
     keep = detail::scattered_at(detail::record_full(true, bool_, {l.n}, c.where), std::array{p},
@@ -229,8 +242,15 @@ array append(const operand &arr, const operand &values, std::optional<int64_t> a
 array resize(const operand &x, const shape &new_shape) {
   caller c{"resize", x.where()};
   array a = detail::flat(as_array(x), c.where);
-  const int64_t count = detail::element_count(new_shape, c.what, c.where),
-                n = detail::known_extent(a, 0, c.what, c.where);
+  const int64_t count = detail::element_count(new_shape, c.what, c.where), n = a.shape()[0];
+  if (rules::is_run_time(n)) { // round and round; behind them a 0 for where there are none
+    array parts[] = {a, detail::record_full(0, a.dtype(), {1}, c.where)};
+    array order = c.iota(count), size = detail::counted({n}, c.where);
+    array from = remainder(c.on(order), c.on(size));
+    return detail::reshaped(
+        detail::taken_along(detail::joined(parts, 0, c.where), 0, from, c.where), new_shape,
+        c.where);
+  }
   if (n == 0 || count == 0)
     return detail::record_full(0, a.dtype(), new_shape, c.where);
   const int64_t times = (count - 1) / n + 1;

@@ -234,6 +234,48 @@ array einsum(std::string_view text, const array_list &list, const einsum_options
   return detail::reshaped(c.ordered(parts[0], output), shape, where);
 }
 
+namespace {
+
+array of_lists(std::initializer_list<labelled_operand> operands,
+               const std::vector<axis_label> *output, const einsum_options &options) {
+  const site where = operands.size() ? operands.begin()->where : site();
+  std::string text;
+  auto write = [&](std::span<const axis_label> list) {
+    for (axis_label l : list) {
+      if (l.number < -1 || l.number >= 52)
+        detail::raise(rules::error_kind::value, "einsum",
+                      "the label " + std::to_string(l.number) + " is outside [0, 52)", where);
+      if (l.number < 0)
+        text += "...";
+      else
+        text += char(l.number < 26 ? 'A' + l.number : 'a' + (l.number - 26));
+    }
+  };
+  std::vector<array> list;
+  for (const labelled_operand &o : operands) {
+    if (!list.empty())
+      text += ',';
+    write(o.labels);
+    list.push_back(o.x);
+  }
+  if (output) {
+    text += "->";
+    write(*output);
+  }
+  return einsum(text, array_list(list, where), options);
+}
+
+} // namespace
+
+array einsum(std::initializer_list<labelled_operand> operands,
+             std::initializer_list<axis_label> output, const einsum_options &options) {
+  const std::vector<axis_label> list = output;
+  return of_lists(operands, &list, options);
+}
+array einsum(std::initializer_list<labelled_operand> operands, const einsum_options &options) {
+  return of_lists(operands, nullptr, options);
+}
+
 einsum_path_result einsum_path(std::string_view text, const array_list &list) {
   const site &where = list.where();
   const std::vector<nd::shape> shapes = shapes_of(detail::arrays_of(list));

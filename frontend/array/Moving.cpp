@@ -156,12 +156,10 @@ array tile(const operand &x, const shape &reps) {
       continue;
     }
     array at = detail::reshaped(a, s, where);
-    const int64_t n = detail::known_extent(at, int64_t(i), "tile", where);
+    const int64_t n = at.shape()[i];
     spread.insert(spread.end(), {1, n});
     wide.insert(wide.end(), {times[i], n});
-    out.push_back(0);
-    if (__builtin_mul_overflow(times[i], n, &out.back()))
-      out.back() = INT64_MAX;
+    out.push_back(detail::extent_product({times[i], n}, "tile", where));
   }
   if (once)
     return detail::copied(detail::reshaped(a, s, where), where);

@@ -46,7 +46,8 @@ array spread(const char *what, folding f, const operand &a, const axes &axis,
     return out;
   term mask = counted(x, options);
   term count = x.with(sum(mask.on(), axis, {.keepdims = options.keepdims}));
-  return where(count <= options.ddof, std::numeric_limits<double>::quiet_NaN(), out);
+  return where(count <= options.correction.value_or(options.ddof),
+               std::numeric_limits<double>::quiet_NaN(), out);
 }
 
 array extreme(const char *what, folding f, double beyond, const operand &a, const axes &axis,

@@ -222,7 +222,7 @@ array repeat(const operand &x, const operand &repeats, std::optional<int64_t> ax
     array stretched = detail::reshaped(a, wide, where);
     wide[size_t(at) + 1] = times;
     detail::element_count(wide, "repeat", where);
-    s[size_t(at)] *= times;
+    s[size_t(at)] = detail::extent_product({s[size_t(at)], times}, "repeat", where);
     return detail::reshaped(detail::stretched(stretched, wide, "repeat", where), s, where);
   }
   array counts = as_array(repeats);
@@ -235,6 +235,8 @@ array repeat(const operand &x, const operand &repeats, std::optional<int64_t> ax
   if (counts.size() == 1 && counts.ndim() <= 1)
     counts =
         detail::stretched(detail::reshaped(counts, {1}, where), {s[size_t(at)]}, "repeat", where);
+  if (counts.ndim() == 1)
+    counts = detail::agreeing(counts, {s[size_t(at)]}, "repeat", where);
   detail::checked(rules::repeat_shape(s, counts.shape(), at, 0), "repeat", where);
   array least = maximum(on(counts, where), operand(0, where)); // the call says which is negative
   array total =

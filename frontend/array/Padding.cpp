@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // pad: each axis in turn gets what its mode makes of the array so far.
+#include "frontend/array/Formula.h"
 #include "frontend/array/Known.h"
 #include "nd/editing.h"
 #include "nd/manipulation.h"
@@ -14,6 +15,17 @@ namespace {
 using detail::as_array;
 using detail::extents;
 using pairs = std::vector<std::array<int64_t, 2>>;
+
+/// Where the element comes from that stands at \p at of an axis of \p n.
+detail::term taken_from(std::string_view mode, const detail::term &at, const detail::term &n) {
+  if (mode == "edge")
+    return minimum(maximum(at, 0), n - 1);
+  if (mode == "wrap")
+    return at % n;
+  const bool twice = mode == "symmetric"; // there and back, with the edges once or twice
+  const detail::term period = twice ? n * 2 : maximum((n - 1) * 2, 1), turned = at % period;
+  return where(turned < n, turned, period - turned - int64_t(twice));
+}
 
 struct padding {
   const pad_options &options;
@@ -101,7 +113,8 @@ struct padding {
   array statistic(std::string_view mode, const array &a, int64_t axis, int64_t length,
                   bool behind) const {
     const int64_t n = a.shape()[size_t(axis)];
-    length = std::min(length, n);
+    if (length != n) // which a run may decide
+      length = std::min(length, n);
     array x = part(a, axis, behind ? n - length : 0, length);
     if (mode == "maximum")
       return nd::max(on(x), axis, keepdims);
@@ -205,6 +218,20 @@ struct padding {
     return out;
   }
 
+  /// The same where a run decides how many elements there are: by computed positions.
+  array mapped_at_run_time(array a, const pairs &widths, const extents &whole,
+                           std::string_view mode) const {
+    for (int64_t i = 0; i < a.ndim(); ++i) {
+      const auto [before, behind] = widths[size_t(i)];
+      if (before + behind == 0)
+        continue;
+      const detail::term n(detail::counted({a.shape()[size_t(i)]}, where), where),
+          to(detail::positions({whole[size_t(i)]}, 0, int64, where), where);
+      a = detail::taken_along(a, i, taken_from(mode, to - before, n), where);
+    }
+    return a;
+  }
+
   /// NumPy's way: as much of the array so far as there is turns about its edges, until the room is
   /// filled.
   array reflected_odd(array a, int64_t axis, int64_t before, int64_t behind, bool edge_too) const {
@@ -262,13 +289,14 @@ array pad(const operand &x, const operand &pad_width, std::string_view mode,
   const pairs widths = p.numbers(as_array(pad_width), ndim, "pad_width", 0);
   extents whole = a.shape(), offsets(size_t(ndim), 0);
   int64_t grown = 0;
+  bool open = false; // a run decides an extent that grows
   for (int64_t i = 0; i < ndim; ++i) {
     auto [before, behind] = widths[size_t(i)];
     if (before + behind == 0)
       continue;
-    detail::known_extent(a, i, "pad", where);
+    open |= rules::is_run_time(whole[size_t(i)]);
     offsets[size_t(i)] = before;
-    whole[size_t(i)] += before + behind;
+    whole[size_t(i)] = detail::extent_sum(whole[size_t(i)], before + behind, "pad", where);
     ++grown;
   }
   if (!grown)
@@ -280,7 +308,8 @@ array pad(const operand &x, const operand &pad_width, std::string_view mode,
   if (constant) {
     fill = mode == "empty" ? detail::record_full(0, a.dtype(), {}, where)
                            : detail::converted(options.constant_values, a.dtype(), where);
-    if (grown > 1 && fill.size() == 1) { // one value everywhere: written around the array at once
+    if (grown > 1 && !open &&
+        fill.size() == 1) { // one value everywhere: written around the array at once
       array out = detail::copied(
           detail::stretched(detail::reshaped(fill, {}, where), whole, "pad", where), where);
       extents steps(size_t(ndim), 1);
@@ -305,7 +334,10 @@ array pad(const operand &x, const operand &pad_width, std::string_view mode,
 
   // Modes whose elements are elements of the array, at positions that an axis alone decides.
   const bool reflects = mode == "reflect" || mode == "symmetric";
-  if (mode == "edge" || mode == "wrap" || (reflects && !odd)) {
+  const bool copies = mode == "edge" || mode == "wrap" || (reflects && !odd);
+  if (open && copies)
+    return p.mapped_at_run_time(a, widths, whole, mode);
+  if (copies) {
     std::vector<std::vector<padding::run>> along;
     for (int64_t i = 0; i < ndim; ++i) {
       const auto [before, behind] = widths[size_t(i)];
@@ -330,7 +362,9 @@ array pad(const operand &x, const operand &pad_width, std::string_view mode,
     const auto [before, behind] = widths[size_t(i)];
     if (before + behind == 0)
       continue;
-    const int64_t n = a.shape()[size_t(i)];
+    const bool of_all = statistic && lengths.empty() && mode != "median";
+    const int64_t n =
+        constant || of_all ? a.shape()[size_t(i)] : detail::known_extent(a, i, "pad", where);
     if (constant) {
       a = p.joined(p.many(a, p.number(fill, i, 0), i, before), a,
                    p.many(a, p.number(fill, i, 1), i, behind), i);
@@ -357,6 +391,31 @@ array pad(const operand &x, const operand &pad_width, std::string_view mode,
     }
   }
   return a;
+}
+
+array pad(const operand &x, const operand &pad_width, const pad_function &mode) {
+  const site &where = x.is_scalar() ? pad_width.where() : x.where();
+  array out = pad(x, pad_width, "constant", {});
+  const int64_t ndim = out.ndim();
+  const pairs widths =
+      padding{pad_options(), where}.numbers(as_array(pad_width), ndim, "pad_width", 0);
+  for (int64_t axis = 0; axis < ndim; ++axis) {
+    array turned = detail::permuted(out, padding::last(ndim, axis, false), where);
+    extents lanes = turned.shape();
+    lanes.pop_back();
+    int64_t count = 1;
+    for (int64_t i = 0; i + 1 < ndim; ++i)
+      count *= detail::known_extent(turned, i, "pad", where);
+    for (int64_t lane = 0; lane < count; ++lane) {
+      extents offsets(size_t(ndim), 0), sizes(size_t(ndim), 1), steps(size_t(ndim), 1);
+      for (int64_t i = ndim - 2, rest = lane; i >= 0; rest /= lanes[size_t(i--)])
+        offsets[size_t(i)] = rest % lanes[size_t(i)];
+      const int64_t length = sizes.back() = turned.shape().back();
+      mode(detail::reshaped(detail::sliced(turned, offsets, sizes, steps, where), {length}, where),
+           widths[size_t(axis)], axis);
+    }
+  }
+  return out;
 }
 
 } // namespace nd

@@ -104,7 +104,8 @@ void refuse(const rows &r, const reduce_options &o) {
     if (given)
       r.raise(rules::error_kind::value, std::string("it takes no option ") + option);
   };
-  refuse(o.ddof != 0, "ddof");
+  refuse(o.ddof != 0 || o.correction, "ddof");
+  refuse(detail::access::raw(o.mean), "mean");
   refuse(o.dtype.has_value(), "dtype");
   refuse(o.initial.has_value(), "initial");
   refuse(detail::given(o.where), "where");

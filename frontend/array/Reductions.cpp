@@ -35,10 +35,18 @@ struct fold {
   array record(const char *op) const { return record(op, x, options.keepdims); }
   /// x where the mask holds, \p neutral elsewhere.
   array chosen(const operand &neutral) const {
+    if (!masked())
+      return x;
     return nd::where(on(options.where), on(x), neutral);
   }
   /// The number of elements that count, as the result's dtype divides by it.
   array count(bool keepdims, dtype_kind type) const {
+    if (!masked()) {
+      extents sizes;
+      for (int64_t axis : over)
+        sizes.push_back(x.shape()[size_t(axis)]);
+      return detail::converted(detail::counted(sizes, where), type, where);
+    }
     array mask =
         detail::stretched(detail::converted(options.where, bool_, where), x.shape(), name, where);
     return detail::converted(record("nd.sum", mask, keepdims), type, where);
@@ -47,6 +55,12 @@ struct fold {
     if (given)
       detail::raise(rules::error_kind::value, name, std::string("it takes no option ") + option,
                     where);
+  }
+  /// Refuses what only var and std take.
+  void refuse_spread() const {
+    refuse(options.ddof != 0, "ddof");
+    refuse(options.correction.has_value(), "correction");
+    refuse(detail::access::raw(options.mean) != nullptr, "mean");
   }
   void to_dtype() {
     if (options.dtype)
@@ -61,7 +75,7 @@ array widening(const char *name, const char *op, int neutral,
                array (*join)(const operand &, const operand &), const operand &a, const axes &axis,
                const reduce_options &options) {
   fold f(name, a, axis, options);
-  f.refuse(options.ddof != 0, "ddof");
+  f.refuse_spread();
   f.to_dtype();
   if (f.masked())
     f.x = f.chosen(operand(neutral, f.where));
@@ -74,7 +88,7 @@ array widening(const char *name, const char *op, int neutral,
 array extreme(const char *name, const char *op, array (*join)(const operand &, const operand &),
               const operand &a, const axes &axis, const reduce_options &options) {
   fold f(name, a, axis, options);
-  f.refuse(options.ddof != 0, "ddof");
+  f.refuse_spread();
   f.refuse(options.dtype.has_value(), "dtype");
   if (f.masked()) {
     if (!options.initial)
@@ -98,7 +112,7 @@ array extreme(const char *name, const char *op, array (*join)(const operand &, c
 array truth(const char *name, const char *op, bool neutral, const operand &a, const axes &axis,
             const reduce_options &options) {
   fold f(name, a, axis, options);
-  f.refuse(options.ddof != 0, "ddof");
+  f.refuse_spread();
   f.refuse(options.dtype.has_value(), "dtype");
   f.refuse(options.initial.has_value(), "initial");
   if (f.masked()) {
@@ -111,7 +125,7 @@ array truth(const char *name, const char *op, bool neutral, const operand &a, co
 array position(const char *name, const char *op, const operand &a, const axes &axis,
                const reduce_options &options) {
   fold f(name, a, axis, options);
-  f.refuse(options.ddof != 0, "ddof");
+  f.refuse_spread();
   f.refuse(options.dtype.has_value(), "dtype");
   f.refuse(options.initial.has_value(), "initial");
   f.refuse(f.masked(), "where");
@@ -130,21 +144,32 @@ dtype_kind work_dtype(dtype_kind k) { return rules::accumulator_of(rules::inexac
 array spread(fold &f, const char *op) {
   const reduce_options &o = f.options;
   f.refuse(o.initial.has_value(), "initial");
+  if (o.correction && o.ddof != 0)
+    detail::raise(rules::error_kind::value, f.name,
+                  "both ddof and correction are given, which are one; leave out either", f.where);
+  const double ddof = o.correction.value_or(o.ddof);
+  const bool centred = detail::access::raw(o.mean);
   f.to_dtype();
-  if (!f.masked())
+  if (!f.masked() && !centred)
     return f.from_dtype(detail::record(
-        op, {&f.x}, {{"axes", f.over}, {"keepdims", o.keepdims}, {"ddof", o.ddof}}, f.where));
+        op, {&f.x}, {{"axes", f.over}, {"keepdims", o.keepdims}, {"ddof", ddof}}, f.where));
   const dtype_kind out_type = rules::real_of(rules::inexact_result(f.x.dtype()));
   f.x = detail::converted(f.x, work_dtype(f.x.dtype()), f.where);
   operand zero(0, f.where);
-  array total = f.record("nd.sum", f.chosen(zero), true);
-  array mean = divide(f.on(total), f.on(f.count(true, f.x.dtype())));
-  array deviation = subtract(f.on(f.x), f.on(mean));
+  array mean = o.mean;
+  if (centred) {
+    mean = detail::converted(mean, f.x.dtype(), f.where);
+  } else {
+    array total = f.record("nd.sum", f.chosen(zero), true);
+    mean = divide(f.on(total), f.on(f.count(true, f.x.dtype())));
+  }
+  array deviation =
+      detail::stretched(subtract(f.on(f.x), f.on(mean)), f.x.shape(), f.name, f.where);
   f.x = square(f.on(real(f.on(deviation))));
   if (rules::is_complex(deviation.dtype()))
     f.x = add(f.on(f.x), f.on(square(f.on(imag(f.on(deviation))))));
   array squares = f.record("nd.sum", f.chosen(zero), o.keepdims);
-  array freedom = subtract(f.on(f.count(o.keepdims, f.x.dtype())), operand(o.ddof, f.where));
+  array freedom = subtract(f.on(f.count(o.keepdims, f.x.dtype())), operand(ddof, f.where));
   array out = divide(f.on(squares), f.on(maximum(f.on(freedom), zero)));
   if (std::string_view(op) == "nd.std")
     out = sqrt(f.on(out));
@@ -153,7 +178,7 @@ array spread(fold &f, const char *op) {
 
 array average(const char *name, const operand &a, const axes &axis, const reduce_options &options) {
   fold f(name, a, axis, options);
-  f.refuse(options.ddof != 0, "ddof");
+  f.refuse_spread();
   f.refuse(options.initial.has_value(), "initial");
   f.to_dtype();
   if (!f.masked())

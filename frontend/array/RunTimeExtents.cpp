@@ -123,8 +123,36 @@ int64_t total_extent(const array &a, const site &where) {
   return run_time_extent(counted(s, where), "reshape", where);
 }
 
-int64_t position_at_run_time(int64_t at, int64_t extent, const site &where) {
-  const int64_t least = at < 0 ? -at : at + 1;
+int64_t extent_product(const extents &list, std::string_view what, const site &where) {
+  if (std::any_of(list.begin(), list.end(), rules::is_run_time))
+    return list.size() == 1 ? list[0] : run_time_extent(counted(list, where), what, where);
+  int64_t out = 1;
+  for (int64_t extent : list)
+    if (__builtin_mul_overflow(out, extent, &out))
+      return INT64_MAX; // a shape with it is refused
+  return out;
+}
+
+int64_t extent_sum(int64_t a, int64_t b, std::string_view what, const site &where) {
+  if (!rules::is_run_time(a) && !rules::is_run_time(b))
+    return a + b;
+  if (a == 0 || b == 0)
+    return a + b;
+  array first = counted({a}, where), second = counted({b}, where);
+  return run_time_extent(add(operand(first, where), operand(second, where)), what, where);
+}
+
+int64_t extent_rest(int64_t whole, int64_t part, std::string_view what, const site &where) {
+  if (!rules::is_run_time(whole) && !rules::is_run_time(part))
+    return whole - part;
+  if (part == 0)
+    return whole;
+  array first = counted({whole}, where), second = counted({part}, where);
+  return run_time_extent(subtract(operand(first, where), operand(second, where)), what, where);
+}
+
+int64_t position_at_run_time(int64_t at, int64_t extent, const site &where, bool end_too) {
+  const int64_t least = at < 0 ? -at : at + !end_too;
   array n = check_within(counted({extent}, where), least, INT64_MAX,
                          at < 0 ? "size_from_end" : "size", "index", where);
   operand size(n, where), position(at, where);

@@ -71,9 +71,10 @@ io::filling number_of(const scalar &s, dtype type, const char *what, const site 
 }
 
 /// The position among the columns read of a column of the file; as it is where none are chosen.
-int64_t position_of(int64_t column, const std::vector<int64_t> &usecols) {
-  auto at = std::find(usecols.begin(), usecols.end(), column);
-  return at == usecols.end() ? column : at - usecols.begin();
+int64_t position_of(int64_t column, const column_list &usecols) {
+  auto at = std::find_if(usecols.list().begin(), usecols.list().end(),
+                         [&](const auto &c) { return c.name.empty() && c.number == column; });
+  return at == usecols.list().end() ? column : at - usecols.list().begin();
 }
 
 std::vector<std::string> split_commas(std::string_view text) {
@@ -92,6 +93,9 @@ std::vector<std::string> without_empty(const text_list &marks) {
 }
 
 } // namespace
+
+column_names::column_names(const char *separated_by_commas)
+    : list_(split_commas(separated_by_commas)) {}
 
 array loadtxt(std::string_view path, const loadtxt_options &options, site where) {
   check_ndmin(options.ndmin, "loadtxt", where);
@@ -133,13 +137,22 @@ array genfromtxt(std::string_view path, const genfromtxt_options &options, site 
   how.one_width = options.delimiter.repeats();
   how.skip_header = options.skip_header;
   how.skip_footer = options.skip_footer;
-  how.usecols = options.usecols;
+  for (const column_list::column &c : options.usecols.list()) {
+    how.usecols.push_back(c.number);
+    how.use_names.push_back(c.name);
+    if (!c.name.empty() && !options.names.first_line() && options.names.list().empty())
+      detail::raise(rules::error_kind::value, "genfromtxt",
+                    "usecols names the column '" + c.name +
+                        "', and the columns have no names; set names",
+                    where);
+  }
   how.max_rows = options.max_rows;
   how.converters = options.converters;
   how.autostrip = options.autostrip;
   how.loose = options.loose;
   how.invalid_raise = options.invalid_raise;
-  how.names = options.names;
+  how.names = options.names.first_line();
+  how.named = options.names.list();
   if (!options.missing_values.all().empty())
     how.missing = split_commas(options.missing_values.all());
   for (auto &[column, texts] : options.missing_values.by_column())

@@ -69,6 +69,8 @@ struct genfromtxt_options {
   std::optional<std::string> comments = "#";
   int64_t skip_header = 0, skip_footer = 0; // lines at the start, rows at the end
   std::vector<int64_t> usecols = {};
+  std::vector<std::string> use_names = {}; // in the place of numbers where they are not empty
+  std::vector<std::string> named = {};     // what the columns are called
   int64_t max_rows = -1;
   std::map<int64_t, field_converter> converters = {}; // by column of the file
   std::vector<std::string> missing = {}; // texts that stand for nothing, in every column read

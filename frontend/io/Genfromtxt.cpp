@@ -80,6 +80,46 @@ std::vector<std::string_view> split(std::string_view line, const genfromtxt_opti
   return out;
 }
 
+/// The fields of a line that names columns; its comment marks do not count.
+std::vector<std::string> names_in(std::string_view line, const genfromtxt_options &opts) {
+  std::string text(line);
+  if (opts.comments && !opts.comments->empty())
+    if (size_t mark = text.find(*opts.comments); mark != text.npos) {
+      text.erase(0, mark);
+      for (size_t at; (at = text.find(*opts.comments)) != text.npos;)
+        text.erase(at, opts.comments->size());
+    }
+  std::vector<std::string> out;
+  for (std::string_view field : split(text, opts))
+    out.emplace_back(strip(field));
+  return out;
+}
+
+/// As numpy's NameValidator has them.
+std::vector<std::string> cleaned(const std::vector<std::string> &names) {
+  std::vector<std::string> out;
+  std::map<std::string, int64_t> seen;
+  int64_t empty = 0;
+  for (const std::string &given : names) {
+    std::string name;
+    for (char c : strip(given))
+      if (c == ' ')
+        name += '_';
+      else if (std::string_view("~!@#$%^&*()-=+\\|]}[{';:/?.>,<\"").find(c) == std::string::npos)
+        name += c;
+    if (name.empty()) {
+      do
+        name = "f" + std::to_string(empty++);
+      while (std::find(names.begin(), names.end(), name) != names.end());
+    } else if (name == "return" || name == "file" || name == "print") {
+      name += '_';
+    }
+    const int64_t times = seen[name]++;
+    out.push_back(times ? name + "_" + std::to_string(times) : name);
+  }
+  return out;
+}
+
 struct row {
   int64_t line;
   std::vector<std::string_view> fields;
@@ -178,13 +218,27 @@ io_result<table<T>> parse_ragged_table(std::string_view text, const std::string 
   std::string_view line;
   for (int64_t i = 0; i < opts.skip_header && source.next(line); ++i) {
   }
-  if (opts.names) // the first line with text in it, in a comment too
-    while (source.next(line) && strip_of(line, " #\r\n").empty()) {
-    }
+  std::vector<std::string> called = opts.named;
+  if (opts.names) // by the first line with text in it, in a comment too
+    while (called.empty() && source.next(line))
+      called = names_in(line, opts);
+  called = cleaned(called);
   std::vector<row> rows;
   size_t columns = 0, invalid = 0;
   bool counted = false;
   std::vector<int64_t> chosen = opts.usecols;
+  for (size_t i = 0; i < opts.use_names.size(); ++i)
+    if (const std::string &name = opts.use_names[i]; !name.empty()) {
+      const auto at = std::find(called.begin(), called.end(), name);
+      chosen[i] = at - called.begin();
+      if (at == called.end()) {
+        std::string all;
+        for (const std::string &one : called)
+          all += (all.empty() ? "" : ", ") + one;
+        return fail((opts.names ? file + ":" + std::to_string(source.number) : file) +
+                    ": no column is called " + quoted(name) + "; there are " + all);
+      }
+    }
   while (int64_t(rows.size() - invalid) != opts.max_rows && source.next(line)) {
     std::vector<std::string_view> fields = split(line, opts);
     if (fields.empty())

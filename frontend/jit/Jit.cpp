@@ -114,7 +114,7 @@ void run(const recording &r, std::span<node *const> nodes, array *out) {
   llvm::SmallVector<array, 4> outputs, ordered;
   llvm::SmallVector<std::vector<int64_t>, 0> found; // memory and extents that the program decides
   auto memory = [&](node &n) {
-    if (n.c_order())
+    if (n.in_place())
       return n.data;
     ordered.push_back(packed(access::share(&n)));
     return access::get(ordered.back()).data;
@@ -131,7 +131,7 @@ void run(const recording &r, std::span<node *const> nodes, array *out) {
                   ", which is read-only: broadcast_to repeats elements; pass a copy()",
               site());
       finish_readers(n, site());
-      if (r.direct && n.c_order()) {
+      if (r.direct && n.in_place()) {
         outputs.push_back(array());
         to.push_back(n.data);
         continue;

@@ -128,7 +128,7 @@ void copy_elements(const node &from, const rules::layout &from_layout, node &to)
 
 array packed(const array &a) {
   node &n = access::get(a);
-  if (n.c_order())
+  if (n.in_place())
     return a;
   array out = allocate(n.dtype, n.shape, "copy", site());
   copy_elements(n, layout_of(n), access::get(out));

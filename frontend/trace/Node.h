@@ -98,6 +98,11 @@ struct node {
 
   bool concrete() const { return now.load(std::memory_order_acquire) == state::concrete; }
   bool c_order() const { return strides.empty() || shape.empty(); }
+  /// Whether programs may work where the elements lie: in C order, none across its alignment.
+  bool in_place() const {
+    return c_order() &&
+           reinterpret_cast<uintptr_t>(data) % rules::itemsize(rules::real_of(dtype)) == 0;
+  }
   node &root() { return base ? *base : *this; }
   /// Whether a user may still ask for the value itself, and not only for views of it.
   bool held() const { return !expiring && references.load() > views.size(); }
@@ -142,7 +147,7 @@ array over(void *memory, dtype_kind dtype, const rules::layout &, std::function<
 rules::layout layout_of(const node &n);
 /// Copies elements of one dtype and shape between concrete arrays that do not overlap.
 void copy_elements(const node &from, const rules::layout &from_layout, node &to);
-/// The elements in C order: the array itself, or a copy.
+/// The elements in C order and aligned: the array itself, or a copy.
 array packed(const array &a);
 /// The memory of \p copy, kept as long as \p n lives.
 const void *keep(node &n, const array &copy);

@@ -125,9 +125,9 @@ Value recorder::value_of(node &n) {
   if (!n.concrete())
     return Value::getFromOpaquePointer(n.value);
   Location loc = UnknownLoc::get(&context_);
-  if (n.c_order())
+  if (n.in_place())
     return input(n.storage, n.data, type_of(n), loc);
-  if (!n.base) { // the caller's memory in an order of its own
+  if (!n.base) { // the caller's memory, in an order of its own or unaligned
     array copy = packed(access::share(&n));
     return value_of(access::get(copy));
   }

@@ -56,7 +56,7 @@ void write_recorded(node &t, const array &value, bool fresh, std::string_view wh
 
 /// Computes \p value straight into the memory of \p t; false if it has to stand elsewhere first.
 bool compute_into(node &t, const array &value, std::string_view what, const site &where) {
-  if (!t.c_order() || t.storage->give_back)
+  if (!t.in_place() || t.storage->give_back)
     return false;
   recorder &r = recorder::get();
   std::unique_lock guard(r.lock());

@@ -8,6 +8,7 @@
 #include "ir/rules/axes.h"
 #include "ir/rules/broadcast.h"
 #include "ir/rules/dtype.h"
+#include "ir/rules/extent.h"
 #include "ir/rules/slice.h"
 
 #include <array>
@@ -141,7 +142,8 @@ inline result<index_plan> plan_index(const shape &s, std::span<const index_item>
       choose();
       for (size_t own = 0; own < i.extents.size(); ++own) {
         int64_t have = s[axis + own], given = i.extents[own];
-        if (have != given && have != dynamic && given != dynamic)
+        if (have != given && have != dynamic && given != dynamic && !is_run_time(have) &&
+            !is_run_time(given)) // a run compares those
           return std::unexpected(detail::mask_mismatch(s, i.extents, axis, own));
         plan.chosen.push_back(int64_t(axis + own));
         plan.bounds.push_back({0, have, 1});

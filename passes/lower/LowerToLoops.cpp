@@ -17,6 +17,7 @@
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "passes/Passes.h"
 #include "passes/lower/KernelEmitter.h"
+#include "passes/schedule/Placement.h"
 
 namespace nd {
 #define GEN_PASS_DEF_LOWERTOLOOPS
@@ -96,7 +97,8 @@ public:
       b.setLoc(op.getLoc());
       if (auto buffers = op.getAttrOfType<DenseI64ArrayAttr>("buffers"))
         for (auto [result, buffer] : llvm::zip_equal(op.getResults(), buffers.asArrayRef()))
-          memory[result] = buffer < 0 ? outputs[-1 - buffer] : temporaries[buffer].memory;
+          memory[result] =
+              placeOf(result, buffer < 0 ? outputs[-1 - buffer] : temporaries[buffer].memory);
       if (auto kernel = dyn_cast<KernelOp>(op))
         run(kernel, emitKernel(kernel, name + "_kernel" + std::to_string(kernels++),
                                slotSizes.asArrayRef(), module));
@@ -497,25 +499,43 @@ private:
                                        tensor(operand.getType(), output, {})}));
   }
 
-  /// Writes the part; the rest first, unless the result lies over the first operand.
+  /// Where the part begins in the memory of \p op's result.
+  Value firstOfPart(UpdateOpInterface op, Value memory) {
+    View view;
+    op.getPart(view);
+    auto type = tensorOf(op->getResult(0).getType());
+    Value offset = sizes->constant(0);
+    for (int64_t axis = 0; axis < type.getRank(); ++axis)
+      offset = sizes->add(offset, sizes->multiply(sizes->offset(view.offset[axis]),
+                                                  sizes->stride(type.getShape(), axis)));
+    Type item = b.getIntegerType(rules::itemsize(dtypeOf(type.getElementType())) * 8);
+    return element(item, memory, offset);
+  }
+
+  /// Where \p result of an op begins in the memory of its buffer.
+  Value placeOf(Value result, Value buffer) {
+    auto update = isa<KernelOp>(result.getDefiningOp()) ? placingUpdate(result) : nullptr;
+    return update && update->hasAttr("placed") ? firstOfPart(update, buffer) : buffer;
+  }
+
+  /// Writes the part, unless it stands there already; the rest first, unless the result lies over
+  /// the first operand.
   void update(UpdateOpInterface op) {
     Value x = op->getOperand(0), part = op->getOperand(1), result = op->getResult(0);
     Value to = memory.lookup(result);
     copyInto(op, x, result);
+    if (op->hasAttr("placed"))
+      return;
     View view;
     op.getPart(view);
     ArrayRef<int64_t> shape = tensorOf(result.getType()).getShape();
-    Value offset = sizes->constant(0);
     SmallVector<Value> strides;
-    for (size_t axis = 0; axis < shape.size(); ++axis) {
-      Value stride = sizes->stride(shape, axis);
-      offset = sizes->add(offset, sizes->multiply(sizes->offset(view.offset[axis]), stride));
-      strides.push_back(sizes->multiply(sizes->constant(view.step[axis]), stride));
-    }
-    Type item = b.getIntegerType(rules::itemsize(dtypeOf(elementOf(result))) * 8);
-    check(op, callRuntime("ndrt_copy", b.getI32Type(),
-                          {operandTensor(part),
-                           tensor(part.getType(), element(item, to, offset), strides)}));
+    for (size_t axis = 0; axis < shape.size(); ++axis)
+      strides.push_back(
+          sizes->multiply(sizes->constant(view.step[axis]), sizes->stride(shape, axis)));
+    check(op,
+          callRuntime("ndrt_copy", b.getI32Type(),
+                      {operandTensor(part), tensor(part.getType(), firstOfPart(op, to), strides)}));
   }
 
   void assemble(AssemblyOpInterface op) {

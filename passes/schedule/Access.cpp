@@ -37,4 +37,13 @@ Access accessOf(Value value) {
   return access;
 }
 
+Value memoryOf(Value value) {
+  while (Operation *def = value.getDefiningOp()) {
+    if (!isa<ViewOpInterface>(def))
+      break;
+    value = def->getOperand(0);
+  }
+  return value;
+}
+
 } // namespace nd

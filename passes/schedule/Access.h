@@ -24,6 +24,9 @@ struct Access {
 /// Follows the views under \p value down to the value whose memory they read.
 Access accessOf(mlir::Value value);
 
+/// The value whose memory \p value lies in, seen through views and reshapes of any kind.
+mlir::Value memoryOf(mlir::Value value);
+
 } // namespace nd
 
 #endif // ND_PASSES_SCHEDULE_ACCESS_H

@@ -9,13 +9,15 @@
 //          size.
 //          A result that is tied to an argument (nd.ties) lies in the argument's memory, which is
 //          also a place for arrays like it once nobody reads the argument: so an update of a part
-//          writes that part and nothing else.
+//          writes that part and nothing else. A kernel computes such a part in its place if it can;
+//          the update is then "placed" and has nothing left to do.
 // Refuses  to let a library call or a reduction write over its operands.
 #include "ir/NdOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "passes/Passes.h"
 #include "passes/fuse/Clusters.h"
 #include "passes/schedule/Access.h"
+#include "passes/schedule/Placement.h"
 #include "llvm/ADT/BitVector.h"
 
 namespace nd {
@@ -27,16 +29,6 @@ using namespace mlir;
 using namespace nd;
 
 namespace {
-
-/// The value whose memory \p value lies in, seen through views and reshapes.
-Value memoryOf(Value value) {
-  while (Operation *def = value.getDefiningOp()) {
-    if (!isa<ViewOpInterface>(def))
-      break;
-    value = def->getOperand(0);
-  }
-  return value;
-}
 
 /// The operand that the result is but for a part, and over which it may be written: no other
 /// operand lies in its memory. Null if there is none.
@@ -136,6 +128,16 @@ struct PlanBuffers : nd::impl::PlanBuffersBase<PlanBuffers> {
       if (Value old = rewritten(&op); old && lastUse.lookup(memoryOf(old)) == &op && inOrder(old))
         if (auto known = target.find(op.getResult(0)); known != target.end())
           target.try_emplace(memoryOf(old), int64_t(known->second));
+    /// The slot that \p update writes a part of in place, -1 if it will not.
+    auto updatedSlot = [&](Operation *update) -> int64_t {
+      Value old = rewritten(update);
+      auto known = old ? bufferOf.find(old) : bufferOf.end();
+      if (known == bufferOf.end() || known->second < 0 || holder[known->second] != old ||
+          lastUse.lookup(old) != update || home.contains(old))
+        return -1;
+      auto wanted = target.find(update->getResult(0));
+      return wanted == target.end() || wanted->second == known->second ? known->second : -1;
+    };
 
     for (Operation &op : block.without_terminator()) {
       if (isa<ViewOpInterface, GeneratorOpInterface, ExtentOp>(op))
@@ -152,6 +154,13 @@ struct PlanBuffers : nd::impl::PlanBuffersBase<PlanBuffers> {
         SmallVector<int64_t> key = slotOf(result.getType());
         auto wanted = target.find(result);
         int64_t slot = -1;
+        if (auto update = kernel ? placingUpdate(result) : UpdateOpInterface();
+            update && updatedSlot(update) >= 0 && canPlace(kernel, result, update)) {
+          update->setAttr("placed", b.getUnitAttr());
+          bufferOf[result] = updatedSlot(update);
+          buffers.push_back(bufferOf[result]);
+          continue;
+        }
         auto inherit = [&](int64_t candidate, Value operand) {
           if (candidate < 0 || slot >= 0 || !holder[candidate] ||
               holder[candidate] != memoryOf(operand) || !dies(holder[candidate], &op) ||

@@ -405,6 +405,12 @@ GENFROMTXT = [
     ("TRUE,1\nfalse,0", {"delimiter": ","}),
     ("1.7,2\n300,x", {"delimiter": ","}), ("-1.7,2.2\n3,4", {"delimiter": ","}),
     ("1+2j,3\n4j,(5-6j)", {"delimiter": ","}), ("j,-j\nJ,1+J", {"delimiter": ","}),
+    ("year,spots,no\n1700,5,1\n1701,11,2", {"delimiter": ",", "names": True, "use_names": ["spots"]}),
+    ("# year spots no\n1700 5 1\n1701 11 2", {"names": True, "use_names": ["no", "year"]}),
+    ("\n#\na b (c),b,b,,file\n1,2,3,4,5\n6,7,8,9,0",
+     {"delimiter": ",", "names": True, "use_names": ["b_1", "a_b_c", "f0", "file_"]}),
+    ("1,2,3\n4,5,6", {"delimiter": ",", "called": "x, y, z", "use_names": ["z", "x"]}),
+    ("a,b\n1,2", {"delimiter": ",", "names": True, "use_names": ["c"]}),
 ]  # fmt: skip
 
 
@@ -420,12 +426,22 @@ def genfromtxt(c, rng):
             del theirs["width"]
         if "missing_in" in theirs:
             theirs["missing_values"] = {theirs.pop("missing_in"): theirs.pop("missing_text")}
+        if "use_names" in theirs:
+            theirs["usecols"] = theirs.pop("use_names")
+        if "called" in theirs:
+            theirs["names"] = theirs.pop("called")
+        named = "use_names" in options
+        if named and dtype == bool:  # NumPy's records take the truth of the text, its arrays TRUE and FALSE
+            return
         if "filling_in" in theirs:
             theirs["filling_values"] = {theirs.pop("filling_in"): theirs.pop("filling_with")}
         with np.errstate(all="ignore"), warnings.catch_warnings():
             # NumPy 2 refuses integers out of range, which 1.x lets wrap with a warning.
             warnings.simplefilter("error", DeprecationWarning)
             wanted = tried(np.genfromtxt, path, dtype=dtype, encoding="utf-8", **theirs)
+        if named and isinstance(wanted, np.ndarray):  # NumPy gives records
+            wanted = np.stack([wanted[n] for n in wanted.dtype.names], -1) if wanted.dtype.names else wanted
+            wanted = wanted[..., 0] if len(theirs["usecols"]) == 1 and wanted.ndim > 1 else wanted
         if isinstance(wanted, np.ndarray) and wanted.dtype != dtype:
             return
         answer = c.driver("genfromtxt", **{"in": path, "out": out, "dtype": dtype.name}, **options)

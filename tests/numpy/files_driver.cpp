@@ -125,7 +125,11 @@ nd::array genfromtxt(const command &c) {
     how.filling_values =
         std::map<int64_t, nd::scalar>{{c.integer("filling_in", 0), number(c.text("filling_with"))}};
   how.usecols = c.integers("usecols");
-  how.names = c.integer("names", 0);
+  if (c.has("use_names"))
+    how.usecols = c.all("use_names");
+  how.names = c.integer("names", 0) != 0;
+  if (c.has("called"))
+    how.names = c.text("called").c_str();
   how.autostrip = c.integer("autostrip", 0);
   how.unpack = c.integer("unpack", 0);
   how.loose = c.integer("loose", 1);

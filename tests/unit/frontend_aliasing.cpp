@@ -226,6 +226,8 @@ TEST(Aliasing, RowUpdatesAllocateNothing) {
   auto f = nd::jit([](nd::array x, nd::array r) {
     x[3] = r;
     x[nd::slice(4, 9), 1] = 0;
+    x[9] += r;
+    x[nd::slice(20, 30)] *= x[nd::slice(20, 30)] + r;
   });
   f(a, row);
   before = nd::memory_stats();

@@ -85,6 +85,23 @@ TEST(Pieces, PaddingSpellings) {
              "pad: pad_width has shape (3, 2) for an array of 2 dimensions");
 }
 
+TEST(Pieces, PaddingByAFunction) {
+  auto tens = [](nd::array lane, std::array<int64_t, 2> width, int64_t) {
+    lane[nd::slice({}, width[0])] = 10;
+    lane[nd::slice(lane.size() - width[1], {})] = -10;
+  };
+  nd::array a = nd::arange(4).reshape(2, 2);
+  expect_array<int64_t>(nd::pad(a, {1, 2}, tens), {5, 5},
+                        {10,  10,  10, -10, -10, 10,  0,   1,  -10, -10, 10,  2,  3,
+                         -10, -10, 10, -10, -10, -10, -10, 10, -10, -10, -10, -10});
+  auto sums = [](nd::array lane, std::array<int64_t, 2>, int64_t axis) {
+    lane[0] = lane.sum() + axis;
+  };
+  expect_array<int64_t>(nd::pad(a, {{1, 0}, {1, 0}}, sums), {3, 3}, {7, 2, 4, 2, 0, 1, 6, 2, 3});
+  auto inside = nd::jit([&](nd::array a) { return nd::pad(a, 1, tens); });
+  expect_array<int64_t>(inside(nd::array({7})), {3}, {10, 7, -10});
+}
+
 TEST(Pieces, EditingSpellings) {
   nd::array a = nd::arange(5);
   expect_array<int64_t>(nd::insert(a, 1, 9), {6}, {0, 9, 1, 2, 3, 4});
@@ -181,8 +198,8 @@ TEST(Pieces, SizesThatElementsDecideInsideJit) {
   expect_array<double>(longer, {7}, {-1, -2, 3, -1, 3, -2, 5});
   EXPECT_EQ(first[0].item(), -1);
   EXPECT_HAS(message_of<nd::trace_error>(
-                 [&] { nd::jit([](nd::array x) { return nd::split(x[x > 0], 2)[0]; })(x); }),
-             "split: the size of axis 0 of (n");
+                 [&] { nd::jit([](nd::array x) { return nd::unstack(x[x > 0])[0]; })(x); }),
+             "unstack: the size of axis 0 of (n");
 }
 
 TEST(Pieces, ContractionSpellings) {
@@ -198,6 +215,22 @@ TEST(Pieces, ContractionSpellings) {
                               {nd::zeros({2, 50}), nd::zeros({50, 40}), nd::zeros({40, 3})});
   EXPECT_EQ(path.path, (std::vector<std::vector<int64_t>>{{0, 1}, {0, 1}}));
   EXPECT_HAS(path.report, "step 0: operands 0 and 1, 4000 multiplications");
+}
+
+TEST(Pieces, EinsumTakesListsOfLabels) {
+  nd::array a = grid(), b = nd::arange(8).reshape(4, 2);
+  auto same = [](const nd::array &x, const nd::array &y) {
+    EXPECT_EQ(x.shape(), y.shape());
+    EXPECT_TRUE(nd::array_equal(x, y));
+  };
+  same(nd::einsum({{a, {0, 1}}, {b, {1, 2}}}, {0, 2}), nd::matmul(a, b));
+  same(nd::einsum({{a, {5, 1}}, {b, {1, 30}}}), nd::matmul(a, b));
+  same(nd::einsum({{a, {30, 1}}}), a.T());
+  same(nd::einsum({{a, {nd::ellipsis, 0}}}, {nd::ellipsis}), a.sum(1));
+  EXPECT_HAS(message_of<nd::value_error>([&] {
+               nd::einsum({{a, {0, 52}}});
+             }),
+             "einsum: the label 52 is outside [0, 52)");
 }
 
 TEST(Pieces, ContractionsAreProductsWhereTheyCanBe) {

@@ -34,6 +34,27 @@ TEST(Reductions, Options) {
   EXPECT_THROW(nd::max(a, 1, {.where = mask}), nd::value_error);
 }
 
+TEST(Reductions, AMeanThatIsKnown) {
+  nd::array a = nd::arange(12.0).reshape(3, 4), m = a > 2;
+  for (int64_t axis : {0, 1}) {
+    nd::array mean = a.mean(axis, nd::keepdims);
+    EXPECT_TRUE(nd::allclose(nd::var(a, axis, {.ddof = 1, .mean = mean}),
+                             nd::var(a, axis, {.correction = 1})));
+    EXPECT_TRUE(nd::allclose(
+        nd::std(a, axis, {.where = m, .mean = a.mean(axis, {.keepdims = true, .where = m})}),
+        nd::std(a, axis, {.where = m})));
+  }
+  EXPECT_EQ(nd::var(nd::array({1, 2, 3, 4}), {.mean = 1}).item(), 3.5); // of integers
+  expect_array<float>(
+      nd::var(nd::array({1.0, 3.0}).astype(nd::float32), {.keepdims = true, .mean = 0}), {1}, {5});
+  EXPECT_EQ(nd::nanvar(nd::array({1.0, NAN, 3}), {.correction = 1}).item(), 2);
+  EXPECT_HAS(message_of<nd::value_error>([&] { nd::var(a, {.ddof = 1, .correction = 1}); }),
+             "var: both ddof and correction are given");
+  EXPECT_HAS(message_of<nd::value_error>([&] { nd::sum(a, {.mean = 1}); }),
+             "sum: it takes no option mean");
+  EXPECT_THROW(nd::var(a, 0, {.mean = nd::zeros({3, 1, 4})}), nd::shape_error);
+}
+
 TEST(Reductions, Truth) {
   nd::array a({{1, 0}, {2, 3}});
   EXPECT_FALSE(nd::all(a).item<bool>());

@@ -268,4 +268,78 @@ TEST(RunTimeSizes, OneIsASizeLikeOthers) {
   EXPECT_EQ(h(nd::array({5.0, 1})).shape(), nd::shape{2});
 }
 
+// What is done with known sizes is done with those of a run: the function gives inside nd::jit what
+// it gives outside.
+TEST(RunTimeSizes, ArithmeticWithSizes) {
+  auto same = [](auto function) {
+    auto inside = nd::jit(function);
+    for (const nd::array &given : {x, x.reshape(2, 4)[0], nd::arange(1.0, 14.0)}) {
+      std::vector<nd::array> here = function(given);
+      size_t i = 0;
+      for (const nd::array &made : inside(given)) {
+        EXPECT_EQ(made.shape(), here[i].shape());
+        EXPECT_TRUE(nd::array_equal(made, here[i])) << made << "\n" << here[i];
+        ++i;
+      }
+    }
+  };
+  using list = std::vector<nd::array>;
+  same([](nd::array x) { return nd::array_split(x[x > 2], 4); });
+  same([](nd::array x) { return nd::split(x[x > 2], {1, -1}); });
+  same([](nd::array x) {
+    nd::array y = x[x > 2];
+    return nd::split(nd::concatenate({y, y + 1, y + 2}), 3);
+  });
+  same([](nd::array x) {
+    nd::array y = x[x > 2];
+    return list{nd::tile(y, {2, 3}), nd::tile(y, {4}), nd::repeat(y, 3), nd::kron(y, y),
+                nd::kron(nd::array({1.0, 2}), y)};
+  });
+  same([](nd::array x) {
+    nd::array y = x[x > 2];
+    return list{nd::insert(y, 1, 7.5),
+                nd::insert(y, -1, {7.5, 8.5}),
+                nd::insert(y, {0, -1}, 9),
+                nd::insert(y, nd::slice(0, 2), 9),
+                nd::delete_(y, 1),
+                nd::delete_(y, -1),
+                nd::delete_(y, nd::slice({}, {}, 2)),
+                nd::delete_(y, {0, 1}),
+                nd::delete_(y, nd::slice(1, {})),
+                nd::delete_(y, y > 4)};
+  });
+  same([](nd::array x) {
+    nd::array y = x[x > 2];
+    return list{nd::resize(y, {3, 3}), nd::resize(x[x > 1000], {2}), nd::resize(y, {1})};
+  });
+  same([](nd::array x) {
+    nd::array y = x[x > 2];
+    return list{nd::pad(y, 2),
+                nd::pad(y, {3, 0}, "edge"),
+                nd::pad(y, {1, 9}, "wrap"),
+                nd::pad(y, {4, 11}, "reflect"),
+                nd::pad(y, {4, 11}, "symmetric"),
+                nd::pad(y, 1, "maximum"),
+                nd::pad(y, 1, "mean")};
+  });
+  auto thirds = nd::jit([](nd::array x) { return nd::split(x[x > 0], 3); });
+  EXPECT_HAS(message_of<nd::shape_error>([&] { thirds(x); }),
+             "split: shape (5,) has 5 elements and (3, 1) has 3; the two must be equal");
+  EXPECT_THROW(nd::jit([](nd::array x) { return nd::insert(x[x > 0], 6, 1); })(x), nd::index_error);
+}
+
+TEST(RunTimeSizes, MasksOfAnotherRunTimeSize) {
+  auto f = nd::jit([](nd::array x, nd::array p, nd::array q) {
+    nd::array y = x[p], z = x[q], w = y.copy();
+    w[z > 2] = 0;
+    return std::tuple(y[z > 2], nd::repeat(y, z.astype(nd::int64) % 3), w);
+  });
+  auto [chosen, repeated, written] = f(x, x > 3, x < 0);
+  expect_array<double>(chosen, {0}, {});
+  expect_array<double>(repeated, {4}, {4, 4, 5, 5});
+  expect_array<double>(written, {3}, {4, 5, 6});
+  EXPECT_HAS(message_of<nd::index_error>([&] { f(x, x > 2, x < 0); }),
+             "(3,) turns out not to be (4,)");
+}
+
 } // namespace

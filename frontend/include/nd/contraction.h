@@ -30,6 +30,30 @@ struct einsum_options {
 array einsum(std::string_view subscripts, const array_list &operands,
              const einsum_options &options = {});
 
+/// The label of an axis where einsum takes lists: a number in [0, 52), or nd::ellipsis.
+struct axis_label {
+  int64_t number; ///< -1 for the ellipsis
+  template <std::integral T>
+  requires(!std::same_as<T, bool>) axis_label(T n) : number(static_cast<int64_t>(n)) {}
+  axis_label(ellipsis_t) : number(-1) {}
+};
+/// An operand of einsum with its labels: `{a, {0, 1}}`.
+struct labelled_operand {
+  array x;
+  std::vector<axis_label> labels;
+  site where;
+  labelled_operand(const array &x, std::initializer_list<axis_label> labels,
+                   site where = site::current())
+      : x(x), labels(labels), where(where) {}
+};
+/// einsum with lists in the place of letters, `nd::einsum({{a, {0, 1}}, {b, {1, 2}}}, {0, 2})`;
+/// without the last the labels that occur once, in ascending order.
+///
+/// Throws  value_error for a label outside [0, 52); else as above.
+array einsum(std::initializer_list<labelled_operand> operands,
+             std::initializer_list<axis_label> output, const einsum_options &options = {});
+array einsum(std::initializer_list<labelled_operand> operands, const einsum_options &options = {});
+
 /// How einsum proceeds.
 struct einsum_path_result {
   std::vector<std::vector<int64_t>> path; ///< positions in the list of operands; a product goes to

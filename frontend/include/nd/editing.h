@@ -6,6 +6,8 @@
 #include <nd/array.h>
 #include <nd/reductions.h>
 
+#include <array>
+#include <functional>
 #include <string_view>
 
 namespace ND_API nd {
@@ -33,6 +35,15 @@ struct pad_options {
 /// Cost    one pass; for ramps, statistics and odd reflections one for each axis that grows.
 array pad(const operand &a, const operand &pad_width, std::string_view mode = "constant",
           const pad_options &options = {});
+
+/// What pads a lane of pad with a function: the lane, 1-D and with zeros at its ends, to be written
+/// in place; how many are before and behind; the axis.
+using pad_function = std::function<void(array lane, std::array<int64_t, 2> width, int64_t axis)>;
+/// pad by a function, which is called for every lane of each axis in turn (numpy.pad).
+///
+/// Cost    a call for each lane.
+/// Throws  as above; trace_error where nd::jit does not know the number of lanes.
+array pad(const operand &a, const operand &pad_width, const pad_function &mode);
 
 /// Which positions insert and delete_ mean: an integer, nd::slice, positions or a mask.
 class places {

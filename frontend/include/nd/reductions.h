@@ -17,11 +17,13 @@ struct designated {
 /// What reductions take beside axes: `nd::var(x, 1, {.ddof = 1})`.
 struct reduce_options {
   detail::designated only_by_name = detail::designated();
-  bool keepdims = false;               ///< reduced axes stay with extent 1
-  double ddof = 0;                     ///< var and std divide by n - ddof
-  std::optional<nd::dtype> dtype = {}; ///< to compute in, and of the result
-  array where = {};                    ///< bool; elements to include
-  std::optional<scalar> initial = {};  ///< what the fold starts with
+  bool keepdims = false;                 ///< reduced axes stay with extent 1
+  double ddof = 0;                       ///< var and std divide by n - ddof
+  std::optional<nd::dtype> dtype = {};   ///< to compute in, and of the result
+  array where = {};                      ///< bool; elements to include
+  std::optional<scalar> initial = {};    ///< what the fold starts with
+  array mean = {};                       ///< of var and std, if it is known: as keepdims gives it
+  std::optional<double> correction = {}; ///< another name for ddof
 };
 
 /// `a.sum(1, nd::keepdims)`: shorthand for {.keepdims = true}.
@@ -50,7 +52,9 @@ array prod(const operand &a, const reduce_options &options);
 /// Arithmetic mean (numpy.mean); integers give float64. nan for no elements.
 array mean(const operand &a, const axes &axis = {}, const reduce_options &options = {});
 array mean(const operand &a, const reduce_options &options);
-/// Variance with divisor n - ddof (numpy.var); integers give float64.
+/// Variance with divisor n - ddof (numpy.var); integers give float64. Complex: of the distances.
+///
+/// Throws  value_error for both ddof and correction; shape_error for a mean that does not broadcast.
 array var(const operand &a, const axes &axis = {}, const reduce_options &options = {});
 array var(const operand &a, const reduce_options &options);
 /// Standard deviation with divisor n - ddof (numpy.std); integers give float64.

@@ -128,6 +128,46 @@ private:
   bool keyed_ = false;
 };
 
+/// Columns of a file: numbers, of which negative ones count from the end, or names.
+class column_list {
+public:
+  /// One of them.
+  struct column {
+    int64_t number = 0;
+    std::string name = {}; ///< where it is named
+    template <std::integral T> column(T n) : number(static_cast<int64_t>(n)) {}
+    column(const char *n) : name(n) {}
+    column(std::string n) : name(std::move(n)) {}
+  };
+  column_list() = default;
+  template <std::integral T> column_list(T one) : list_{column(one)} {}
+  column_list(const char *one) : list_{column(one)} {}
+  column_list(std::initializer_list<column> list) : list_(list) {}
+  column_list(const std::vector<int64_t> &numbers) : list_(numbers.begin(), numbers.end()) {}
+  column_list(const std::vector<std::string> &names) : list_(names.begin(), names.end()) {}
+
+  const std::vector<column> &list() const { return list_; }
+
+private:
+  std::vector<column> list_;
+};
+
+/// What the columns of a file are called: as its first line says (true), or a list.
+class column_names {
+public:
+  column_names() = default;
+  template <std::same_as<bool> T> column_names(T first_line) : first_line_(first_line) {}
+  column_names(const char *separated_by_commas);
+  column_names(std::initializer_list<std::string_view> list) : list_(list.begin(), list.end()) {}
+
+  bool first_line() const { return first_line_; }
+  const std::vector<std::string> &list() const { return list_; }
+
+private:
+  bool first_line_ = false;
+  std::vector<std::string> list_;
+};
+
 /// What genfromtxt takes after the path.
 struct genfromtxt_options {
   nd::dtype dtype = float64;
@@ -138,14 +178,14 @@ struct genfromtxt_options {
   text_converters converters = {};   ///< what a column's text stands for
   missing_texts missing_values = {}; ///< an empty field is missing in any case
   filling filling_values = {};       ///< nan, -1 of integers, false of bool, where none is given
-  std::vector<int64_t> usecols = {}; ///< columns to read, all if empty; negative ones from the end
-  bool names = false;        ///< the first line that is left names the columns: it is skipped
-  bool autostrip = false;    ///< blanks around fields are left out
-  bool unpack = false;       ///< transposed, so that columns come first
-  bool loose = true;         ///< what is no number counts as missing
-  bool invalid_raise = true; ///< rows of another length throw; else they are left out
-  int64_t max_rows = -1;     ///< rows to read, all if negative
-  int64_t ndmin = 0;         ///< the least number of axes, at most 2
+  column_list usecols = {};          ///< columns to read by number or name, all if empty
+  column_names names = {};           ///< true: the first line that is left; or a list
+  bool autostrip = false;            ///< blanks around fields are left out
+  bool unpack = false;               ///< transposed, so that columns come first
+  bool loose = true;                 ///< what is no number counts as missing
+  bool invalid_raise = true;         ///< rows of another length throw; else they are left out
+  int64_t max_rows = -1;             ///< rows to read, all if negative
+  int64_t ndmin = 0;                 ///< the least number of axes, at most 2
 };
 
 /// Reads numbers from text where some are missing (numpy.genfromtxt); of a path that ends in .gz,
@@ -154,11 +194,12 @@ struct genfromtxt_options {
 /// Shape    (rows, columns), or 1-D where one of them is 1; ndmin keeps axes.
 /// Missing  as in NumPy a text in missing_values that is a number stays that number: they say what
 ///          a strict reading (loose = false) takes as missing.
-/// Names    nd has no structured arrays: names only skips the line, and columns of different dtypes
-///          are read one dtype at a time with usecols.
+/// Names    as NumPy cleans them: without punctuation, _ for blanks. nd has no structured arrays:
+///          names serve usecols, and columns of different dtypes are read one dtype at a time.
 /// Throws   io_error with the lines of rows that have another number of columns; with line and column
 ///          for what is no number, where loose is false, and for an integer that the dtype cannot
-///          hold. value_error for an ndmin above 2 and several comment marks.
+///          hold; for a column that is not there by its name. value_error for an ndmin above 2,
+///          several comment marks and names of columns that have none.
 array genfromtxt(std::string_view path, const genfromtxt_options &options = {},
                  site where = site::current());
 /// The same, `nd::genfromtxt("x.txt", nd::int32)`.

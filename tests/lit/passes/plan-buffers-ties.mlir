@@ -67,3 +67,54 @@ func.func @transposed(%a: tensor<9x9xf64>) -> tensor<9x9xf64> attributes {nd.tie
   %1 = nd.add %a, %0 : (tensor<9x9xf64>, tensor<9x9xf64>) -> tensor<9x9xf64>
   return %1 : tensor<9x9xf64>
 }
+
+// What is written to a row is computed there, also from what stands there.
+// CHECK-LABEL: func.func @row_in_place(
+// CHECK-SAME: nd.slots = []
+// CHECK: nd.kernel {{.*}} attributes {buffers = array<i64: -1>}
+// CHECK: nd.update {{.*}} {buffers = array<i64: -1>, {{.*}}placed
+func.func @row_in_place(%a: tensor<100x8xf64>, %r: tensor<8xf64>) -> tensor<100x8xf64> attributes {nd.ties = array<i64: 0>} {
+  %0 = nd.slice %a {offsets = array<i64: 3, 0>, sizes = array<i64: 1, 8>, strides = array<i64: 1, 1>} : (tensor<100x8xf64>) -> tensor<1x8xf64>
+  %1 = nd.reshape %0 : (tensor<1x8xf64>) -> tensor<8xf64>
+  %2 = nd.add %1, %r : (tensor<8xf64>, tensor<8xf64>) -> tensor<8xf64>
+  %3 = nd.reshape %2 : (tensor<8xf64>) -> tensor<1x8xf64>
+  %4 = nd.update %a, %3 {offsets = array<i64: 3, 0>, strides = array<i64: 1, 1>} : tensor<100x8xf64>, tensor<1x8xf64>
+  return %4 : tensor<100x8xf64>
+}
+
+// Not where the row is computed from another row, read once more, or is no row.
+// CHECK-LABEL: func.func @other_row(
+// CHECK: nd.kernel {{.*}} attributes {buffers = array<i64: 0>}
+// CHECK-NOT: placed
+func.func @other_row(%a: tensor<100x8xf64>) -> tensor<100x8xf64> attributes {nd.ties = array<i64: 0>} {
+  %0 = nd.slice %a {offsets = array<i64: 4, 0>, sizes = array<i64: 1, 8>, strides = array<i64: 1, 1>} : (tensor<100x8xf64>) -> tensor<1x8xf64>
+  %1 = nd.exp %0 : (tensor<1x8xf64>) -> tensor<1x8xf64>
+  %2 = nd.update %a, %1 {offsets = array<i64: 3, 0>, strides = array<i64: 1, 1>} : tensor<100x8xf64>, tensor<1x8xf64>
+  return %2 : tensor<100x8xf64>
+}
+// CHECK-LABEL: func.func @reversed_row(
+// CHECK: nd.kernel {{.*}} attributes {buffers = array<i64: 0>}
+// CHECK-NOT: placed
+func.func @reversed_row(%a: tensor<100x8xf64>) -> tensor<100x8xf64> attributes {nd.ties = array<i64: 0>} {
+  %0 = nd.slice %a {offsets = array<i64: 3, 7>, sizes = array<i64: 1, 8>, strides = array<i64: 1, -1>} : (tensor<100x8xf64>) -> tensor<1x8xf64>
+  %1 = nd.exp %0 : (tensor<1x8xf64>) -> tensor<1x8xf64>
+  %2 = nd.update %a, %1 {offsets = array<i64: 3, 0>, strides = array<i64: 1, 1>} : tensor<100x8xf64>, tensor<1x8xf64>
+  return %2 : tensor<100x8xf64>
+}
+// CHECK-LABEL: func.func @read_between(
+// CHECK: nd.kernel {{.*}} attributes {buffers = array<i64: {{[0-9]}}>}
+// CHECK-NOT: placed
+func.func @read_between(%a: tensor<100x8xf64>, %r: tensor<1x8xf64>) -> (tensor<100x8xf64>, tensor<100xf64>) attributes {nd.ties = array<i64: 0, -1>} {
+  %0 = nd.exp %r : (tensor<1x8xf64>) -> tensor<1x8xf64>
+  %1 = nd.sum %a {axes = array<i64: 1>} : (tensor<100x8xf64>) -> tensor<100xf64>
+  %2 = nd.update %a, %0 {offsets = array<i64: 3, 0>, strides = array<i64: 1, 1>} : tensor<100x8xf64>, tensor<1x8xf64>
+  return %2, %1 : tensor<100x8xf64>, tensor<100xf64>
+}
+// CHECK-LABEL: func.func @column(
+// CHECK: nd.kernel {{.*}} attributes {buffers = array<i64: 0>}
+// CHECK-NOT: placed
+func.func @column(%a: tensor<100x8xf64>, %r: tensor<100x1xf64>) -> tensor<100x8xf64> attributes {nd.ties = array<i64: 0>} {
+  %0 = nd.exp %r : (tensor<100x1xf64>) -> tensor<100x1xf64>
+  %1 = nd.update %a, %0 {offsets = array<i64: 0, 2>, strides = array<i64: 1, 1>} : tensor<100x8xf64>, tensor<100x1xf64>
+  return %1 : tensor<100x8xf64>
+}

@@ -31,15 +31,14 @@ func.func @copied(%a: tensor<100x8xf64>, %r: tensor<1x8xf64>) -> tensor<100x8xf6
 
 // -----
 
-// a[3] += r: a kernel for the row, nothing of the size of the array.
+// a[3] += r: a kernel that writes the row where it belongs.
 // PLANNED-LABEL: func.func @add(
-// PLANNED-SAME:  nd.slots = [array<i64: 8, 8>]
+// PLANNED-SAME:  nd.slots = []
 // PLANNED:       nd.update %arg0, %{{.*}} {buffers = array<i64: -1>
 // CHECK-LABEL: llvm.func @add(
-// CHECK:       llvm.call @ndrt_alloc
 // CHECK-NOT:   llvm.call @ndrt_alloc
+// CHECK-NOT:   llvm.call @ndrt_copy
 // CHECK:       llvm.call @ndrt_parallel_for
-// CHECK:       llvm.call @ndrt_copy
 // CHECK-NOT:   llvm.call @ndrt_copy
 // CHECK:       llvm.return
 func.func @add(%a: tensor<100x8xf64>, %r: tensor<1x8xf64>) -> tensor<100x8xf64> attributes {nd.ties = array<i64: 0>} {
