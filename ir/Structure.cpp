@@ -24,29 +24,45 @@ struct Hash {
     a = mix(a ^ x) + 0x165667b19e3779f9;
     b = mix(b + x * 0x9fb21c651e98df25) ^ llvm::rotl(b, 23);
   }
+  // One of each in a context: the address says which.
+  void add(OperationName name) { add(name.getAsOpaquePointer()); }
+  void add(Type type) { add(type.getAsOpaquePointer()); }
+  void add(Attribute attribute) { add(attribute.getAsOpaquePointer()); }
+
+private:
   void add(const void *pointer) { add(reinterpret_cast<uintptr_t>(pointer)); }
 };
 
-struct Describer {
+/// The same words as text, in which an address means nothing.
+struct Text {
+  std::string out;
+  llvm::raw_string_ostream stream{out};
+  void add(uint64_t x) { stream << x << ' '; }
+  void add(OperationName name) { stream << '\n' << name << ' '; }
+  void add(Type type) { stream << type << ' '; }
+  void add(Attribute attribute) { stream << attribute << ' '; }
+};
+
+template <class Words> struct Describer {
   Structure out;
-  Hash hash;
+  Words words;
   llvm::SmallDenseMap<Value, unsigned, 32> numbers;
 
   void size(int64_t value, int64_t fixed) {
     if (value == fixed) {
-      hash.add(uint64_t(0));
+      words.add(uint64_t(0));
       return;
     }
     auto *begin = out.params.begin();
     size_t slot = std::find(begin, out.params.end(), value) - begin;
     if (slot == out.params.size())
       out.params.push_back(value);
-    hash.add(slot + 1);
+    words.add(slot + 1);
   }
   void type(Type t) {
     auto tensor = tensorOf(t);
-    hash.add(tensor.getElementType().getAsOpaquePointer());
-    hash.add(tensor.getRank());
+    words.add(tensor.getElementType());
+    words.add(uint64_t(tensor.getRank()));
     for (int64_t extent : tensor.getShape())
       size(extent, 1);
   }
@@ -92,54 +108,68 @@ SmallVector<int64_t, 2> bitsOf(TypedAttr value) {
   return {cast<IntegerAttr>(value).getValue().getSExtValue()};
 }
 
-Structure describe(ArrayRef<Value> inputs, ArrayRef<Operation *> ops, ArrayRef<Value> results,
-                   ArrayRef<int64_t> ties) {
-  Describer d;
+/// Puts a program into words; \p d has its parameters, too, then.
+template <class Words>
+static void describe(Describer<Words> &d, ArrayRef<Value> inputs, ArrayRef<Operation *> ops,
+                     ArrayRef<Value> results, ArrayRef<int64_t> ties) {
   for (Value input : inputs)
     d.define(input);
   for (Operation *op : ops) {
-    d.hash.add(op->getName().getAsOpaquePointer());
+    d.words.add(op->getName());
     for (Value operand : op->getOperands()) {
       auto known = d.numbers.find(operand);
       assert(known != d.numbers.end() && "operands come before their uses");
-      d.hash.add(known->second);
+      d.words.add(uint64_t(known->second));
     }
     if (auto full = dyn_cast<FullOp>(op)) {
       if (staysInCode(full.getValue()))
-        d.hash.add(Attribute(full.getValue()).getAsOpaquePointer());
+        d.words.add(Attribute(full.getValue()));
       else
         d.out.scalars.push_back(op);
     } else if (auto slice = dyn_cast<SliceOp>(op)) {
       for (int64_t offset : slice.getOffsets())
         d.size(offset, 0);
       for (int64_t step : slice.getStrides())
-        d.hash.add(step);
+        d.words.add(uint64_t(step));
     } else if (auto update = dyn_cast<UpdateOp>(op)) {
       for (int64_t offset : update.getOffsets())
         d.size(offset, 0);
       for (int64_t step : update.getStrides())
-        d.hash.add(step);
+        d.words.add(uint64_t(step));
     } else if (auto extent = dyn_cast<ExtentOp>(op)) {
       d.size(int64_t(extent.getExtent()), 1);
     } else if (auto count = dyn_cast<CountOp>(op)) {
       for (int64_t extent : count.getExtents())
         d.size(extent, 1);
     } else {
-      d.hash.add(op->getPropertiesAsAttribute().getAsOpaquePointer());
+      d.words.add(op->getPropertiesAsAttribute());
     }
     for (Value result : op->getResults())
       d.define(result);
   }
-  d.hash.add(results.size());
+  d.words.add(uint64_t(results.size()));
   for (Value result : results)
-    d.hash.add(d.numbers.lookup(result));
+    d.words.add(uint64_t(d.numbers.lookup(result)));
   for (int64_t tie : ties)
-    d.hash.add(uint64_t(tie));
+    d.words.add(uint64_t(tie));
+}
+
+Structure describe(ArrayRef<Value> inputs, ArrayRef<Operation *> ops, ArrayRef<Value> results,
+                   ArrayRef<int64_t> ties) {
+  Describer<Hash> d;
+  describe(d, inputs, ops, results, ties);
   d.out.sizes = d.out.params.size();
   for (Operation *op : d.out.scalars)
     d.out.params.append(bitsOf(cast<FullOp>(op).getValue()));
-  d.out.hash = {d.hash.a, d.hash.b};
+  d.out.hash = {d.words.a, d.words.b};
   return std::move(d.out);
+}
+
+std::string wordsOf(ArrayRef<Value> inputs, ArrayRef<Operation *> ops, ArrayRef<Value> results,
+                    ArrayRef<int64_t> ties) {
+  Describer<Text> d;
+  describe(d, inputs, ops, results, ties);
+  return std::move(d.words.out);
 }
 
 } // namespace nd

@@ -6,6 +6,7 @@
 #include "ir/NdOps.h"
 #include "llvm/ADT/MapVector.h"
 #include <array>
+#include <string>
 
 namespace nd {
 
@@ -26,6 +27,11 @@ struct Structure {
 /// if not empty, says for each result which input it overwrites, -1 for none.
 Structure describe(llvm::ArrayRef<mlir::Value> inputs, llvm::ArrayRef<mlir::Operation *> ops,
                    llvm::ArrayRef<mlir::Value> results, llvm::ArrayRef<int64_t> ties = {});
+
+/// What describe() hashes as text: equal in every process for programs that run the same code,
+/// different for others.
+std::string wordsOf(llvm::ArrayRef<mlir::Value> inputs, llvm::ArrayRef<mlir::Operation *> ops,
+                    llvm::ArrayRef<mlir::Value> results, llvm::ArrayRef<int64_t> ties = {});
 
 /// A scalar's bits as parameters hold them: the halves as float32, which registers hold; complex64
 /// the real part in the low half of one slot, complex128 a slot for each part.

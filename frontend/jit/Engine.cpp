@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "frontend/jit/Engine.h"
+#include "frontend/jit/DiskCache.h"
 #include "ir/NdOps.h"
+#include "ir/Structure.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Diagnostics.h"
@@ -11,6 +13,7 @@
 #include "passes/Pipeline.h"
 #include "passes/codegen/EmitObject.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/ExecutionEngine/JITLink/JITLinkMemoryManager.h"
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
@@ -22,6 +25,7 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/SmallVectorMemoryBuffer.h"
 #include "llvm/Target/TargetMachine.h"
+#include "llvm/TargetParser/Host.h"
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
@@ -76,6 +80,9 @@ struct jit_engine::state {
   std::unique_ptr<ObjectEmitter> emitter;
   std::unique_ptr<PassManager> fuse, lower;
   std::string error; ///< why there is no target or no jit
+  std::string linker_error;
+  std::optional<disk_cache> cache;
+  llvm::StringSet<> names; ///< of the programs that the cache has named
   uint64_t programs = 0;
 
   state() {
@@ -87,8 +94,9 @@ struct jit_engine::state {
     context->printOpOnDiagnostic(false);
   }
 
-  bool start() {
-    if (jit)
+  /// What compiling takes. A program of the cache is linked without it.
+  bool start_compiler() {
+    if (target)
       return true;
     if (!error.empty())
       return false;
@@ -103,10 +111,36 @@ struct jit_engine::state {
       (*passes)->enableVerifier(false);
       buildPipeline(**passes, from, to);
     }
+    return true;
+  }
 
+  /// The cache that ND_CACHE_DIR asks for. Its files say which build of this library, for which
+  /// processor, has made them.
+  void open_cache() {
+    const char *folder = secure_getenv("ND_CACHE_DIR");
+    std::string build = folder && *folder ? build_id() : "";
+    if (build.empty())
+      return;
+    TargetName machine = nameTarget("");
+    cache.emplace(folder, "nd " + build + " " + llvm::sys::getDefaultTargetTriple() + " " +
+                              machine.cpu + " " + machine.features);
+  }
+
+  bool start_linker() {
+    if (jit)
+      return true;
+    if (!error.empty())
+      return false;
+    open_cache();
     using namespace llvm::orc;
     LLJITBuilder builder;
-    builder.setJITTargetMachineBuilder(JITTargetMachineBuilder(target->getTargetTriple()));
+    llvm::Triple triple(llvm::sys::getDefaultTargetTriple());
+    builder.setDataLayout(llvm::DataLayout(triple.computeDataLayout()));
+    builder.setJITTargetMachineBuilder(JITTargetMachineBuilder(triple));
+    builder.setCompileFunctionCreator([](JITTargetMachineBuilder) { // it links objects only
+      return llvm::Expected<std::unique_ptr<IRCompileLayer::IRCompiler>>(
+          std::unique_ptr<IRCompileLayer::IRCompiler>());
+    });
     builder.setPlatformSetUp(setUpInactivePlatform);
     builder.setLinkProcessSymbolsByDefault(false);
     builder.setObjectLinkingLayerCreator(
@@ -172,13 +206,75 @@ struct jit_engine::state {
     add("ceilf", static_cast<float (*)(float)>(std::ceil));
     add("trunc", static_cast<double (*)(double)>(std::trunc));
     add("truncf", static_cast<float (*)(float)>(std::trunc));
+    jit->getExecutionSession().setErrorReporter([this](llvm::Error failure) {
+      linker_error = llvm::toString(std::move(failure)); // lookups say only that there was one
+    });
     if (llvm::Error failure = jit->getMainJITDylib().define(absoluteSymbols(std::move(symbols)))) {
       error = llvm::toString(std::move(failure));
+      jit.reset();
       return false;
     }
     return true;
   }
+
+  /// The program \p name of an object file.
+  llvm::Expected<decltype(executable::entry)> link(const std::string &name,
+                                                   std::unique_ptr<llvm::MemoryBuffer> object) {
+    linker_error.clear();
+    llvm::orc::ResourceTrackerSP tracker = jit->getMainJITDylib().createResourceTracker();
+    llvm::Error failure = jit->addObjectFile(tracker, std::move(object));
+    if (!failure) {
+      auto symbol = jit->lookup(name);
+      if (symbol)
+        return symbol->toPtr<decltype(executable::entry)>();
+      failure = symbol.takeError();
+      if (!linker_error.empty()) {
+        llvm::consumeError(std::move(failure));
+        failure = llvm::createStringError(linker_error);
+      }
+    }
+    llvm::consumeError(tracker->remove());
+    return failure;
+  }
+
+  /// The program of the cache by this name.
+  std::optional<executable> load(const std::string &name, std::string_view words) {
+    stopwatch watch;
+    std::optional<cached_object> found = cache->find(words);
+    if (!found)
+      return std::nullopt;
+    auto entry = link(name, llvm::MemoryBuffer::getMemBufferCopy(
+                                llvm::StringRef(found->object.data(), found->object.size()), name));
+    if (!entry) {
+      llvm::consumeError(entry.takeError()); // a file that no compiler of ours has written
+      return std::nullopt;
+    }
+    executable out{*entry, found->kernels, found->library_calls, /*loaded=*/true, watch.lap()};
+    if (debug.time)
+      llvm::errs() << llvm::format("nd: %s: %d kernels, %d library calls, %zu bytes of object; "
+                                   "loaded and linked %.2f ms\n",
+                                   name.c_str(), out.kernels, out.library_calls,
+                                   found->object.size(), out.compile_ms);
+    return out;
+  }
 };
+
+/// What the program is, in words that mean the same in the next process; empty where the module is
+/// not one function of one block.
+static std::string words_of(ModuleOp module) {
+  auto functions = module.getOps<func::FuncOp>();
+  if (!llvm::hasSingleElement(functions) || !(*functions.begin()).getBody().hasOneBlock())
+    return "";
+  func::FuncOp main = *functions.begin();
+  Block &body = main.front();
+  llvm::SmallVector<Value> inputs(body.getArguments());
+  llvm::SmallVector<Value> results(body.getTerminator()->getOperands());
+  auto ops = llvm::map_to_vector(body.without_terminator(), [](Operation &op) { return &op; });
+  llvm::SmallVector<int64_t> ties;
+  if (auto given = main->getAttrOfType<DenseI64ArrayAttr>("nd.ties"))
+    ties.assign(given.asArrayRef().begin(), given.asArrayRef().end());
+  return wordsOf(inputs, ops, results, ties);
+}
 
 jit_engine::jit_engine() : self(std::make_unique<state>()) {}
 jit_engine::~jit_engine() = default;
@@ -203,11 +299,18 @@ static std::string diagnosed(MLIRContext &context, llvm::function_ref<void()> bo
 }
 
 std::expected<executable, std::string> jit_engine::compile(ModuleOp module) {
-  if (!self->start())
+  if (!self->start_linker())
     return std::unexpected(self->error);
   stopwatch watch;
-  executable out;
   std::string name = "nd_program" + std::to_string(self->programs++);
+  std::string words = self->cache ? words_of(module) : "";
+  if (!words.empty()) {
+    std::string known = "nd_" + self->cache->name_of(words);
+    if (self->names.insert(known).second)
+      name = known;
+    else
+      words.clear();
+  }
   if (self->debug.repro) {
     std::error_code failure;
     llvm::raw_fd_ostream file(name + ".mlir", failure);
@@ -216,6 +319,12 @@ std::expected<executable, std::string> jit_engine::compile(ModuleOp module) {
     llvm::errs() << "nd: " << (failure ? "cannot write " : "wrote ") << name
                  << ".mlir; ndc --emit=STAGE " << name << ".mlir\n";
   }
+  if (!words.empty() && !self->debug.dump)
+    if (std::optional<executable> known = self->load(name, words))
+      return *known;
+  if (!self->start_compiler())
+    return std::unexpected(self->error);
+  executable out;
   llvm::SmallVector<char, 0> object;
   double passes = 0, ir = 0;
   std::string text = diagnosed(*self->context, [&] {
@@ -247,26 +356,32 @@ std::expected<executable, std::string> jit_engine::compile(ModuleOp module) {
     return std::unexpected(text.empty() ? "the program does not compile" : text);
   double machine = watch.lap();
   size_t bytes = object.size();
-  auto buffer = std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(object), name,
-                                                                /*RequiresNullTerminator=*/false);
-  if (llvm::Error error = self->jit->addObjectFile(std::move(buffer)))
-    return std::unexpected(llvm::toString(std::move(error)));
-  auto symbol = self->jit->lookup(name);
-  if (!symbol)
-    return std::unexpected(llvm::toString(symbol.takeError()));
-  out.entry = symbol->toPtr<decltype(out.entry)>();
+  cached_object entry{out.kernels, out.library_calls, {}};
+  if (!words.empty())
+    entry.object.assign(object.begin(), object.end());
+  auto linked = self->link(name, std::make_unique<llvm::SmallVectorMemoryBuffer>(
+                                     std::move(object), name, /*RequiresNullTerminator=*/false));
+  if (!linked)
+    return std::unexpected(llvm::toString(linked.takeError()));
+  out.entry = *linked;
   double link = watch.lap();
-  out.compile_ms = passes + ir + machine + link;
-  if (self->debug.time)
+  bool stored = !words.empty() && self->cache->store(words, entry);
+  double store = watch.lap();
+  out.compile_ms = passes + ir + machine + link + store;
+  if (self->debug.time) {
     llvm::errs() << llvm::format("nd: %s: %d kernels, %d library calls, %zu bytes of object; "
-                                 "passes %.2f ms, LLVM IR %.2f, code %.2f, link %.2f\n",
+                                 "passes %.2f ms, LLVM IR %.2f, code %.2f, link %.2f",
                                  name.c_str(), out.kernels, out.library_calls, bytes, passes, ir,
                                  machine, link);
+    if (stored)
+      llvm::errs() << llvm::format(", stored %.2f", store);
+    llvm::errs() << (words.empty() || stored ? "\n" : ", and cannot be stored in ND_CACHE_DIR\n");
+  }
   return out;
 }
 
 std::expected<std::string, std::string> jit_engine::print(ModuleOp recorded, stage to) {
-  if (!self->start())
+  if (!self->start_compiler())
     return std::unexpected(self->error);
   OwningOpRef<ModuleOp> module = recorded.clone();
   std::string text;

@@ -23,7 +23,8 @@ struct executable {
   int32_t (*entry)(void *const *inputs, void *const *outputs, const int64_t *params) = nullptr;
   int kernels = 0;       ///< loop nests
   int library_calls = 0; ///< calls of the runtime library
-  double compile_ms = 0;
+  bool loaded = false;   ///< from ND_CACHE_DIR, and not compiled
+  double compile_ms = 0; ///< or what loading it took
 };
 
 /// One per process. Not safe to use from several threads at once: callers hold the recorder's lock.

@@ -117,8 +117,12 @@ executable code_for(const Structure &structure, llvm::function_ref<OwningOpRef<M
   std::expected<executable, std::string> code = jit_engine::get().compile(*module);
   if (!code)
     throw compile_error("nd: the program does not compile: " + code.error());
-  ++statistics.programs;
-  statistics.ms += code->compile_ms;
+  if (code->loaded) {
+    ++statistics.loaded;
+  } else {
+    ++statistics.programs;
+    statistics.ms += code->compile_ms;
+  }
   return programs()[structure.hash] = *code;
 }
 

@@ -4,6 +4,7 @@
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Analysis/CGSCCPassManager.h"
 #include "llvm/Analysis/LoopAnalysisManager.h"
 #include "llvm/Analysis/TargetLibraryInfo.h"
@@ -24,6 +25,22 @@
 
 namespace nd {
 
+TargetName nameTarget(llvm::StringRef cpu) {
+  TargetName out{cpu.str(), ""};
+  if (out.cpu.empty())
+    if (const char *wanted = std::getenv("ND_TARGET_CPU"))
+      out.cpu = wanted;
+  if (!out.cpu.empty() && out.cpu != "native")
+    return out;
+  out.cpu = llvm::sys::getHostCPUName().str();
+  llvm::SmallVector<std::string, 0> features; // the host's come in no order
+  for (auto &[feature, has] : llvm::sys::getHostCPUFeatures())
+    features.push_back((has ? "+" : "-") + feature.str());
+  llvm::sort(features);
+  out.features = llvm::join(features, ",");
+  return out;
+}
+
 std::unique_ptr<llvm::TargetMachine> createTarget(llvm::StringRef cpu, std::string &error) {
   static std::once_flag once;
   std::call_once(once, [] {
@@ -34,15 +51,7 @@ std::unique_ptr<llvm::TargetMachine> createTarget(llvm::StringRef cpu, std::stri
     if (auto known = options.find("disable-lsr"); known != options.end())
       static_cast<llvm::cl::opt<bool> *>(known->second)->setValue(true);
   });
-  std::string name = cpu.str(), features;
-  if (name.empty())
-    if (const char *wanted = std::getenv("ND_TARGET_CPU"))
-      name = wanted;
-  if (name.empty() || name == "native") {
-    name = llvm::sys::getHostCPUName().str();
-    for (auto &[feature, has] : llvm::sys::getHostCPUFeatures())
-      features += (features.empty() ? "" : ",") + std::string(has ? "+" : "-") + feature.str();
-  }
+  auto [name, features] = nameTarget(cpu);
   llvm::Triple triple(llvm::sys::getDefaultTargetTriple());
   const llvm::Target *target = llvm::TargetRegistry::lookupTarget(triple, error);
   if (!target)

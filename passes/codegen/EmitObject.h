@@ -21,8 +21,16 @@ class ModuleOp;
 
 namespace nd {
 
-/// A machine to compile for: \p cpu by LLVM's name, or empty for this one (ND_TARGET_CPU overrides
-/// that). Null, with \p error set, for a name that LLVM does not know.
+/// A machine to compile for, in LLVM's words.
+struct TargetName {
+  std::string cpu, features;
+};
+
+/// \p cpu by LLVM's name, or empty for this machine (ND_TARGET_CPU overrides that).
+TargetName nameTarget(llvm::StringRef cpu);
+
+/// The machine that nameTarget() names. Null, with \p error set, for a name that LLVM does not
+/// know.
 std::unique_ptr<llvm::TargetMachine> createTarget(llvm::StringRef cpu, std::string &error);
 
 /// What a context needs before toLLVMIR.

@@ -17,7 +17,8 @@ separate_arguments(llvm UNIX_COMMAND "${llvm}")
 add_library(nd_mlir INTERFACE)
 target_include_directories(nd_mlir SYSTEM INTERFACE ${MLIR_INCLUDE_DIRS} ${LLVM_INCLUDE_DIRS})
 target_link_directories(nd_mlir INTERFACE ${LLVM_LIBRARY_DIRS})
-target_link_options(nd_mlir INTERFACE -fuse-ld=lld -B${LLVM_TOOLS_BINARY_DIR} LINKER:--gc-sections LINKER:--exclude-libs,ALL)
+# The build id tells the compiler's builds apart: programs that one has left on disk are not another's.
+target_link_options(nd_mlir INTERFACE -fuse-ld=lld -B${LLVM_TOOLS_BINARY_DIR} LINKER:--gc-sections LINKER:--exclude-libs,ALL LINKER:--build-id)
 target_link_libraries(nd_mlir INTERFACE -Wl,--start-group ${archives} ${llvm} -Wl,--end-group -l:libzstd.so.1 -lz Threads::Threads ${CMAKE_DL_LIBS})
 
 # A floor of the compiler; all share the precompiled header of the first.

@@ -145,6 +145,7 @@ struct compile_statistics {
   int64_t programs; ///< programs compiled
   int64_t reused;   ///< programs that were found compiled already
   double ms;        ///< milliseconds compiling
+  int64_t loaded;   ///< programs that were found in ND_CACHE_DIR
 };
 compile_statistics compile_stats();
 
