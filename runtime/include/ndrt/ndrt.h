@@ -398,6 +398,38 @@ NDRT_API ndrt_status ndrt_lstsq(const DLTensor *a, const DLTensor *b, DLTensor *
  */
 NDRT_API ndrt_status ndrt_eigvals(const DLTensor *a, DLTensor *out);
 
+/* ---- Fourier transforms ---------------------------------------------------------------------- */
+/* float32 is computed in float32. No thread count and no vector width changes a bit. Lengths of
+ * small primes take n log n steps by mixed radices, those with a prime above 53 a convolution of
+ * two to four times the length. Tables are kept, of at most 64 lengths and 64 MiB. */
+
+/**
+ * Discrete Fourier transform along \p axis: sums of x[t] exp(-2 pi i k t / n), of exp(2 pi i k t /
+ * n) where \p inverse is not 0 (numpy.fft.fft, ifft).
+ *
+ * Shapes  equal but on \p axis, where \p out has n: x is cut there, or filled up with zeros.
+ * Dtypes  x float32, float64 or complex over them; out the complex dtype.
+ * Values  norm 0 gives the sums, 1 divides them by n, 2 by its square root.
+ * Errors  NDRT_ERR_ARGUMENT for n == 0.
+ */
+NDRT_API ndrt_status ndrt_fft(const DLTensor *x, DLTensor *out, int64_t axis, int32_t inverse,
+                              int64_t norm);
+
+/**
+ * The first n / 2 + 1 elements of the transform of real numbers (numpy.fft.rfft).
+ *
+ * Shapes  as ndrt_fft, with n / 2 + 1 elements on \p axis of out; n -1 are all of x.
+ * Dtypes  x float32 or float64; out the complex dtype.
+ */
+NDRT_API ndrt_status ndrt_rfft(const DLTensor *x, DLTensor *out, int64_t axis, int64_t n,
+                               int64_t norm);
+
+/**
+ * The inverse of it: real numbers, as many as \p out has on \p axis (numpy.fft.irfft). The
+ * imaginary parts of the first element and, of an even n, of the last are not looked at.
+ */
+NDRT_API ndrt_status ndrt_irfft(const DLTensor *x, DLTensor *out, int64_t axis, int64_t norm);
+
 #ifdef __cplusplus
 }
 #endif
