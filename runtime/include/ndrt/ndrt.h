@@ -430,6 +430,105 @@ NDRT_API ndrt_status ndrt_rfft(const DLTensor *x, DLTensor *out, int64_t axis, i
  */
 NDRT_API ndrt_status ndrt_irfft(const DLTensor *x, DLTensor *out, int64_t axis, int64_t norm);
 
+/* ---- random numbers -------------------------------------------------------------------------- */
+/* The streams of numpy.random. A bit generator is its state, a vector of uint64 words: functions
+ * take one state and give the next, so that nothing is hidden. */
+
+/** Bit generators. */
+enum { NDRT_PCG64 = 1, NDRT_PCG64DXSM = 2, NDRT_PHILOX = 3, NDRT_SFC64 = 4, NDRT_MT19937 = 5 };
+
+/** How many words the state of a bit generator has; 0 for none. */
+NDRT_API int64_t ndrt_random_words(int32_t kind);
+/** How many 32-bit words of a seed sequence a bit generator starts from. */
+NDRT_API int64_t ndrt_random_seed_words(int32_t kind);
+
+/**
+ * \p words 32-bit words from \p count words of entropy (numpy.random.SeedSequence.generate_state).
+ *
+ * Errors  NDRT_ERR_ARGUMENT for a pool of less than 4 or more than 65536 words.
+ */
+NDRT_API ndrt_status ndrt_seed_sequence(const uint32_t *entropy, int64_t count, int32_t pool_size,
+                                        uint32_t *out, int64_t words);
+
+/** The state that \p count words start; MT19937 takes one word for the legacy seed(int), too. */
+NDRT_API ndrt_status ndrt_random_seed(int32_t kind, const uint32_t *seed, int64_t count,
+                                      uint64_t *state);
+/** MT19937's state for the legacy seed of several words. */
+NDRT_API ndrt_status ndrt_random_seed_legacy(const uint32_t *seed, int64_t count, uint64_t *state);
+
+/** Moves a state as if \p delta (256 bits, the low word first) draws were made; Philox counts
+ * blocks of four. Errors  NDRT_ERR_ARGUMENT for SFC64 and MT19937. */
+NDRT_API ndrt_status ndrt_random_advance(uint64_t *state, const uint64_t delta[4]);
+
+/** Moves a state far ahead, \p jumps times. Errors  NDRT_ERR_ARGUMENT for SFC64. */
+NDRT_API ndrt_status ndrt_random_jump(uint64_t *state, uint64_t jumps);
+
+/** What ndrt_random draws, and its parameters: float64, counts int64. */
+enum {
+  NDRT_RANDOM_UNIFORM01 = 0, /**< [0, 1) */
+  NDRT_RANDOM_STANDARD_NORMAL = 1,
+  NDRT_RANDOM_STANDARD_EXPONENTIAL = 2,         /**< by ziggurat */
+  NDRT_RANDOM_STANDARD_EXPONENTIAL_INVERSE = 3, /**< by the inverse of its distribution function */
+  NDRT_RANDOM_STANDARD_GAMMA = 4,
+  NDRT_RANDOM_UNIFORM = 5,
+  NDRT_RANDOM_NORMAL = 6,
+  NDRT_RANDOM_EXPONENTIAL = 7,
+  NDRT_RANDOM_GAMMA = 8,
+  NDRT_RANDOM_BETA = 9,
+  NDRT_RANDOM_CHISQUARE = 10,
+  NDRT_RANDOM_F = 11,
+  NDRT_RANDOM_NONCENTRAL_CHISQUARE = 12,
+  NDRT_RANDOM_NONCENTRAL_F = 13,
+  NDRT_RANDOM_STANDARD_CAUCHY = 14,
+  NDRT_RANDOM_STANDARD_T = 15,
+  NDRT_RANDOM_PARETO = 16,
+  NDRT_RANDOM_WEIBULL = 17,
+  NDRT_RANDOM_POWER = 18,
+  NDRT_RANDOM_LAPLACE = 19,
+  NDRT_RANDOM_GUMBEL = 20,
+  NDRT_RANDOM_LOGISTIC = 21,
+  NDRT_RANDOM_LOGNORMAL = 22,
+  NDRT_RANDOM_RAYLEIGH = 23,
+  NDRT_RANDOM_WALD = 24,
+  NDRT_RANDOM_VONMISES = 25,
+  NDRT_RANDOM_TRIANGULAR = 26,
+  NDRT_RANDOM_BINOMIAL = 27,
+  NDRT_RANDOM_NEGATIVE_BINOMIAL = 28,
+  NDRT_RANDOM_POISSON = 29,
+  NDRT_RANDOM_GEOMETRIC = 30,
+  NDRT_RANDOM_LOGSERIES = 31,
+  NDRT_RANDOM_ZIPF = 32,
+  NDRT_RANDOM_HYPERGEOMETRIC = 33,
+  NDRT_RANDOM_INTEGERS = 34,        /**< low, high, int64 or uint64; below high */
+  NDRT_RANDOM_INTEGERS_CLOSED = 35, /**< high included */
+  NDRT_RANDOM_INTEGERS_MASKED = 36, /**< the legacy randint */
+  NDRT_RANDOM_MULTINOMIAL = 37,     /**< n (..., 1), pvals (..., k) */
+  NDRT_RANDOM_DIRICHLET = 38,       /**< alpha (k,) */
+  NDRT_RANDOM_MULTIVARIATE_HYPERGEOMETRIC_MARGINALS = 39, /**< colors (k,), nsample */
+  NDRT_RANDOM_MULTIVARIATE_HYPERGEOMETRIC_COUNT = 40,
+  NDRT_RANDOM_PERMUTED = 41,          /**< x; each row of the last axis in a random order */
+  NDRT_RANDOM_CHOICE = 42,            /**< how many there are; different positions among them */
+  NDRT_RANDOM_CHOICE_UNSHUFFLED = 43, /**< the same, whose order is not random */
+  NDRT_RANDOM_CHOICE_WEIGHTED = 44,   /**< probabilities; different positions */
+  NDRT_RANDOM_CHOICE_WEIGHTED_REPLACE = 45, /**< probabilities; positions */
+  NDRT_RANDOM_LEGACY_GAUSS = 46             /**< the legacy randn */
+};
+
+/**
+ * Random numbers, the same as those of numpy.random.Generator from the same state.
+ *
+ * Shapes  state and next (words,); \p count parameters broadcast to out, which is any shape.
+ * Dtypes  state and next uint64; out float64 (UNIFORM01 to STANDARD_GAMMA also float32), int64 for
+ *         counts, any integer or bool for INTEGERS.
+ * Values  next is the state behind the last draw; it may be the same memory as state.
+ * Errors  NDRT_ERR_ARGUMENT naming a parameter outside the distribution's domain, NDRT_ERR_SHAPE
+ *         for one that does not broadcast; next is not written then.
+ * Order   C order of out; no thread count changes a bit.
+ */
+NDRT_API ndrt_status ndrt_random(const DLTensor *state, const DLTensor *const *parameters,
+                                 int32_t count, DLTensor *out, DLTensor *next,
+                                 int32_t distribution);
+
 #ifdef __cplusplus
 }
 #endif

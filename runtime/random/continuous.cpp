@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "random/continuous.h"
+#include "random/bounded.h"
+#include "random/discrete.h"
+#include "random/request.h"
+
+#include <type_traits>
+
+namespace ndrt::random {
+namespace {
+
+// Blocks of raw draws are turned into numbers where nothing can reject.
+
+void fillUniform(Wide &s, double *out, int64_t n) {
+  while (n) {
+    const uint64_t *draws;
+    const int64_t m = s.ready(draws, n);
+    for (int64_t i = 0; i < m; ++i)
+      out[i] = double(int64_t(draws[i] >> 11)) * 0x1p-53;
+    s.take(m);
+    out += m;
+    n -= m;
+  }
+}
+void fillUniform(Wide &s, float *out, int64_t n) {
+  if (n && s.has32()) {
+    *out++ = s.nextFloat();
+    --n;
+  }
+  while (n >= 2) {
+    const uint64_t *draws;
+    const int64_t m = s.ready(draws, n / 2);
+    for (int64_t i = 0; i < m; ++i) {
+      out[2 * i] = float(int32_t(uint32_t(draws[i]) >> 8)) * 0x1p-24f;
+      out[2 * i + 1] = float(int32_t(uint32_t(draws[i] >> 32) >> 8)) * 0x1p-24f;
+    }
+    s.keep(uint32_t(draws[m - 1] >> 32));
+    s.take(m);
+    out += 2 * m;
+    n -= 2 * m;
+  }
+  if (n)
+    *out = s.nextFloat();
+}
+template <class T> void fillUniform(Narrow &s, T *out, int64_t n) {
+  for (int64_t i = 0; i < n; ++i)
+    out[i] = Ziggurat<T>::uniform(s);
+}
+
+/// Accepted draws run through; one that is not stops the run and takes what follows it.
+template <class S, class Fast, class Slow>
+void fillLayered(S &s, double *out, int64_t n, Fast fast, Slow slow) {
+  if constexpr (std::is_same_v<S, Wide>) {
+    while (n) {
+      const uint64_t *draws;
+      const int64_t m = s.ready(draws, n);
+      int64_t i = 0;
+      bool accepted = true;
+      double x = 0;
+      for (; i < m; ++i) {
+        x = fast(draws[i], accepted);
+        if (!accepted) [[unlikely]]
+          break;
+        out[i] = x;
+      }
+      out += i;
+      n -= i;
+      if (i == m) {
+        s.take(m);
+        continue;
+      }
+      const uint64_t raw = draws[i];
+      s.take(i + 1);
+      if (double tail; slow(raw, x, tail)) {
+        *out++ = tail;
+        --n;
+      }
+    }
+  } else {
+    for (int64_t i = 0; i < n; ++i)
+      for (;;) {
+        const uint64_t raw = s.next64();
+        bool accepted;
+        out[i] = fast(raw, accepted);
+        if (accepted)
+          break;
+        if (double tail; slow(raw, out[i], tail)) {
+          out[i] = tail;
+          break;
+        }
+      }
+  }
+}
+template <class S> void fillNormal(S &s, double *out, int64_t n) {
+  using Z = Ziggurat<double>;
+  fillLayered(s, out, n, Z::fastNormal,
+              [&](uint64_t raw, double x, double &tail) { return Z::slowNormal(s, raw, x, tail); });
+}
+template <class S> void fillExponential(S &s, double *out, int64_t n) {
+  using Z = Ziggurat<double>;
+  fillLayered(s, out, n, Z::fastExponential, [&](uint64_t raw, double x, double &tail) {
+    return Z::slowExponential(s, raw, x, tail);
+  });
+}
+
+bool areScalars(const Request &r) {
+  for (int p = 0; p < r.count; ++p)
+    if (r.parameters[p].elements() != 1)
+      return false;
+  return true;
+}
+
+template <class T, class S> bool drawStandard(S &s, const Request &r) {
+  using Z = Ziggurat<T>;
+  T *out = r.results<T>();
+  const int64_t n = r.elements;
+  switch (r.distribution) {
+  case NDRT_RANDOM_UNIFORM01:
+    fillUniform(s, out, n);
+    return true;
+  case NDRT_RANDOM_STANDARD_NORMAL:
+    if constexpr (std::is_same_v<T, double>)
+      fillNormal(s, out, n);
+    else
+      for (int64_t i = 0; i < n; ++i)
+        out[i] = Z::normal(s);
+    return true;
+  case NDRT_RANDOM_STANDARD_EXPONENTIAL:
+    if constexpr (std::is_same_v<T, double>)
+      fillExponential(s, out, n);
+    else
+      for (int64_t i = 0; i < n; ++i)
+        out[i] = Z::exponential(s);
+    return true;
+  case NDRT_RANDOM_STANDARD_EXPONENTIAL_INVERSE:
+    for (int64_t i = 0; i < n; ++i)
+      out[i] = T(-std::log1p(-double(Z::uniform(s)))); // in double for float32, too
+    return true;
+  case NDRT_RANDOM_STANDARD_GAMMA:
+    eachOf1<T, T>(r, [&](T shape) { return standardGamma(s, shape); });
+    return true;
+  }
+  return false;
+}
+
+template <class S> bool drawLocated(S &s, const Request &r) {
+  double *out = r.results<double>();
+  const int64_t n = r.elements;
+  switch (r.distribution) {
+  case NDRT_RANDOM_UNIFORM:
+    if (areScalars(r)) {
+      const double low = r.scalar<double>(0), range = r.scalar<double>(1) - low;
+      fillUniform(s, out, n);
+      for (int64_t i = 0; i < n; ++i)
+        out[i] = low + range * out[i];
+    } else {
+      eachOf2<double, double, double>(r, [&](double low, double high) {
+        const double range = high - low;
+        return low + range * s.nextDouble();
+      });
+    }
+    return true;
+  case NDRT_RANDOM_NORMAL:
+    if (areScalars(r)) {
+      const double loc = r.scalar<double>(0), scale = r.scalar<double>(1);
+      fillNormal(s, out, n);
+      for (int64_t i = 0; i < n; ++i)
+        out[i] = loc + scale * out[i];
+    } else {
+      eachOf2<double, double, double>(
+          r, [&](double loc, double scale) { return loc + scale * normal(s); });
+    }
+    return true;
+  case NDRT_RANDOM_EXPONENTIAL:
+    if (areScalars(r)) {
+      const double scale = r.scalar<double>(0);
+      fillExponential(s, out, n);
+      for (int64_t i = 0; i < n; ++i)
+        out[i] = scale * out[i];
+    } else {
+      eachOf1<double, double>(r, [&](double scale) { return scale * exponential(s); });
+    }
+    return true;
+  case NDRT_RANDOM_LAPLACE:
+    eachOf2<double, double, double>(r, [&](double a, double b) { return laplace(s, a, b); });
+    return true;
+  case NDRT_RANDOM_GUMBEL:
+    eachOf2<double, double, double>(r, [&](double a, double b) { return gumbel(s, a, b); });
+    return true;
+  case NDRT_RANDOM_LOGISTIC:
+    eachOf2<double, double, double>(r, [&](double a, double b) { return logistic(s, a, b); });
+    return true;
+  case NDRT_RANDOM_LOGNORMAL:
+    eachOf2<double, double, double>(
+        r, [&](double mean, double sigma) { return std::exp(mean + sigma * normal(s)); });
+    return true;
+  case NDRT_RANDOM_VONMISES:
+    eachOf2<double, double, double>(r, [&](double a, double b) { return vonMises(s, a, b); });
+    return true;
+  case NDRT_RANDOM_TRIANGULAR:
+    eachOf3<double, double>(r,
+                            [&](double a, double b, double c) { return triangular(s, a, b, c); });
+    return true;
+  }
+  return false;
+}
+
+template <class S> bool drawShaped(S &s, const Request &r) {
+  switch (r.distribution) {
+  case NDRT_RANDOM_GAMMA:
+    eachOf2<double, double, double>(
+        r, [&](double shape, double scale) { return scale * standardGamma(s, shape); });
+    return true;
+  case NDRT_RANDOM_BETA:
+    eachOf2<double, double, double>(r, [&](double a, double b) { return beta(s, a, b); });
+    return true;
+  case NDRT_RANDOM_CHISQUARE:
+    eachOf1<double, double>(r, [&](double df) { return chisquare(s, df); });
+    return true;
+  case NDRT_RANDOM_F:
+    eachOf2<double, double, double>(r, [&](double a, double b) { return fRatio(s, a, b); });
+    return true;
+  case NDRT_RANDOM_NONCENTRAL_CHISQUARE:
+    eachOf2<double, double, double>(
+        r, [&](double df, double nonc) { return noncentralChisquare(s, df, nonc); });
+    return true;
+  case NDRT_RANDOM_NONCENTRAL_F:
+    eachOf3<double, double>(r,
+                            [&](double a, double b, double c) { return noncentralF(s, a, b, c); });
+    return true;
+  case NDRT_RANDOM_STANDARD_CAUCHY:
+    for (int64_t i = 0; i < r.elements; ++i)
+      r.results<double>()[i] = cauchy(s);
+    return true;
+  case NDRT_RANDOM_STANDARD_T:
+    eachOf1<double, double>(r, [&](double df) { return studentT(s, df); });
+    return true;
+  case NDRT_RANDOM_PARETO:
+    eachOf1<double, double>(r, [&](double a) { return std::expm1(exponential(s) / a); });
+    return true;
+  case NDRT_RANDOM_WEIBULL:
+    eachOf1<double, double>(r, [&](double a) { return weibull(s, a); });
+    return true;
+  case NDRT_RANDOM_POWER:
+    eachOf1<double, double>(
+        r, [&](double a) { return std::pow(-std::expm1(-exponential(s)), 1. / a); });
+    return true;
+  case NDRT_RANDOM_RAYLEIGH:
+    eachOf1<double, double>(r, [&](double mode) { return mode * std::sqrt(2.0 * exponential(s)); });
+    return true;
+  case NDRT_RANDOM_WALD:
+    eachOf2<double, double, double>(
+        r, [&](double mean, double scale) { return wald(s, mean, scale); });
+    return true;
+  }
+  return false;
+}
+
+template <class S> bool draw(S &s, const Request &r) {
+  if (r.out.type.code != kDLFloat)
+    return false;
+  if (r.out.type.bits == 32)
+    return drawStandard<float>(s, r);
+  if (r.out.type.bits != 64)
+    return false;
+  if constexpr (std::is_same_v<S, Narrow>)
+    if (r.distribution == NDRT_RANDOM_LEGACY_GAUSS) {
+      for (int64_t i = 0; i < r.elements; ++i)
+        r.results<double>()[i] = legacyGauss(s);
+      return true;
+    }
+  return drawStandard<double>(s, r) || drawLocated(s, r) || drawShaped(s, r);
+}
+
+} // namespace
+
+double legacyGauss(Narrow &s) {
+  Mt19937 &engine = s.engine();
+  if (engine.hasGauss) {
+    const double kept = engine.gauss;
+    engine.hasGauss = false;
+    engine.gauss = 0;
+    return kept;
+  }
+  for (;;) {
+    const double x = 2.0 * s.nextDouble() - 1.0, y = 2.0 * s.nextDouble() - 1.0;
+    const double square = x * x + y * y;
+    if (square >= 1.0 || square == 0.0)
+      continue;
+    const double f = std::sqrt(-2.0 * std::log(square) / square);
+    engine.gauss = f * x;
+    engine.hasGauss = true;
+    return f * y;
+  }
+}
+
+bool drawContinuous(Wide &s, const Request &r) { return draw(s, r); }
+bool drawContinuous(Narrow &s, const Request &r) { return draw(s, r); }
+
+} // namespace ndrt::random

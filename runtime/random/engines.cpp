@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "random/engines.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace ndrt::random {
+
+u128 lcgAfter(u128 state, u128 steps, u128 multiplier, u128 increment) {
+  u128 m = 1, c = 0;
+  for (; steps; steps >>= 1) {
+    if (steps & 1) {
+      m *= multiplier;
+      c = c * multiplier + increment;
+    }
+    increment = (multiplier + 1) * increment;
+    multiplier *= multiplier;
+  }
+  return m * state + c;
+}
+
+namespace {
+
+/// Four places of the stream, each four steps ahead at a time: the multiplications overlap.
+template <class Engine, bool stepFirst>
+void fillInChains(Engine &engine, uint64_t *out, int64_t count) {
+  constexpr int chains = 4;
+  if (count >= 4 * chains) {
+    const u128 a = Engine::multiplier, a2 = a * a, m = a2 * a2,
+               c = engine.increment * (1 + a) * (1 + a2);
+    u128 s[chains];
+    for (int i = 0; i < chains; ++i) {
+      if (stepFirst)
+        engine.step();
+      s[i] = engine.state;
+      if (!stepFirst)
+        engine.step();
+    }
+    u128 s0 = s[0], s1 = s[1], s2 = s[2], s3 = s[3];
+    int64_t i = 0;
+    for (; i + 2 * chains <= count; i += chains) {
+      out[i] = Engine::output(s0), s0 = s0 * m + c;
+      out[i + 1] = Engine::output(s1), s1 = s1 * m + c;
+      out[i + 2] = Engine::output(s2), s2 = s2 * m + c;
+      out[i + 3] = Engine::output(s3), s3 = s3 * m + c;
+    }
+    // The four that stand there are drawn, too.
+    out[i] = Engine::output(s0), out[i + 1] = Engine::output(s1);
+    out[i + 2] = Engine::output(s2), out[i + 3] = Engine::output(s3);
+    engine.state = s3;
+    if (!stepFirst)
+      engine.step();
+    out += i + chains;
+    count -= i + chains;
+  }
+  for (int64_t i = 0; i < count; ++i) {
+    if (stepFirst)
+      engine.step();
+    out[i] = Engine::output(engine.state);
+    if (!stepFirst)
+      engine.step();
+  }
+}
+
+} // namespace
+
+void Pcg64::fill(uint64_t *out, int64_t count) { fillInChains<Pcg64, true>(*this, out, count); }
+void Pcg64Dxsm::fill(uint64_t *out, int64_t count) {
+  fillInChains<Pcg64Dxsm, false>(*this, out, count);
+}
+
+void Philox::fill(uint64_t *out, int64_t n) {
+  for (; n && position < 4; --n)
+    *out++ = block[position++];
+  for (; n >= 4; n -= 4, out += 4) {
+    count();
+    make(block);
+    std::memcpy(out, block, sizeof block);
+  }
+  if (n) {
+    count();
+    make(block);
+    std::memcpy(out, block, size_t(n) * sizeof *out);
+    position = uint64_t(n);
+  }
+}
+
+void Philox::advance(const uint64_t delta[4]) {
+  u128 carry = 0;
+  for (int i = 0; i < 4; ++i) {
+    carry += u128(counter[i]) + delta[i];
+    counter[i] = uint64_t(carry);
+    carry >>= 64;
+  }
+}
+
+void Philox::skip(u128 steps) {
+  if (steps <= 4 - position) {
+    position += uint64_t(steps);
+    return;
+  }
+  steps -= 4 - position;
+  const u128 blocks = (steps - 1) / 4 + 1;
+  const uint64_t delta[4] = {uint64_t(blocks), uint64_t(blocks >> 64), 0, 0};
+  advance(delta);
+  make(block);
+  position = uint64_t(steps - 4 * (blocks - 1));
+}
+
+void Mt19937::seedNumber(uint32_t seed) {
+  for (uint32_t i = 0; i < length; ++i) {
+    key[i] = seed;
+    seed = 1812433253u * (seed ^ seed >> 30) + i + 1;
+  }
+  position = length;
+  hasGauss = false;
+  gauss = 0;
+}
+
+void Mt19937::seedArray(const uint32_t *seed, int64_t count) {
+  seedNumber(19650218u);
+  uint32_t i = 1;
+  int64_t j = 0;
+  auto next = [&] {
+    if (++i == length) {
+      key[0] = key[length - 1];
+      i = 1;
+    }
+  };
+  for (int64_t k = std::max<int64_t>(length, count); k; --k) {
+    key[i] = (key[i] ^ (key[i - 1] ^ key[i - 1] >> 30) * 1664525u) + seed[j] + uint32_t(j);
+    next();
+    if (++j == count)
+      j = 0;
+  }
+  for (int k = length - 1; k; --k) {
+    key[i] = (key[i] ^ (key[i - 1] ^ key[i - 1] >> 30) * 1566083941u) - i;
+    next();
+  }
+  key[0] = 0x80000000u;
+}
+
+void Mt19937::seedWords(const uint32_t *w) {
+  std::copy_n(w, length, key);
+  key[0] = 0x80000000u;
+  position = length - 1;
+  hasGauss = false;
+  gauss = 0;
+}
+
+void Mt19937::refill() {
+  auto twist = [](uint32_t high, uint32_t low) {
+    const uint32_t y = (high & 0x80000000u) | (low & 0x7fffffffu);
+    return y >> 1 ^ (-(y & 1) & 0x9908b0dfu);
+  };
+  constexpr int m = 397;
+  int i = 0;
+  for (; i < length - m; ++i)
+    key[i] = key[i + m] ^ twist(key[i], key[i + 1]);
+  for (; i < length - 1; ++i)
+    key[i] = key[i + (m - length)] ^ twist(key[i], key[i + 1]);
+  key[i] = key[m - 1] ^ twist(key[i], key[0]);
+  position = 0;
+}
+
+} // namespace ndrt::random

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// One call of ndrt_random: what is drawn, from which parameters, into which array.
+#pragma once
+
+#include "copy/strided.h"
+#include "random/source.h"
+
+namespace ndrt::random {
+
+inline constexpr int mostParameters = 3;
+
+struct Request {
+  const char *name; ///< of the distribution, for errors
+  int32_t distribution;
+  int count; ///< of parameters
+  Strided parameters[mostParameters];
+  Strided out; ///< C order
+  int64_t elements;
+
+  template <class T> T *results() const { return reinterpret_cast<T *>(out.data); }
+  template <class T> const T *data(int i) const {
+    return reinterpret_cast<const T *>(parameters[i].data);
+  }
+  /// Parameter \p i if it is one number.
+  template <class T> T scalar(int i) const { return *data<T>(i); }
+};
+
+/// The elements of a parameter beside those of the result, in C order; a parameter broadcasts.
+class Walk {
+public:
+  Walk(const Request &r, int rank) : rank_(rank), out_(r.out) {
+    for (int p = 0; p < r.count; ++p)
+      for (int axis = 0; axis < rank; ++axis) {
+        const Strided &x = r.parameters[p];
+        const int own = axis - (rank - x.rank);
+        stride_[p][axis] = own < 0 || x.extent[own] == 1 ? 0 : x.stride[own];
+      }
+  }
+  int64_t offset(int p) const { return offset_[p]; }
+  void next() {
+    for (int axis = rank_ - 1; axis >= 0; --axis) {
+      for (int p = 0; p < mostParameters; ++p)
+        offset_[p] += stride_[p][axis];
+      if (++at_[axis] < out_.extent[axis])
+        return;
+      at_[axis] = 0;
+      for (int p = 0; p < mostParameters; ++p)
+        offset_[p] -= stride_[p][axis] * out_.extent[axis];
+    }
+  }
+
+private:
+  int rank_;
+  const Strided &out_;
+  int64_t offset_[mostParameters] = {}, at_[maxRank] = {};
+  int64_t stride_[mostParameters][maxRank] = {};
+};
+
+/// out[i] = draw(parameters of i), one after the other. A, B and C are the parameters' types.
+template <class T, class A, class Draw> void eachOf1(const Request &r, Draw &&draw) {
+  T *out = r.results<T>();
+  if (r.parameters[0].elements() == 1) {
+    const A a = r.scalar<A>(0);
+    for (int64_t i = 0; i < r.elements; ++i)
+      out[i] = draw(a);
+    return;
+  }
+  Walk walk(r, r.out.rank);
+  for (int64_t i = 0; i < r.elements; ++i, walk.next())
+    out[i] = draw(r.data<A>(0)[walk.offset(0)]);
+}
+template <class T, class A, class B, class Draw> void eachOf2(const Request &r, Draw &&draw) {
+  T *out = r.results<T>();
+  if (r.parameters[0].elements() == 1 && r.parameters[1].elements() == 1) {
+    const A a = r.scalar<A>(0);
+    const B b = r.scalar<B>(1);
+    for (int64_t i = 0; i < r.elements; ++i)
+      out[i] = draw(a, b);
+    return;
+  }
+  Walk walk(r, r.out.rank);
+  for (int64_t i = 0; i < r.elements; ++i, walk.next())
+    out[i] = draw(r.data<A>(0)[walk.offset(0)], r.data<B>(1)[walk.offset(1)]);
+}
+template <class T, class A, class Draw> void eachOf3(const Request &r, Draw &&draw) {
+  T *out = r.results<T>();
+  Walk walk(r, r.out.rank);
+  for (int64_t i = 0; i < r.elements; ++i, walk.next())
+    out[i] = draw(r.data<A>(0)[walk.offset(0)], r.data<A>(1)[walk.offset(1)],
+                  r.data<A>(2)[walk.offset(2)]);
+}
+
+// Each draws if the distribution is one of its own, and says whether it is.
+
+bool drawContinuous(Wide &, const Request &);
+bool drawContinuous(Narrow &, const Request &);
+bool drawDiscrete(Wide &, const Request &);
+bool drawDiscrete(Narrow &, const Request &);
+bool drawIntegers(Wide &, const Request &);
+bool drawIntegers(Narrow &, const Request &);
+/// Results that are rows; \p status is one of a lack of memory.
+bool drawRows(Wide &, const Request &, ndrt_status &status);
+bool drawRows(Narrow &, const Request &, ndrt_status &status);
+
+/// Whether the parameters are in the domain of the distribution; the error names one that is not.
+ndrt_status checkParameters(const Request &);
+
+} // namespace ndrt::random
