@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Rows that choose and order elements: inference and verifiers by ir/rules/index.h.
-#include "ir/NdOps.h"
+#include "ir/Infer.h"
 #include "ir/rules/index.h"
 #include "ir/rules/promote.h"
 
@@ -83,21 +83,6 @@ std::optional<int64_t> ScatterOp::getChosenElements() {
   return chosenElements(getX(), getIndices(), getAxes());
 }
 
-#define ND_INFER(Op)                                                                               \
-  LogicalResult Op::inferReturnTypes(                                                              \
-      MLIRContext *context, std::optional<Location> loc, ValueRange operands,                      \
-      [[maybe_unused]] DictionaryAttr attributes, [[maybe_unused]] OpaqueProperties properties,    \
-      RegionRange, SmallVectorImpl<Type> &types)
-
-static LogicalResult one(std::optional<Location> loc, StringRef op,
-                         const rules::result<rules::shape> &shape, Type element,
-                         SmallVectorImpl<Type> &types) {
-  if (!shape)
-    return ruleFailure(loc, op, shape.error());
-  types.push_back(tensorType(*shape, element));
-  return success();
-}
-
 /// The shapes of index operands, once their dtypes are those of positions.
 static rules::result<std::vector<rules::shape>> indexShapes(ValueRange indices) {
   std::vector<rules::shape> shapes;
@@ -114,9 +99,9 @@ ND_INFER(GatherOp) {
   if (!shapes)
     return ruleFailure(loc, "gather", shapes.error());
   Adaptor adaptor(operands, attributes, properties);
-  return one(loc, "gather",
-             rules::gather_shape(shapeOf(operands[0].getType()), *shapes, adaptor.getAxes()),
-             elementOf(operands[0]), types);
+  return inferOne(loc, "gather",
+                  rules::gather_shape(shapeOf(operands[0].getType()), *shapes, adaptor.getAxes()),
+                  elementOf(operands[0]), types);
 }
 ND_INFER(ScatterOp) {
   Adaptor adaptor(operands, attributes, properties);
@@ -128,18 +113,18 @@ ND_INFER(ScatterOp) {
   auto shapes = indexShapes(operands.drop_front(2));
   if (!shapes)
     return ruleFailure(loc, "scatter", shapes.error());
-  return one(loc, "scatter",
-             rules::scatter_shape(shapeOf(operands[0].getType()), shapeOf(operands[1].getType()),
-                                  *shapes, adaptor.getAxes()),
-             elementOf(operands[0]), types);
+  return inferOne(loc, "scatter",
+                  rules::scatter_shape(shapeOf(operands[0].getType()),
+                                       shapeOf(operands[1].getType()), *shapes, adaptor.getAxes()),
+                  elementOf(operands[0]), types);
 }
 ND_INFER(SortOp) {
-  return one(loc, "sort", rules::sort_shape(shapeOf(operands[0].getType())), elementOf(operands[0]),
-             types);
+  return inferOne(loc, "sort", rules::sort_shape(shapeOf(operands[0].getType())),
+                  elementOf(operands[0]), types);
 }
 ND_INFER(ArgsortOp) {
-  return one(loc, "argsort", rules::sort_shape(shapeOf(operands[0].getType())),
-             IntegerType::get(context, 64), types);
+  return inferOne(loc, "argsort", rules::sort_shape(shapeOf(operands[0].getType())),
+                  IntegerType::get(context, 64), types);
 }
 static rules::result<rules::shape> partitioned(ValueRange operands) {
   if (auto dtype = rules::index_dtype(dtypeOf(elementOf(operands[1])), 0); !dtype)
@@ -147,22 +132,21 @@ static rules::result<rules::shape> partitioned(ValueRange operands) {
   return rules::partition_shape(shapeOf(operands[0].getType()), shapeOf(operands[1].getType()));
 }
 ND_INFER(PartitionOp) {
-  return one(loc, "partition", partitioned(operands), elementOf(operands[0]), types);
+  return inferOne(loc, "partition", partitioned(operands), elementOf(operands[0]), types);
 }
 ND_INFER(ArgpartitionOp) {
-  return one(loc, "argpartition", partitioned(operands), IntegerType::get(context, 64), types);
+  return inferOne(loc, "argpartition", partitioned(operands), IntegerType::get(context, 64), types);
 }
 ND_INFER(LexsortOp) {
-  return one(loc, "lexsort", rules::lexsort_shape(shapeOf(operands[0].getType())),
-             IntegerType::get(context, 64), types);
+  return inferOne(loc, "lexsort", rules::lexsort_shape(shapeOf(operands[0].getType())),
+                  IntegerType::get(context, 64), types);
 }
 ND_INFER(SearchsortedOp) {
-  return one(
+  return inferOne(
       loc, "searchsorted",
       rules::searchsorted_shape(shapeOf(operands[0].getType()), shapeOf(operands[1].getType())),
       IntegerType::get(context, 64), types);
 }
-#undef ND_INFER
 
 /// The given result against the shape that the rule makes with the extent on \p axis taken from it.
 static LogicalResult matches(Operation *op, const rules::result<rules::shape> &shape,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Running folds, order statistics, counts and correlations: inference and verifiers by
 // ir/rules/statistics.h.
-#include "ir/NdOps.h"
+#include "ir/Infer.h"
 #include "ir/rules/index.h"
 #include "ir/rules/promote.h"
 #include "ir/rules/statistics.h"
@@ -11,21 +11,6 @@ using namespace nd;
 
 SmallVector<Type> nd::bincountDtypes(Operation *op) {
   return {IntegerType::get(op->getContext(), 64), elementOf(op->getOperand(1))};
-}
-
-#define ND_INFER(Op)                                                                               \
-  LogicalResult Op::inferReturnTypes(                                                              \
-      [[maybe_unused]] MLIRContext *context, std::optional<Location> loc, ValueRange operands,     \
-      [[maybe_unused]] DictionaryAttr attributes, [[maybe_unused]] OpaqueProperties properties,    \
-      RegionRange, SmallVectorImpl<Type> &types)
-
-static LogicalResult one(std::optional<Location> loc, StringRef op,
-                         const rules::result<rules::shape> &shape, Type element,
-                         SmallVectorImpl<Type> &types) {
-  if (!shape)
-    return ruleFailure(loc, op, shape.error());
-  types.push_back(tensorType(*shape, element));
-  return success();
 }
 
 ND_INFER(AccumulateOp) {
@@ -40,18 +25,16 @@ ND_INFER(AccumulateOp) {
     return ruleFailure(loc, "accumulate",
                        {rules::error_kind::value,
                         "the mode is " + mode.str() + "; use add, multiply, minimum or maximum"});
-  return one(loc, "accumulate",
-             rules::accumulate_shape(shapeOf(operands[0].getType()), adaptor.getAxis()),
-             elementOf(operands[0]), types);
+  return inferOne(loc, "accumulate",
+                  rules::accumulate_shape(shapeOf(operands[0].getType()), adaptor.getAxis()),
+                  elementOf(operands[0]), types);
 }
 ND_INFER(OrderStatisticsOp) {
-  (void)attributes;
-  (void)properties;
   if (dtype_kind k = dtypeOf(elementOf(operands[1])); !rules::is_integer(k))
     return ruleFailure(loc, "order_statistics",
                        {rules::error_kind::dtype,
                         "the ranks are " + std::string(rules::name(k)) + "; use integers"});
-  return one(
+  return inferOne(
       loc, "order_statistics",
       rules::order_statistics_shape(shapeOf(operands[0].getType()), shapeOf(operands[1].getType())),
       elementOf(operands[0]), types);
@@ -65,12 +48,12 @@ ND_INFER(CorrelateOp) {
          "the mode is " + std::to_string(int64_t(adaptor.getMode())) + "; use 0, 1 or 2"});
   dtype_kind both =
       rules::promote(dtypeOf(elementOf(operands[0])), dtypeOf(elementOf(operands[1])));
-  return one(loc, "correlate",
-             rules::correlate_shape(shapeOf(operands[0].getType()), shapeOf(operands[1].getType()),
-                                    rules::overlap(adaptor.getMode())),
-             typeOf(context, both), types);
+  return inferOne(loc, "correlate",
+                  rules::correlate_shape(shapeOf(operands[0].getType()),
+                                         shapeOf(operands[1].getType()),
+                                         rules::overlap(adaptor.getMode())),
+                  typeOf(context, both), types);
 }
-#undef ND_INFER
 
 LogicalResult BincountOp::verify() {
   rules::shape given = shapeOf(getResult().getType());

@@ -166,7 +166,7 @@ Cost costOf(ModuleOp planned) {
     for (Operation &op : func.front().without_terminator()) {
       if (auto kernel = dyn_cast<KernelOp>(op))
         cost.rows.push_back(rowOf(kernel));
-      else if (!isa<ViewOpInterface, GeneratorOpInterface, ExtentOp>(op))
+      else if (!isa<ViewOpInterface, GeneratorOpInterface, ExtentOp, EmptyOp>(op))
         cost.rows.push_back(rowOf(op));
     }
     auto slots = func->getAttrOfType<ArrayAttr>("nd.slots");

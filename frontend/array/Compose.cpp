@@ -93,7 +93,7 @@ static array joined_at_run_time(std::span<const array> parts, int64_t axis, cons
   }
   shape s = parts[0].shape();
   s[size_t(axis)] = offsets.back();
-  array out = record_full(0, type, s, where);
+  array out = record_as("nd.empty", {}, {}, type, s, where);
   extents steps(s.size(), 1);
   for (size_t i = 0; i < parts.size(); ++i) {
     array part = converted(parts[i], type, where);

@@ -162,7 +162,7 @@ array insert(const operand &arr, const places &obj, const operand &values,
   array old =
       detail::scattered_at(here, std::array{ends}, {0}, no, detail::scatter_mode::set, c.where);
   array places_left = detail::record_as("nd.flatnonzero", {&old}, {}, int64, {l.n}, c.where);
-  array from = detail::record_full(0, int64, {total}, c.where);
+  array from = detail::record_as("nd.empty", {}, {}, int64, {total}, c.where);
   from = detail::scattered_at(from, std::array{places_left}, {0}, c.iota(l.n),
                               detail::scatter_mode::set, c.where);
   from = detail::scattered_at(from, std::array{ends}, {0}, add(c.on(order), c.on(n)),

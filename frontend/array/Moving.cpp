@@ -89,7 +89,7 @@ array roll(const operand &x, const axes &shift, const axes &axis) {
     a = detail::joined(parts, int64_t(at), where);
     moved = true;
   } else if (!turns.empty()) { // each block goes where it belongs at once
-    array out = detail::record_full(0, a.dtype(), a.shape(), where);
+    array out = detail::record_as("nd.empty", {}, {}, a.dtype(), a.shape(), where);
     const extents steps(a.shape().size(), 1);
     for (size_t block = 0; block < size_t(1) << turns.size(); ++block) {
       array piece = a;

@@ -16,6 +16,11 @@ def Nd_FullOp : Nd_Op<"full", [DeclareOpInterfaceMethods<GeneratorOpInterface>]>
   let assemblyFormat = "$value attr-dict `->` type($result)";
   let hasVerifier = 1;
 }
+def Nd_EmptyOp : Nd_Op<"empty", []> {
+  let summary = "memory whose elements nobody reads before updates have written them all";
+  let results = (outs Nd_Tensor:$result);
+  let assemblyFormat = "attr-dict `->` type($result)";
+}
 def Nd_IotaOp : Nd_Op<"iota", [DeclareOpInterfaceMethods<GeneratorOpInterface>]> {
   let summary = "0, 1, 2, … along an axis";
   let arguments = (ins I64Attr:$axis);

@@ -110,7 +110,7 @@ public:
         update(part);
       else if (auto extent = dyn_cast<ExtentOp>(op))
         define(extent);
-      else if (!isa<ViewOpInterface>(op))
+      else if (!isa<ViewOpInterface, EmptyOp>(op))
         return op.emitOpError() << "stands outside a kernel; run nd-fuse-kernels first";
     }
     finish();

@@ -88,3 +88,23 @@ func.func @half(%a: tensor<100xbf16>, %v: tensor<100xbf16>) -> tensor<100xbf16> 
   %0 = nd.add %a, %v : (tensor<100xbf16>, tensor<100xbf16>) -> tensor<100xbf16>
   return %0 : tensor<100xbf16>
 }
+
+// -----
+
+// What is written block by block is not filled before.
+// PLANNED-LABEL: func.func @blocks(
+// PLANNED-SAME:  nd.slots = []
+// PLANNED:       nd.empty {buffers = array<i64: -1>} -> tensor<4xf64>
+// CHECK-LABEL: llvm.func @blocks(
+// CHECK-NOT:   ndrt_parallel_for
+// CHECK-COUNT-2: llvm.call @ndrt_copy
+// CHECK-NOT:   ndrt_copy
+// CHECK:       llvm.return
+func.func @blocks(%a: tensor<4xf64>) -> tensor<4xf64> {
+  %0 = nd.empty -> tensor<4xf64>
+  %1 = nd.slice %a {offsets = array<i64: 1>, sizes = array<i64: 3>, strides = array<i64: 1>} : (tensor<4xf64>) -> tensor<3xf64>
+  %2 = nd.update %0, %1 {offsets = array<i64: 0>, strides = array<i64: 1>} : tensor<4xf64>, tensor<3xf64>
+  %3 = nd.slice %a {offsets = array<i64: 0>, sizes = array<i64: 1>, strides = array<i64: 1>} : (tensor<4xf64>) -> tensor<1xf64>
+  %4 = nd.update %2, %3 {offsets = array<i64: 3>, strides = array<i64: 1>} : tensor<4xf64>, tensor<1xf64>
+  return %4 : tensor<4xf64>
+}
