@@ -26,12 +26,6 @@ bool isTiny(const Product &p) {
   return p.m <= most && p.n <= most && p.k <= most && p.m * p.n * p.k <= most;
 }
 
-/// Without the search for infinities that std::complex's operator adds.
-template <class T> T times(T x, T y) { return x * y; }
-template <class T> std::complex<T> times(std::complex<T> x, std::complex<T> y) {
-  return {x.real() * y.real() - x.imag() * y.imag(), x.real() * y.imag() + x.imag() * y.real()};
-}
-
 template <class T>
 void multiplyTiny(const Product &p, const Matrix<T> &a, const Matrix<T> &b, T *c) {
   for (int64_t i = 0; i < p.m; ++i) {
