@@ -164,8 +164,9 @@ array tile(const operand &x, const shape &reps) {
   if (once)
     return detail::copied(detail::reshaped(a, s, where), where);
   detail::element_count(out, "tile", where);
-  return detail::reshaped(
-      detail::stretched(detail::reshaped(a, spread, where), wide, "tile", where), out, where);
+  // Over axes of one element the merged axes are still a view, which repeats elements.
+  a = detail::stretched(detail::reshaped(a, spread, where), wide, "tile", where);
+  return detail::copied(detail::reshaped(a, out, where), where);
 }
 
 array atleast_1d(const operand &x) {

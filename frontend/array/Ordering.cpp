@@ -223,7 +223,9 @@ array repeat(const operand &x, const operand &repeats, std::optional<int64_t> ax
     wide[size_t(at) + 1] = times;
     detail::element_count(wide, "repeat", where);
     s[size_t(at)] = detail::extent_product({s[size_t(at)], times}, "repeat", where);
-    return detail::reshaped(detail::stretched(stretched, wide, "repeat", where), s, where);
+    // Over an axis of one element the merged axis is still a view, and a view of x.
+    stretched = detail::stretched(stretched, wide, "repeat", where);
+    return detail::copied(detail::reshaped(stretched, s, where), where);
   }
   array counts = as_array(repeats);
   if (!rules::is_integer(counts.dtype()) && !rules::is_bool(counts.dtype()))
