@@ -42,8 +42,8 @@ static LogicalResult infer(std::optional<Location> loc, StringRef name, rules::t
                        {rules::error_kind::dtype, "dtype " + std::string(rules::name(k)) +
                                                       " is not supported: it takes real numbers; "
                                                       "use fft"});
-  auto shape = rules::fft_shape(shapeOf(operands[0].getType()), adaptor.getAxis(), adaptor.getN(),
-                                kind);
+  auto shape =
+      rules::fft_shape(shapeOf(operands[0].getType()), adaptor.getAxis(), adaptor.getN(), kind);
   if (!shape)
     return ruleFailure(loc, name, shape.error());
   types.push_back(tensorType(

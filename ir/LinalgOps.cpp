@@ -28,11 +28,11 @@ static LogicalResult decomposes(std::optional<Location> loc, StringRef op, Type 
   dtype_kind k = dtypeOf(element);
   if (!rules::is_half(k))
     return success();
-  return ruleFailure(loc, op,
-                     {rules::error_kind::dtype,
-                      "dtype " + std::string(rules::name(k)) +
-                          " is not supported: it takes float32 and float64; cast with "
-                          "astype(nd::float32)"});
+  return ruleFailure(
+      loc, op,
+      {rules::error_kind::dtype, "dtype " + std::string(rules::name(k)) +
+                                     " is not supported: it takes float32 and float64; cast with "
+                                     "astype(nd::float32)"});
 }
 
 static LogicalResult one(std::optional<Location> loc, StringRef op,
@@ -114,8 +114,7 @@ ND_INFER(EigvalshOp) {
 }
 ND_INFER(SvdOp) {
   Adaptor adaptor(operands, attributes, properties);
-  auto shapes =
-      rules::svd_shapes(shapeOf(operands[0].getType()), adaptor.getFullMatrices());
+  auto shapes = rules::svd_shapes(shapeOf(operands[0].getType()), adaptor.getFullMatrices());
   if (!shapes)
     return ruleFailure(loc, "linalg.svd", shapes.error());
   Type element = dtype(context, operands, rules::inexact_result);

@@ -189,7 +189,8 @@ array pinv(const operand &x, const operand &rcond, const rank_options &options) 
   const term inverse = detail::selected(large, scalar(1.0) / s, 0);
   nd::shape stretched = s.shape();
   stretched.push_back(1);
-  const term scaled = inverse.reshape(stretched) * s.with(matrix_transpose(operand(parts.U, where)));
+  const term scaled =
+      inverse.reshape(stretched) * s.with(matrix_transpose(operand(parts.U, where)));
   return matmul(operand(matrix_transpose(operand(parts.Vh, where)), where), scaled.on());
 }
 

@@ -120,8 +120,8 @@ array tensorsolve(const operand &x1, const operand &x2, const axes &axis) {
   }
   const nd::shape &s = a.shape();
   const int64_t rows = product(b.shape().begin(), b.shape().end());
-  if (s.size() < b.shape().size() ||
-      product(s.begin() + b.ndim(), s.end()) != rows || a.size() != rows * rows)
+  if (s.size() < b.shape().size() || product(s.begin() + b.ndim(), s.end()) != rows ||
+      a.size() != rows * rows)
     detail::raise(rules::error_kind::shape, "linalg.tensorsolve",
                   "shapes " + to_string(s) + " and " + to_string(b.shape()) +
                       " do not fit; the axes of the first behind as many as the second has must "
@@ -139,8 +139,8 @@ array tensorinv(const operand &x, int64_t ind) {
   array a = detail::as_array(x);
   if (ind <= 0 || ind > a.ndim())
     detail::raise(rules::error_kind::value, "linalg.tensorinv",
-                  "ind is " + std::to_string(ind) + " for an array of " +
-                      std::to_string(a.ndim()) + " dimensions; it must be 1 or more, and no more",
+                  "ind is " + std::to_string(ind) + " for an array of " + std::to_string(a.ndim()) +
+                      " dimensions; it must be 1 or more, and no more",
                   where);
   const nd::shape &s = a.shape();
   const int64_t rows = product(s.begin(), s.begin() + ind);

@@ -68,8 +68,7 @@ struct norms {
     if (ord.which() == kind::root || ord.which() == kind::frobenius)
       return root(x, {row, column}, false);
     if (ord.which() == kind::nuclear || (number && std::abs(ord.p()) == 2)) {
-      const term s = x.with(
-          svdvals(operand(moveaxis(x.on(), {row, column}, {-2, -1}), where)));
+      const term s = x.with(svdvals(operand(moveaxis(x.on(), {row, column}, {-2, -1}), where)));
       return !number ? sum(s, -1) : ord.p() > 0 ? max(s, -1) : min(s, -1);
     }
     if (!number || (std::abs(ord.p()) != 1 && !std::isinf(ord.p())))
@@ -118,8 +117,7 @@ struct norms {
 
 } // namespace
 
-array norm(const operand &x, const norm_order &ord, const axes &axis,
-           const norm_options &options) {
+array norm(const operand &x, const norm_order &ord, const axes &axis, const norm_options &options) {
   return norms{"linalg.norm", x.where()}.norm(x, ord, axis, options.keepdims);
 }
 
@@ -169,14 +167,12 @@ array cond(const operand &x, const norm_order &p) {
   } else {
     detail::check_square(a, n.name, where);
     // inv refuses singular matrices: they are replaced, and their result by infinity.
-    const term singular =
-        a.with(slogdet(a.on()).sign) == scalar(0);
+    const term singular = a.with(slogdet(a.on()).sign) == scalar(0);
     nd::shape wide = singular.shape();
     wide.push_back(1);
     wide.push_back(1);
     const term one(eye(a.shape().back(), {}, 0, a.dtype(), where), where);
-    const term regular =
-        a.with(nd::where(singular.reshape(wide).on(), one.on(), a.on()));
+    const term regular = a.with(nd::where(singular.reshape(wide).on(), one.on(), a.on()));
     const int64_t row = a.ndim() - 2, column = a.ndim() - 1;
     const term inverse(inv(regular.on()), where);
     const term product = n.matrices(a, p, row, column) * n.matrices(inverse, p, row, column);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Discrete Fourier transforms of a few elements, each a vector of independent lanes, in place:
-// X_j = sum of x_t exp(-2 pi i j t / R). The arithmetic of a lane is written out, so it has the same
-// bits in vectors of any width.
+// X_j = sum of x_t exp(-2 pi i j t / R). The arithmetic of a lane is written out, so it has the
+// same bits in vectors of any width.
 #pragma once
 
 #include <cstdint>
@@ -27,8 +27,7 @@ template <class V> NDRT_INLINE void dft2(V &r0, V &i0, V &r1, V &i1) {
   i1 = i;
 }
 
-template <class V, class T>
-NDRT_INLINE void dft3(V &r0, V &i0, V &r1, V &i1, V &r2, V &i2) {
+template <class V, class T> NDRT_INLINE void dft3(V &r0, V &i0, V &r1, V &i1, V &r2, V &i2) {
   const V rs = r1 + r2, is = i1 + i2, rd = (r1 - r2) * T(sin60), id = (i1 - i2) * T(sin60);
   const V rm = r0 - rs * T(0.5), im = i0 - is * T(0.5);
   r0 = r0 + rs;
@@ -39,8 +38,7 @@ NDRT_INLINE void dft3(V &r0, V &i0, V &r1, V &i1, V &r2, V &i2) {
   i2 = im + rd;
 }
 
-template <class V>
-NDRT_INLINE void dft4(V &r0, V &i0, V &r1, V &i1, V &r2, V &i2, V &r3, V &i3) {
+template <class V> NDRT_INLINE void dft4(V &r0, V &i0, V &r1, V &i1, V &r2, V &i2, V &r3, V &i3) {
   dft2(r0, i0, r2, i2);
   dft2(r1, i1, r3, i3);
   const V r = r2 - i3, i = i2 + r3; // x2 + i x3

@@ -275,8 +275,8 @@ private:
     const T *from = in(other, first);
     T *out = to(other, first);
     const Kernels<T> &kernel = kernels<T>();
-    Lines<T> lines{from, step_, laneStep, complexIn_, count_, used == narrow ? count_ : 0,
-                   used, 0, job_.inverse};
+    Lines<T> lines{from, step_, laneStep,    complexIn_, count_, used == narrow ? count_ : 0,
+                   used, 0,     job_.inverse};
     Target<T> target{out, outStep_, outLane, 1, used, job_.inverse, scale_};
     switch (job_.kind) {
     case Kind::complex:
@@ -406,8 +406,9 @@ ndrt_status transform(const char *function, const DLTensor *x, DLTensor *out, in
   if (!isPart(from.type, bits) || !isPart(to.type, bits) ||
       (kind == Kind::real && from.type.code == kDLComplex) ||
       (to.type.code == kDLComplex) != (kind != Kind::toReal))
-    return fail(NDRT_ERR_ARGUMENT, "%s: x and out are not float32 or float64, or complex over it, "
-                                   "where each has to be",
+    return fail(NDRT_ERR_ARGUMENT,
+                "%s: x and out are not float32 or float64, or complex over it, "
+                "where each has to be",
                 function);
   if (axis < 0 || axis >= from.rank || to.rank != from.rank || norm < 0 || norm > 2)
     return fail(NDRT_ERR_ARGUMENT, "%s: no axis %lld, or out has not as many axes as x", function,

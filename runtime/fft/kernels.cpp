@@ -29,8 +29,7 @@ template <class V, class T> constexpr int lanesOf = int(sizeof(V) / sizeof(T));
 
 // Shuffles, by constant positions: a's lanes, then b's.
 
-template <class V, int... I>
-NDRT_INLINE V evens(V a, V b, std::integer_sequence<int, I...>) {
+template <class V, int... I> NDRT_INLINE V evens(V a, V b, std::integer_sequence<int, I...>) {
   return __builtin_shufflevector(a, b, 2 * I...);
 }
 template <class V, int... I> NDRT_INLINE V odds(V a, V b, std::integer_sequence<int, I...>) {

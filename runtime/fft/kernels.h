@@ -43,8 +43,9 @@ template <class T> struct Kernels {
   /// And back.
   void (*store)(const T *lanes, int64_t n, int width, const Target<T> &to);
   /// A last step across lanes: row k times its twiddles, where there are some, transformed over its
-  /// first \p radix lanes; lane j of row k goes to data + k * rowStep + j * laneStep. Radix 0 leaves
-  /// the lanes as they are. Radices above 8 are of wide lanes. There are rows up to a multiple of 8.
+  /// first \p radix lanes; lane j of row k goes to data + k * rowStep + j * laneStep. Radix 0
+  /// leaves the lanes as they are. Radices above 8 are of wide lanes. There are rows up to a
+  /// multiple of 8.
   void (*across)(int radix, const T *lanes, int64_t m, const T *twiddles, const T *roots,
                  const Target<T> &to);
 };

@@ -30,9 +30,7 @@ template <class T> struct LanePlan {
   explicit LanePlan(int64_t n);
   /// Transforms the n rows in \p a; gives \p a or \p b, where they are then.
   T *run(T *a, T *b, int width) const;
-  size_t bytes() const {
-    return (table.size() + chirp.size() + spectrum.size()) * sizeof(T) + 256;
-  }
+  size_t bytes() const { return (table.size() + chirp.size() + spectrum.size()) * sizeof(T) + 256; }
 };
 
 /// Elements along a line: element i at data + i * step, counted in parts; zero from count on.

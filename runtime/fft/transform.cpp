@@ -77,8 +77,7 @@ bool SinglePlan<T>::runLanes(const Line<T> &from, const LineTarget<T> &to) const
   return true;
 }
 
-template <class T>
-bool SinglePlan<T>::runGrid(const Line<T> &from, const LineTarget<T> &to) const {
+template <class T> bool SinglePlan<T>::runGrid(const Line<T> &from, const LineTarget<T> &to) const {
   Scratch<T> middle(2 * n);
   if (!middle)
     return false;
@@ -87,64 +86,72 @@ bool SinglePlan<T>::runGrid(const Line<T> &from, const LineTarget<T> &to) const 
   bool memory = true;
   // Columns: eight at a time, each a lane.
   const int64_t padded = (columns->rows + narrow - 1) / narrow * narrow * 2 * narrow;
-  parallelFor(ceilDiv(beside, narrow), std::max<int64_t>(1, 4096 / down), [&](int64_t begin,
-                                                                              int64_t end) {
-    Scratch<T> room(2 * padded);
-    if (!room) {
-      __atomic_store_n(&memory, false, __ATOMIC_RELAXED);
-      return;
-    }
-    for (int64_t group = begin; group < end; ++group) {
-      const int64_t first = group * narrow;
-      const int used = int(std::min<int64_t>(narrow, beside - first));
-      T *a = room.get(), *b = a + padded;
-      Lines<T> lines{from.data + first * from.step, beside * from.step, from.step, from.imag,
-                     down, 0, used, 0, from.swapped};
-      // Rows whose `used` elements are all there, and the rest of the next one.
-      lines.rows = count < first + used ? 0 : (count - first - used) / beside + 1;
-      lines.tail = int(std::clamp<int64_t>(count - lines.rows * beside - first, 0, used));
-      lines.whole = used == narrow ? lines.rows : 0;
-      kernel.load(lines, a, down, narrow);
-      T *out = columns->run(a, b, narrow);
-      // exp(-2 pi i first k / n) here, the lane's part in the step across.
-      for (int64_t k = 0, at = 0; k < down; ++k) {
-        const T *c = coarse.data() + 2 * (at / finePart), *f = fine.data() + 2 * (at % finePart);
-        const T wr = c[0] * f[0] - c[1] * f[1], wi = c[0] * f[1] + c[1] * f[0];
-        T *x = out + k * 2 * narrow;
-        for (int l = 0; l < narrow; ++l) {
-          const T r = x[l] * wr - x[narrow + l] * wi, i = x[l] * wi + x[narrow + l] * wr;
-          x[l] = r;
-          x[narrow + l] = i;
+  parallelFor(
+      ceilDiv(beside, narrow), std::max<int64_t>(1, 4096 / down), [&](int64_t begin, int64_t end) {
+        Scratch<T> room(2 * padded);
+        if (!room) {
+          __atomic_store_n(&memory, false, __ATOMIC_RELAXED);
+          return;
         }
-        at += first;
-        at -= at >= n ? n : 0;
-      }
-      kernel.across(0, out, down, twiddles.data(), nullptr,
-                    {middle.get() + first * 2 * down, 2, 2 * down, 1, used, false, T(1)});
-    }
-  });
+        for (int64_t group = begin; group < end; ++group) {
+          const int64_t first = group * narrow;
+          const int used = int(std::min<int64_t>(narrow, beside - first));
+          T *a = room.get(), *b = a + padded;
+          Lines<T> lines{from.data + first * from.step,
+                         beside * from.step,
+                         from.step,
+                         from.imag,
+                         down,
+                         0,
+                         used,
+                         0,
+                         from.swapped};
+          // Rows whose `used` elements are all there, and the rest of the next one.
+          lines.rows = count < first + used ? 0 : (count - first - used) / beside + 1;
+          lines.tail = int(std::clamp<int64_t>(count - lines.rows * beside - first, 0, used));
+          lines.whole = used == narrow ? lines.rows : 0;
+          kernel.load(lines, a, down, narrow);
+          T *out = columns->run(a, b, narrow);
+          // exp(-2 pi i first k / n) here, the lane's part in the step across.
+          for (int64_t k = 0, at = 0; k < down; ++k) {
+            const T *c = coarse.data() + 2 * (at / finePart),
+                    *f = fine.data() + 2 * (at % finePart);
+            const T wr = c[0] * f[0] - c[1] * f[1], wi = c[0] * f[1] + c[1] * f[0];
+            T *x = out + k * 2 * narrow;
+            for (int l = 0; l < narrow; ++l) {
+              const T r = x[l] * wr - x[narrow + l] * wi, i = x[l] * wi + x[narrow + l] * wr;
+              x[l] = r;
+              x[narrow + l] = i;
+            }
+            at += first;
+            at -= at >= n ? n : 0;
+          }
+          kernel.across(0, out, down, twiddles.data(), nullptr,
+                        {middle.get() + first * 2 * down, 2, 2 * down, 1, used, false, T(1)});
+        }
+      });
   // Rows, which are columns of what is there now.
   const int64_t size = (rows->rows + narrow - 1) / narrow * narrow * 2 * narrow;
-  parallelFor(ceilDiv(down, narrow), std::max<int64_t>(1, 4096 / beside), [&](int64_t begin,
-                                                                              int64_t end) {
-    Scratch<T> room(2 * size);
-    if (!room) {
-      __atomic_store_n(&memory, false, __ATOMIC_RELAXED);
-      return;
-    }
-    for (int64_t group = begin; group < end; ++group) {
-      const int64_t first = group * narrow;
-      const int used = int(std::min<int64_t>(narrow, down - first));
-      T *a = room.get(), *b = a + size;
-      kernel.load({middle.get() + 2 * first, 2 * down, 2, 1, beside, used == narrow ? beside : 0,
-                   used, 0, false},
-                  a, beside, narrow);
-      T *out = rows->run(a, b, narrow);
-      kernel.store(out, beside, narrow,
-                   {to.data + first * to.step, down * to.step, to.step, 1, used, to.swapped,
-                    to.scale});
-    }
-  });
+  parallelFor(ceilDiv(down, narrow), std::max<int64_t>(1, 4096 / beside),
+              [&](int64_t begin, int64_t end) {
+                Scratch<T> room(2 * size);
+                if (!room) {
+                  __atomic_store_n(&memory, false, __ATOMIC_RELAXED);
+                  return;
+                }
+                for (int64_t group = begin; group < end; ++group) {
+                  const int64_t first = group * narrow;
+                  const int used = int(std::min<int64_t>(narrow, down - first));
+                  T *a = room.get(), *b = a + size;
+                  kernel.load({middle.get() + 2 * first, 2 * down, 2, 1, beside,
+                               used == narrow ? beside : 0, used, 0, false},
+                              a, beside, narrow);
+                  T *out = rows->run(a, b, narrow);
+                  kernel.store(out, beside, narrow,
+                               {to.data + first * to.step, down * to.step, to.step, 1, used,
+                                to.swapped, to.scale});
+                }
+              });
   return memory;
 }
 

@@ -22,7 +22,8 @@ NDRT_BLAS_PRODUCTS(d, double)
 NDRT_BLAS_PRODUCTS(c, std::complex<float>)
 NDRT_BLAS_PRODUCTS(z, std::complex<double>)
 #undef NDRT_BLAS_PRODUCTS
-#define NDRT_BLAS(prefix, T) T prefix##dot_(const int *n, const T *x, const int *incx, const T *y, const int *incy);
+#define NDRT_BLAS(prefix, T)                                                                       \
+  T prefix##dot_(const int *n, const T *x, const int *incx, const T *y, const int *incy);
 NDRT_BLAS(s, float)
 NDRT_BLAS(d, double)
 #undef NDRT_BLAS

@@ -22,7 +22,11 @@ template <class T> ndrt_status cholesky(const Strided &a, const Strided &out, bo
   batch.forEach(side * side * side / 3, [&](int64_t i) {
     T *x = results + i * n * n;
     Matrix<T>(a, batch.offset(a, 2, i)).toRowMajor(x, n, n);
-    const int minor = blas::potrf(upper ? 'L' : 'U', static_cast<int>(n), x, static_cast<int>(n));
+    int minor = blas::potrf(upper ? 'L' : 'U', static_cast<int>(n), x, static_cast<int>(n));
+    // Some BLAS take nan for positive.
+    for (int64_t row = 0; row < n && minor == 0; ++row)
+      if (std::isnan(std::real(x[row * n + row])))
+        minor = static_cast<int>(row + 1);
     if (minor > 0)
       return failure.indefinite(i, minor);
     for (int64_t row = 0; row < n; ++row)

@@ -115,7 +115,8 @@ ndrt_status ndrt_det(const DLTensor *a, DLTensor *out) {
     return status;
   if (!follows(results, matrices, matrices.rank - 2))
     return fail(NDRT_ERR_ARGUMENT, "det: out has not a's dtype and leading axes");
-  return withElement(matrices.type, [&](auto zero) { return det<decltype(zero)>(matrices, results); });
+  return withElement(matrices.type,
+                     [&](auto zero) { return det<decltype(zero)>(matrices, results); });
 }
 
 ndrt_status ndrt_slogdet(const DLTensor *a, DLTensor *sign, DLTensor *logabsdet) {
@@ -131,7 +132,8 @@ ndrt_status ndrt_slogdet(const DLTensor *a, DLTensor *sign, DLTensor *logabsdet)
     return status;
   if (!follows(signs, matrices, matrices.rank - 2) ||
       !followsAs(realType(matrices.type), logarithms, matrices, matrices.rank - 2))
-    return fail(NDRT_ERR_ARGUMENT, "slogdet: dtypes or shapes of the results do not fit those of a");
+    return fail(NDRT_ERR_ARGUMENT,
+                "slogdet: dtypes or shapes of the results do not fit those of a");
   return withElement(matrices.type, [&](auto zero) {
     return slogdet<decltype(zero)>(matrices, signs, logarithms);
   });

@@ -84,8 +84,9 @@ ndrt_status checked(const char *function, const DLTensor *a, DLTensor *w, DLTens
   const DLDataType type = complexType(matrices.type);
   if (!followsAs(type, values, matrices, matrices.rank - 2, n) ||
       (v && !followsAs(type, vectors, matrices, matrices.rank - 2, n, n)))
-    return fail(NDRT_ERR_ARGUMENT, "%s: the results have not a's shape, or not the complex dtype "
-                                   "over its",
+    return fail(NDRT_ERR_ARGUMENT,
+                "%s: the results have not a's shape, or not the complex dtype "
+                "over its",
                 function);
   return withElement(matrices.type, [&](auto zero) {
     return eig<decltype(zero)>(function, matrices, values, v ? &vectors : nullptr);

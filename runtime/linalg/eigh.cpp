@@ -18,8 +18,8 @@ template <class T> bool triangleFinite(const T *m, int64_t n, bool upper) {
 
 /// \p vectors may be null.
 template <class T>
-ndrt_status eigh(const char *function, const Strided &a, const Strided &out,
-                 const Strided *vectors, bool upper) {
+ndrt_status eigh(const char *function, const Strided &a, const Strided &out, const Strided *vectors,
+                 bool upper) {
   using R = Real<T>;
   Batch batch(a, 2);
   const int64_t n = a.extent[a.rank - 1];
@@ -60,8 +60,7 @@ ndrt_status eigh(const char *function, const Strided &a, const Strided &out,
   return failure.reportDiverged(batch, function, n, "the eigenvalues");
 }
 
-ndrt_status checked(const char *function, const DLTensor *a, DLTensor *w, DLTensor *v,
-                    bool upper) {
+ndrt_status checked(const char *function, const DLTensor *a, DLTensor *w, DLTensor *v, bool upper) {
   Strided matrices, values, vectors;
   if (ndrt_status status = view(a, function, "a", matrices))
     return status;

@@ -47,16 +47,16 @@ ndrt_status svd(const char *function, const Strided &a, const Strided &s, const 
   const int lwork = static_cast<int>(
       std::min(static_cast<double>(std::real(wanted)) * (1 + 1e-6) + 1, 2147483647.0));
   const int64_t longer = std::max(m, n);
-  const int64_t realSize =
-      !isComplexElement<T> ? 1
-      : job == 'N'         ? 7 * k
-                           : std::max(5 * k * k + 7 * k, 2 * longer * k + 2 * k * k + k);
+  const int64_t realSize = !isComplexElement<T> ? 1
+                           : job == 'N'
+                               ? 7 * k
+                               : std::max(5 * k * k + 7 * k, 2 * longer * k + 2 * k * k + k);
   R *values = reinterpret_cast<R *>(s.data);
   T *us = factors.u ? reinterpret_cast<T *>(factors.u->data) : nullptr;
   T *vs = factors.vh ? reinterpret_cast<T *>(factors.vh->data) : nullptr;
   FirstFailure failure;
-  const double work = 14.0 * static_cast<double>(m) * static_cast<double>(n) *
-                      static_cast<double>(k);
+  const double work =
+      14.0 * static_cast<double>(m) * static_cast<double>(n) * static_cast<double>(k);
   batch.forEach(work, [&](int64_t i) {
     Scratch<T> matrix(m * n), space(lwork);
     Scratch<R> realSpace(realSize);

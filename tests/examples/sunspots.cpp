@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The sunspot numbers of 1700 to 2008: a polynomial fit takes the trend away, and the periodogram of
-// what is left shows the cycle of eleven years. Draws both as an SVG.
+// The sunspot numbers of 1700 to 2008: a polynomial fit takes the trend away, and the periodogram
+// of what is left shows the cycle of eleven years. Draws both as an SVG.
 #include <nd/nd.h>
 
 #include <cmath>
@@ -29,8 +29,8 @@ public:
     out_ << "'/>\n";
   }
   void tick(double x, const std::string &text) {
-    out_ << "<text x='" << across(x) << "' y='" << top_ + height + 18
-         << "' text-anchor='middle'>" << text << "</text>\n";
+    out_ << "<text x='" << across(x) << "' y='" << top_ + height + 18 << "' text-anchor='middle'>"
+         << text << "</text>\n";
   }
   void height_tick(double y) {
     out_ << "<text x='52' y='" << up(y) + 4 << "' text-anchor='end'>" << y << "</text>\n";
@@ -74,7 +74,7 @@ int main(int argc, char **argv) try {
 
   // Parseval: the power is the variance, whichever way it is summed.
   nd::array whole = nd::square(nd::absolute(nd::fft::fft(spots - fitted))).sum() / (n * n);
-  const bool same = nd::allclose(whole, (spots - fitted).var()).item<bool>();
+  const bool same = nd::allclose(whole, (spots - fitted).var());
 
   std::ostringstream svg;
   svg << "<svg xmlns='http://www.w3.org/2000/svg' width='800' height='540' "

@@ -13,9 +13,9 @@ void add_fft(table &t) {
   // Integers: n or none, the axis, the norm.
 #define ND_FFT(name)                                                                               \
   t[#name] = [](const call &c) {                                                                   \
-    return arrays{nd::fft::name(                                                                   \
-        c.operand(0), c.integer(0) == none ? std::nullopt : std::optional(c.integer(0)),           \
-        c.integer(1), norms[c.integer(2)])};                                                       \
+    return arrays{nd::fft::name(c.operand(0),                                                      \
+                                c.integer(0) == none ? std::nullopt : std::optional(c.integer(0)), \
+                                c.integer(1), norms[c.integer(2)])};                               \
   };
   ND_FFT(fft)
   ND_FFT(ifft)
@@ -52,14 +52,10 @@ void add_fft(table &t) {
   ND_FFTN(irfft2)
   // Integers: n. Reals: d.
   t["fftfreq"] = [](const call &c) { return arrays{nd::fft::fftfreq(c.integer(0), c.real(0))}; };
-  t["rfftfreq"] = [](const call &c) {
-    return arrays{nd::fft::rfftfreq(c.integer(0), c.real(0))};
-  };
+  t["rfftfreq"] = [](const call &c) { return arrays{nd::fft::rfftfreq(c.integer(0), c.real(0))}; };
   // Integers: the axes.
   t["fftshift"] = [](const call &c) { return arrays{nd::fft::fftshift(c.operand(0), c.axes())}; };
-  t["ifftshift"] = [](const call &c) {
-    return arrays{nd::fft::ifftshift(c.operand(0), c.axes())};
-  };
+  t["ifftshift"] = [](const call &c) { return arrays{nd::fft::ifftshift(c.operand(0), c.axes())}; };
 }
 
 } // namespace compare

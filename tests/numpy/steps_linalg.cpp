@@ -12,8 +12,7 @@ nd::array adjoint(const nd::array &a) { return nd::matrix_transpose(nd::conjugat
 
 /// a^H a - 1, the columns' distance from orthonormal ones.
 nd::array from_orthonormal(const nd::array &a) {
-  return nd::matmul(adjoint(a), a) -
-         nd::eye(a.shape().back()).astype(a.dtype());
+  return nd::matmul(adjoint(a), a) - nd::eye(a.shape().back()).astype(a.dtype());
 }
 
 norm_order order(const call &c, size_t at) {
@@ -73,9 +72,8 @@ void add_linalg(table &t) {
   };
   // Reals: rcond, if it is given.
   t["lstsq"] = [](const call &c) {
-    auto [x, residuals, rank, s] =
-        lstsq(c.operand(0), c.operand(1),
-              c.s.reals.empty() ? std::nullopt : std::optional(c.real(0)));
+    auto [x, residuals, rank, s] = lstsq(
+        c.operand(0), c.operand(1), c.s.reals.empty() ? std::nullopt : std::optional(c.real(0)));
     return arrays{x, residuals, rank, s};
   };
   t["eig"] = [](const call &c) {

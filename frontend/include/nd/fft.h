@@ -77,8 +77,8 @@ array rfft2(const operand &a, const nd::axes &s = {}, const nd::axes &axes = {-2
 array irfft2(const operand &a, const nd::axes &s = {}, const nd::axes &axes = {-2, -1},
              std::string_view norm = "backward");
 
-/// The frequencies of the elements of a transform of \p n samples \p d apart (numpy.fft.fftfreq), in
-/// cycles per unit of d.
+/// The frequencies of the elements of a transform of \p n samples \p d apart (numpy.fft.fftfreq),
+/// in cycles per unit of d.
 array fftfreq(int64_t n, double d = 1.0, site where = site::current());
 /// Those of rfft (numpy.fft.rfftfreq).
 array rfftfreq(int64_t n, double d = 1.0, site where = site::current());

@@ -48,8 +48,8 @@ array det(const operand &a);
 struct slogdet_result {
   array sign, logabsdet;
 };
-/// Sign and logarithm of the magnitude of the determinant (numpy.linalg.slogdet), which cannot leave
-/// the range; 0 and -inf for a singular matrix.
+/// Sign and logarithm of the magnitude of the determinant (numpy.linalg.slogdet), which cannot
+/// leave the range; 0 and -inf for a singular matrix.
 slogdet_result slogdet(const operand &a);
 /// x of a @ x = b (numpy.linalg.solve).
 ///
@@ -98,8 +98,8 @@ struct lstsq_result {
 ///
 /// Shape   a (m, n); b (m,) or (m, k).
 /// Values  singular values below rcond * s[0] count as zero; without \p rcond that is eps * max(m,
-///         n), a negative one stands for eps. Inside nd::jit, where the rank is not known, residuals
-///         of a rank below n are nan and not empty.
+///         n), a negative one stands for eps. Inside nd::jit, where the rank is not known,
+///         residuals of a rank below n are nan and not empty.
 /// Throws  linalg_error where singular values do not converge, as with nan or infinity.
 lstsq_result lstsq(const operand &a, const operand &b, std::optional<double> rcond = {});
 
@@ -144,8 +144,8 @@ array svdvals(const operand &x, const svd_options &options = {});
 /// What pinv and matrix_rank take by name.
 struct rank_options {
   detail::designated only_by_name = detail::designated();
-  bool hermitian = false;           ///< the matrix is, so that eigenvalues do
-  std::optional<double> rtol = {};  ///< relative to the largest singular value
+  bool hermitian = false;          ///< the matrix is, so that eigenvalues do
+  std::optional<double> rtol = {}; ///< relative to the largest singular value
 };
 /// Moore and Penrose's inverse (numpy.linalg.pinv): singular values up to rcond times the largest
 /// one count as zero; 1e-15 if neither rcond nor the option rtol is given.
@@ -161,8 +161,8 @@ class norm_order {
 public:
   norm_order() = default;
   template <class T>
-  requires std::is_arithmetic_v<T>
-  norm_order(T p) : kind_(kind::number), p_(static_cast<double>(p)) {}
+  requires std::is_arithmetic_v<T> norm_order(T p)
+      : kind_(kind::number), p_(static_cast<double>(p)) {}
   norm_order(const char *name) : norm_order(std::string_view(name)) {}
   norm_order(std::string_view name)
       : kind_(name == "fro" || name == "f" ? kind::frobenius
@@ -199,8 +199,8 @@ array matrix_norm(const operand &x, const norm_order &ord = "fro",
 /// Norm over axes, all of them by default, as if they were one vector (numpy.linalg.vector_norm).
 array vector_norm(const operand &x, const axes &axis = {}, const norm_order &ord = 2,
                   const norm_options &options = {});
-/// Condition number (numpy.linalg.cond): norm(x, p) * norm(inv(x), p); without \p p and for 2 and -2
-/// by singular values. inf for singular matrices.
+/// Condition number (numpy.linalg.cond): norm(x, p) * norm(inv(x), p); without \p p and for 2 and
+/// -2 by singular values. inf for singular matrices.
 array cond(const operand &x, const norm_order &p = {});
 
 /// The product of \p n square matrices \p a (numpy.linalg.matrix_power), of their inverses for a

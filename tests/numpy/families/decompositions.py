@@ -174,9 +174,9 @@ def eigenvalues(rng):
         p, a = started("eig_residual", x, label, layout)
         zeros = np.zeros(x.shape, real_of(out))
         bound = 30 * eps_of(out) * size + 1e-300
-        residual, lengths = p.step("eig_residual", [a], gives=[zeros, zeros[..., 0]])
+        residual, lengths = p.step("eig_residual", [a], gives=[zeros, np.zeros(x.shape[:-1], zeros.dtype)])
         p.near(residual, "eig", zeros, bound)
-        p.near(lengths, "eig", zeros[..., 0], 30 * max(n, 1) * eps_of(out))
+        p.near(lengths, "eig", np.zeros(x.shape[:-1]), 30 * max(n, 1) * eps_of(out))
         yield p
         # Hermitian: each triangle alone, and against the whole.
         h = x + adjoint(x)
@@ -202,7 +202,8 @@ def eigenvalues(rng):
             w, v = np.linalg.eig(x)
             results = p.step("eig", [a], gives=[w, v])
             p.near(results[0], "eig.eigenvalues", w, 1e-6)
-            p.near(results[1], "eig.eigenvectors", v, 1e-6)
+            if x[0, 1] == 0:  # others have any phase
+                p.near(results[1], "eig.eigenvectors", v, 1e-6)
             yield p
     for shape in ((0, 0), (2, 0, 0), (0, 3, 3)):
         p = Program(f"eigvals of nothing {shape}", eager=True)
