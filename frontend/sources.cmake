@@ -5,6 +5,7 @@ set(ND_FRONTEND_SOURCES
   array/AdvancedIndexing.cpp
   array/Array.cpp
   array/Bins.cpp
+  array/BitGenerators.cpp
   array/Calculus.cpp
   array/Choosing.cpp
   array/Closeness.cpp
@@ -17,10 +18,13 @@ set(ND_FRONTEND_SOURCES
   array/Editing.cpp
   array/Einsum.cpp
   array/Files.cpp
+  array/Generator.cpp
+  array/GeneratorRows.cpp
   array/Grids.cpp
   array/Histograms.cpp
   array/Indexing.cpp
   array/Joining.cpp
+  array/LegacyRandom.cpp
   array/Linalg.cpp
   array/Literal.cpp
   array/Manipulation.cpp
@@ -41,6 +45,7 @@ set(ND_FRONTEND_SOURCES
   array/Rounding.cpp
   array/Runtime.cpp
   array/Scans.cpp
+  array/SeedSequence.cpp
   array/Selection.cpp
   array/Sets.cpp
   array/Shape.cpp
@@ -63,6 +68,7 @@ set(ND_FRONTEND_SOURCES
   print/Floating.cpp
   print/Format.cpp
   print/Options.cpp
+  trace/Draw.cpp
   trace/Node.cpp
   trace/Scalar.cpp)
 set(ND_FRONTEND_MLIR_SOURCES

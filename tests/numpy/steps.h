@@ -57,6 +57,7 @@ void add_contraction(table &t);
 void add_ordering(table &t);
 void add_pieces(table &t);
 void add_calculus(table &t);
+void add_random(table &t);
 
 } // namespace compare
 
