@@ -5,6 +5,7 @@ set(ND_FRONTEND_SOURCES
   array/AdvancedIndexing.cpp
   array/Array.cpp
   array/Bins.cpp
+  array/BitGenerators.cpp
   array/Calculus.cpp
   array/Choosing.cpp
   array/Closeness.cpp
@@ -19,10 +20,13 @@ set(ND_FRONTEND_SOURCES
   array/Einsum.cpp
   array/Fft.cpp
   array/Files.cpp
+  array/Generator.cpp
+  array/GeneratorRows.cpp
   array/Grids.cpp
   array/Histograms.cpp
   array/Indexing.cpp
   array/Joining.cpp
+  array/LegacyRandom.cpp
   array/Linalg.cpp
   array/Literal.cpp
   array/Manipulation.cpp
@@ -45,6 +49,7 @@ set(ND_FRONTEND_SOURCES
   array/Rounding.cpp
   array/Runtime.cpp
   array/Scans.cpp
+  array/SeedSequence.cpp
   array/Selection.cpp
   array/Sets.cpp
   array/Shape.cpp
@@ -67,6 +72,7 @@ set(ND_FRONTEND_SOURCES
   print/Floating.cpp
   print/Format.cpp
   print/Options.cpp
+  trace/Draw.cpp
   trace/Node.cpp
   trace/Scalar.cpp)
 set(ND_FRONTEND_MLIR_SOURCES

@@ -174,6 +174,7 @@ struct jit_engine::state {
     add("ndrt_scatter", &ndrt_scatter);
     add("ndrt_compress", &ndrt_compress);
     add("ndrt_flatnonzero", &ndrt_flatnonzero);
+    add("ndrt_random", &ndrt_random);
     add("ndrt_repeat", &ndrt_repeat);
     add("ndrt_sort", &ndrt_sort);
     add("ndrt_argsort", &ndrt_argsort);

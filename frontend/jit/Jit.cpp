@@ -5,6 +5,8 @@
 
 #include "ndrt/ndrt.h"
 
+#include <algorithm>
+#include <cstring>
 #include <mutex>
 
 namespace nd::detail {
@@ -108,8 +110,17 @@ bool entangled(const recording &r, std::span<node *const> nodes) {
   return false;
 }
 
+/// By address, so that threads that draw from several generators do not wait for each other.
+std::vector<generator_ref> in_order(std::vector<generator_ref> list) {
+  std::sort(list.begin(), list.end());
+  return list;
+}
+
 /// Runs a recording. Results go to \p out, one after the other.
 void run(const recording &r, std::span<node *const> nodes, array *out) {
+  llvm::SmallVector<std::unique_lock<std::mutex>, 1> drawing; // in one order everywhere
+  for (const generator_ref &g : in_order(r.generators))
+    drawing.emplace_back(g->mutex);
   llvm::SmallVector<void *, 16> in, to;
   llvm::SmallVector<array, 4> outputs, ordered;
   llvm::SmallVector<std::vector<int64_t>, 0> found; // memory and extents that the program decides
@@ -163,6 +174,10 @@ void run(const recording &r, std::span<node *const> nodes, array *out) {
       outputs[i] = adopt(reinterpret_cast<void *>(f[0]), r.outputs[i].dtype,
                          nd::shape(f.data() + 1, f.size() - 1));
     }
+  for (size_t i = 0; i < outputs.size(); ++i)
+    if (int64_t generator = r.outputs[i].generator; generator >= 0)
+      std::memcpy(r.generators[size_t(generator)]->words(), to[i],
+                  size_t(r.generators[size_t(generator)]->state.nbytes()));
   for (size_t i = 0; i < outputs.size(); ++i)
     if (int64_t argument = r.outputs[i].overwrites; argument >= 0) {
       node &n = *nodes[size_t(argument)];

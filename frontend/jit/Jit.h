@@ -3,6 +3,7 @@
 #ifndef ND_JIT_JIT_H
 #define ND_JIT_JIT_H
 
+#include "frontend/trace/Draw.h"
 #include "frontend/trace/Program.h"
 #include "nd/jit.h"
 
@@ -28,14 +29,16 @@ struct output {
   dtype_kind dtype;
   nd::shape shape;
   int64_t overwrites = -1; ///< the argument whose elements it replaces
+  int64_t generator = -1;  ///< the bit generator whose state it replaces
   bool sized = true;       ///< its extents are known before it runs
 };
 
 /// A function recorded for one signature.
 struct recording {
   std::vector<argument_type> arguments;
-  std::vector<array> captured; ///< concrete arrays from outside the function
-  std::vector<source> inputs;  ///< of the program
+  std::vector<array> captured;           ///< concrete arrays from outside the function
+  std::vector<generator_ref> generators; ///< those from outside that it draws from
+  std::vector<source> inputs;            ///< of the program
   std::vector<output> outputs;
   bool writes = false;         ///< into arguments,
   bool direct = true;          ///< and straight into their memory

@@ -61,9 +61,13 @@ public:
   recording_scope() : outer_(current_trace) {
     static std::atomic<uint64_t> traces{0};
     current_trace = ++traces;
+    std::swap(outer_generators_, traced_generators());
   }
   /// What the trace recorded is gone by now but for extents that nothing came to need.
   ~recording_scope() {
+    for (const generator_ref &g : traced_generators())
+      g->next = array();
+    std::swap(outer_generators_, traced_generators());
     current_trace = outer_;
     recorder &r = recorder::get();
     std::lock_guard guard(r.lock());
@@ -72,6 +76,7 @@ public:
 
 private:
   uint64_t outer_;
+  std::vector<generator_ref> outer_generators_;
 };
 
 /// Whether it is decided at run time which bytes of its root a view is.
@@ -150,6 +155,8 @@ trace(traced_call call, void *function, std::span<node *const> arguments,
     for (const array &a : results)
       if (node &n = access::get(a); !n.concrete() && argument_of(n.root()) < 0)
         roots.push_back(value_of(computed(a)));
+    for (const generator_ref &g : traced_generators())
+      roots.push_back(value_of(access::get(g->next)));
     slice = slice_behind(roots);
     std::vector<array> waiting = captured_work(r, slice, start);
     if (waiting.empty())
@@ -180,6 +187,9 @@ trace(traced_call call, void *function, std::span<node *const> arguments,
   auto position = [&](Value v) {
     return size_t(llvm::find(slice.results, v) - slice.results.begin());
   };
+  out->generators = traced_generators();
+  for (size_t i = 0; i < out->generators.size(); ++i)
+    out->outputs[position(value_of(access::get(out->generators[i]->next)))].generator = int64_t(i);
   bool fallible = !fails_first(slice);
   for (size_t i : written) {
     size_t at = position(value_of(access::get(given[i])));

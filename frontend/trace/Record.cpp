@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Appending ops, and the dtypes of scalars beside arrays.
+#include "frontend/trace/Draw.h"
 #include "frontend/trace/Recorder.h"
 #include "ir/rules/extent.h"
 #include "mlir/IR/Builders.h"
@@ -141,6 +142,25 @@ array record_as(std::string_view op, arrays operands, attributes list, dtype_kin
   guard.unlock();
   bound(made, op, where);
   return std::move(made.results[0]);
+}
+
+void record_random(const array &state, std::span<const array> parameters, std::string_view name,
+                   dtype_kind dtype, const shape &s, std::span<array> results, const site &where) {
+  recorder &r = recorder::get();
+  std::unique_lock guard(r.lock());
+  llvm::SmallVector<const array *, 4> operands{&state};
+  for (const array &p : parameters)
+    operands.push_back(&p);
+  const std::string lower = llvm::StringRef(name.data(), name.size()).lower();
+  Type types[] = {tensorType(llvm::ArrayRef(s.data(), s.size()), typeOf(&r.context(), dtype)),
+                  r.type_of(access::get(state))};
+  recorded made =
+      append(r, "nd.random", std::span<const array *const>(operands.data(), operands.size()),
+             dictionary(r, {{"distribution", lower}}), types, where);
+  guard.unlock();
+  bound(made, "nd.random", where);
+  for (size_t i = 0; i < results.size(); ++i)
+    results[i] = std::move(made.results[i]);
 }
 
 std::optional<array> stand_in(const scalar &value, dtype_kind dtype, const site &where) {

@@ -2,6 +2,7 @@
 #include "random/continuous.h"
 #include "random/bounded.h"
 #include "random/discrete.h"
+#include "random/lanes.h"
 #include "random/request.h"
 
 #include <type_traits>
@@ -12,11 +13,14 @@ namespace {
 // Blocks of raw draws are turned into numbers where nothing can reject.
 
 void fillUniform(Wide &s, double *out, int64_t n) {
+  if (s.inPieces(n, [out](const uint64_t *draws, int64_t at, int64_t count) {
+        toDoubles(draws, out + at, count);
+      }))
+    return;
   while (n) {
     const uint64_t *draws;
     const int64_t m = s.ready(draws, n);
-    for (int64_t i = 0; i < m; ++i)
-      out[i] = double(int64_t(draws[i] >> 11)) * 0x1p-53;
+    toDoubles(draws, out, m);
     s.take(m);
     out += m;
     n -= m;
@@ -30,10 +34,7 @@ void fillUniform(Wide &s, float *out, int64_t n) {
   while (n >= 2) {
     const uint64_t *draws;
     const int64_t m = s.ready(draws, n / 2);
-    for (int64_t i = 0; i < m; ++i) {
-      out[2 * i] = float(int32_t(uint32_t(draws[i]) >> 8)) * 0x1p-24f;
-      out[2 * i + 1] = float(int32_t(uint32_t(draws[i] >> 32) >> 8)) * 0x1p-24f;
-    }
+    toFloats(draws, out, m);
     s.keep(uint32_t(draws[m - 1] >> 32));
     s.take(m);
     out += 2 * m;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "random/engines.h"
+#include "random/lanes.h"
 
 #include <algorithm>
 #include <cstring>
@@ -64,7 +65,10 @@ void fillInChains(Engine &engine, uint64_t *out, int64_t count) {
 
 } // namespace
 
-void Pcg64::fill(uint64_t *out, int64_t count) { fillInChains<Pcg64, true>(*this, out, count); }
+void Pcg64::fill(uint64_t *out, int64_t count) {
+  const int64_t done = fillByLanes(*this, out, count);
+  fillInChains<Pcg64, true>(*this, out + done, count - done);
+}
 void Pcg64Dxsm::fill(uint64_t *out, int64_t count) {
   fillInChains<Pcg64Dxsm, false>(*this, out, count);
 }

@@ -124,11 +124,41 @@ struct Bytes16 {
   uint64_t words[2];
 };
 
-template <class Place>
-ndrt_status shuffleRows(std::byte *data, int64_t bytes, int64_t rows, int64_t n, Place place) {
+/// The same with NumPy's masks. The partners of some places are drawn ahead, so that their memory
+/// is on its way when they are swapped.
+template <class T, class S> void shuffleMasked(S &s, T *items, int64_t n) {
+  constexpr int64_t ahead = 64;
+  int64_t places[ahead + 1];
+  for (int64_t i = n - 1; i >= 1;) {
+    if (i > int64_t(UINT32_MAX)) {
+      std::swap(items[i], items[interval(s, uint64_t(i))]);
+      --i;
+      continue;
+    }
+    // While the mask stays the same a rejected draw is written over by the next.
+    const uint32_t mask = uint32_t(maskFor(uint64_t(i)));
+    const int64_t count = std::min<int64_t>(ahead, i - int64_t(mask >> 1));
+    int64_t made = 0;
+    s.each32(count, [&](uint32_t draw) {
+      const int64_t place = draw & mask;
+      const bool used = place <= i - made;
+      places[made] = place;
+      made += used;
+      return used;
+    });
+    for (int64_t k = 0; k < count; ++k)
+      __builtin_prefetch(items + places[k], 1);
+    for (int64_t k = 0; k < count; ++k)
+      std::swap(items[i - k], items[places[k]]);
+    i -= count;
+  }
+}
+
+template <class S>
+ndrt_status shuffleRows(S &s, std::byte *data, int64_t bytes, int64_t rows, int64_t n) {
   auto all = [&]<class T>(T *items) {
     for (int64_t row = 0; row < rows; ++row)
-      shuffle(items + row * n, n, 1, place);
+      shuffleMasked(s, items + row * n, n);
     return NDRT_OK;
   };
   switch (bytes) {
@@ -256,8 +286,7 @@ template <class S> bool draw(S &s, const Request &r, ndrt_status &status) {
     return true;
   case NDRT_RANDOM_PERMUTED:
     copyElements(r.parameters[0], r.out);
-    status = shuffleRows(r.out.data, itemBytes(r.out.type), rows, k,
-                         [&](uint64_t most) { return int64_t(interval(s, most)); });
+    status = shuffleRows(s, r.out.data, itemBytes(r.out.type), rows, k);
     return true;
   case NDRT_RANDOM_CHOICE:
   case NDRT_RANDOM_CHOICE_UNSHUFFLED:

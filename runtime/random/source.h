@@ -3,9 +3,11 @@
 // the state stands behind the last one that was used, so nobody can tell.
 #pragma once
 
+#include "linalg/parallel.h"
 #include "random/engines.h"
 
 #include <algorithm>
+#include <new>
 
 namespace ndrt::random {
 
@@ -26,6 +28,13 @@ public:
     fill_ = [](void *e, uint64_t *out, int64_t count) {
       static_cast<Engine *>(e)->fill(out, count);
     };
+    if constexpr (!std::is_same_v<Engine, Sfc64>) { // which cannot jump
+      static_assert(sizeof(Engine) <= 128);
+      copyAt_ = [](const void *e, void *copy, u128 steps) {
+        (new (copy) Engine(*static_cast<const Engine *>(e)))->skip(steps);
+      };
+      skip_ = [](void *e, u128 steps) { static_cast<Engine *>(e)->skip(steps); };
+    }
     at_ = end_ = block_;
   }
   /// Writes the state behind the last draw.
@@ -67,13 +76,53 @@ public:
     return std::min<int64_t>(end_ - at_, wanted);
   }
   void take(int64_t count) { at_ += count; }
-  /// \p count draws in place of next64's, without the block.
-  void direct(uint64_t *out, int64_t count) {
-    for (; count && at_ != end_; --count)
-      *out++ = *at_++;
-    fill_(engine_, out, count);
+  /// Calls made(draws, offset, count) for pieces of \p count draws, on several threads: each jumps
+  /// to its own. False where that does not pay, and nothing is drawn.
+  template <class Made> bool inPieces(int64_t count, Made &&made) {
+    constexpr int64_t grain = 1 << 16;
+    if (!copyAt_ || at_ != end_ || count < 2 * grain || ndrt_num_threads() < 2)
+      return false;
+    parallelFor(count, grain, [&](int64_t begin, int64_t end) {
+      alignas(64) uint64_t block[blockLength];
+      alignas(64) std::byte copy[128];
+      copyAt_(engine_, copy, u128(begin));
+      for (int64_t at = begin; at < end;) {
+        const int64_t n = std::min(end - at, blockLength);
+        fill_(copy, block, n);
+        made(block, at, n);
+        at += n;
+      }
+    });
     total_ += u128(count);
     expected_ -= count;
+    skip_(engine_, u128(count));
+    return true;
+  }
+  /// Hands draws of 32 bits to take(draw), which says whether it uses them, until \p n are used.
+  template <class Take> void each32(int64_t n, Take &&take) {
+    while (n > 0) {
+      if (has32_ || n == 1) {
+        n -= take(next32());
+        continue;
+      }
+      const uint64_t *draws;
+      const int64_t m = ready(draws, n / 2);
+      for (int64_t i = 0; i < m; ++i) {
+        n -= take(uint32_t(draws[i]));
+        n -= take(uint32_t(draws[i] >> 32));
+      }
+      saved32_ = uint32_t(draws[m - 1] >> 32);
+      at_ += m;
+    }
+  }
+  template <class Take> void each64(int64_t n, Take &&take) {
+    while (n > 0) {
+      const uint64_t *draws;
+      const int64_t m = ready(draws, n);
+      for (int64_t i = 0; i < m; ++i)
+        n -= take(draws[i]);
+      at_ += m;
+    }
   }
   bool has32() const { return has32_; }
   /// The half draw that next32 would have kept last; used up.
@@ -81,7 +130,9 @@ public:
 
 private:
   [[gnu::noinline]] void refill() {
-    const int64_t count = std::clamp<int64_t>(expected_, 4, blockLength);
+    // Where more are used than were expected, as many again as so far.
+    const int64_t so_far = total_ < u128(blockLength) ? int64_t(total_) : blockLength;
+    const int64_t count = std::clamp<int64_t>(std::max(expected_, so_far / 4), 4, blockLength);
     expected_ -= count;
     fill_(engine_, block_, count);
     total_ += u128(count);
@@ -95,6 +146,8 @@ private:
   int64_t expected_;
   void *engine_;
   void (*fill_)(void *, uint64_t *, int64_t);
+  void (*copyAt_)(const void *, void *, u128) = nullptr;
+  void (*skip_)(void *, u128) = nullptr;
   u128 total_ = 0;
   alignas(64) uint64_t block_[blockLength];
 };
@@ -125,6 +178,14 @@ public:
     return (a * 67108864.0 + b) / 9007199254740992.0;
   }
   float nextFloat() { return float(int32_t(next32() >> 8)) * 0x1p-24f; }
+  template <class Take> void each32(int64_t n, Take &&take) {
+    while (n > 0)
+      n -= take(next32());
+  }
+  template <class Take> void each64(int64_t n, Take &&take) {
+    while (n > 0)
+      n -= take(next64());
+  }
   Mt19937 &engine() { return engine_; }
 
 private:

@@ -17,7 +17,28 @@ static DLTensor tensor(double *data, int64_t *shape, int ndim) {
   return DLTensor{data, {kDLCPU, 0}, ndim, {kDLFloat, 64, 1}, shape, nullptr, 0};
 }
 
+/// The numbers of numpy.random.default_rng(42).normal(0, 2, 1000), twice.
+static void draws() {
+  const uint32_t entropy[] = {42};
+  uint32_t seed[8];
+  uint64_t state[6], once[6];
+  double x[1000], y[1000], scale = 2;
+  ndrt_seed_sequence(entropy, 1, 4, seed, 8);
+  expect(ndrt_random_seed(NDRT_PCG64, seed, 8, state) == NDRT_OK, "a seed starts a stream");
+  int64_t words[] = {6}, many[] = {1000};
+  DLTensor S{state, {kDLCPU, 0}, 1, {kDLUInt, 64, 1}, words, nullptr, 0},
+      N = S, W = tensor(&scale, nullptr, 0), X = tensor(x, many, 1), Y = tensor(y, many, 1);
+  N.data = once;
+  expect(noise(&S, &W, &X, &N) == NDRT_OK, "the program draws");
+  expect(x[0] == 0.6094341595088627 && x[1] == -2.079968212480991, "as NumPy does");
+  expect(noise(&S, &W, &Y, &N) == NDRT_OK && std::memcmp(x, y, sizeof x) == 0,
+         "one state gives one sequence");
+  expect(noise(&N, &W, &Y, &S) == NDRT_OK && std::memcmp(x, y, sizeof x) != 0,
+         "the next state gives the next");
+}
+
 int main() {
+  draws();
   double x[35], w[7], m[4] = {2, 1, 1, 3}, y[35], n[4];
   for (int i = 0; i < 35; ++i)
     x[i] = std::sin(i);

@@ -11,3 +11,10 @@ func.func @score(%x: tensor<5x7xf64>, %w: tensor<7xf64>, %m: tensor<2x2xf64>) ->
   %7 = nd.inv %m : (tensor<2x2xf64>) -> tensor<2x2xf64>
   return %6, %7 : tensor<5x7xf64>, tensor<2x2xf64>
 }
+
+// Noise: a generator's state goes in, and the next one comes out.
+func.func @noise(%state: tensor<6xui64>, %scale: tensor<f64>) -> (tensor<1000xf64>, tensor<6xui64>) {
+  %zero = nd.full 0.000000e+00 : f64 -> tensor<f64>
+  %0, %next = nd.random %state, %zero, %scale {distribution = "normal"} : (tensor<6xui64>, tensor<f64>, tensor<f64>) -> (tensor<1000xf64>, tensor<6xui64>)
+  return %0, %next : tensor<1000xf64>, tensor<6xui64>
+}

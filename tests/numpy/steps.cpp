@@ -481,6 +481,7 @@ const table &functions() {
     add_ufuncs(t);
     add_statistics(t);
     add_choices(t);
+    add_random(t);
     add_contraction(t);
     add_ordering(t);
     add_pieces(t);

@@ -59,6 +59,7 @@ void add_pieces(table &t);
 void add_calculus(table &t);
 void add_linalg(table &t);
 void add_fft(table &t);
+void add_random(table &t);
 
 } // namespace compare
 

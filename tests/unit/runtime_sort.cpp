@@ -5,8 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <numeric>
 #include <random>
@@ -18,6 +20,9 @@ template <class T> DLDataType type_of();
 template <> DLDataType type_of<double>() { return {kDLFloat, 64, 1}; }
 template <> DLDataType type_of<float>() { return {kDLFloat, 32, 1}; }
 template <> DLDataType type_of<int64_t>() { return {kDLInt, 64, 1}; }
+template <> DLDataType type_of<int32_t>() { return {kDLInt, 32, 1}; }
+template <> DLDataType type_of<uint32_t>() { return {kDLUInt, 32, 1}; }
+template <> DLDataType type_of<uint64_t>() { return {kDLUInt, 64, 1}; }
 template <> DLDataType type_of<int8_t>() { return {kDLInt, 8, 1}; }
 template <> DLDataType type_of<uint16_t>() { return {kDLUInt, 16, 1}; }
 
@@ -141,6 +146,64 @@ TEST(Partition, NamesAPositionOutside) {
   EXPECT_EQ(ndrt_partition(&x.raw, &k.raw, &out.raw), NDRT_ERR_INDEX);
   EXPECT_STREQ(ndrt_last_error(), "partition: kth 3 is out of bounds for an axis of size 3");
   EXPECT_EQ(got, std::vector<double>(3));
+}
+
+/// Rows of every length up to 600, and long ones in the orders that quicksort fears: each bit as a
+/// stable sort has it.
+template <class T> void sorts_like_stable_sort() {
+  std::mt19937_64 random(7);
+  auto check = [](std::vector<T> data, const char *what) {
+    std::vector<T> got(data.size()), wanted = data;
+    std::stable_sort(wanted.begin(), wanted.end(), before<T>);
+    Tensor x(data, {int64_t(data.size())}), out(got, {int64_t(data.size())});
+    ASSERT_EQ(ndrt_sort(&x.raw, &out.raw), NDRT_OK);
+    EXPECT_EQ(std::memcmp(got.data(), wanted.data(), data.size() * sizeof(T)), 0)
+        << what << " " << data.size();
+  };
+  for (size_t n = 1; n < 600; ++n)
+    check(mixed<T>(n), "mixed");
+  for (size_t n : {4097, 200001}) {
+    check(mixed<T>(n), "mixed");
+    std::vector<T> any(n), up(n), pipe(n), teeth(n), ends(n);
+    for (size_t i = 0; i < n; ++i) {
+      any[i] = T(random());
+      up[i] = T(i);
+      pipe[i] = T(std::min(i, n - i));
+      teeth[i] = T(i % 64);
+      ends[i] = random() % 2 ? std::numeric_limits<T>::max() : std::numeric_limits<T>::lowest();
+    }
+    check(any, "any");
+    check(pipe, "organ pipe");
+    check(teeth, "teeth");
+    check(ends, "ends");
+    check({up.rbegin(), up.rend()}, "reversed");
+    check(std::vector<T>(n, T(3)), "equal");
+    std::swap(up[n / 2], up[n / 3]);
+    check(up, "nearly sorted");
+  }
+}
+TEST(Sort, ByVectors) {
+  for (int threads : {1, 2}) {
+    ndrt_set_num_threads(threads);
+    sorts_like_stable_sort<double>();
+    sorts_like_stable_sort<float>();
+    sorts_like_stable_sort<int64_t>();
+    sorts_like_stable_sort<uint64_t>();
+    sorts_like_stable_sort<int32_t>();
+    sorts_like_stable_sort<uint32_t>();
+  }
+  ndrt_set_num_threads(0);
+}
+
+TEST(Sort, NanKeepTheirOrderAndBits) {
+  std::vector<double> data(1000), got(1000);
+  for (size_t i = 0; i < data.size(); ++i)
+    data[i] = i % 3 ? std::bit_cast<double>((i % 2 ? 0xfff8000000000000 : 0x7ff8000000000000) + i)
+                    : double(i * 7919 % 1000);
+  Tensor x(data, {1000}), out(got, {1000});
+  ASSERT_EQ(ndrt_sort(&x.raw, &out.raw), NDRT_OK);
+  std::stable_sort(data.begin(), data.end(), before<double>);
+  EXPECT_EQ(std::memcmp(data.data(), got.data(), 8000), 0);
 }
 
 TEST(Lexsort, TheLastKeyWeighsMost) {

@@ -4,6 +4,7 @@
 #define ND_ND_H
 
 #include <nd/array.h>
+#include <nd/bit_generators.h>
 #include <nd/calculus.h>
 #include <nd/contraction.h>
 #include <nd/cost.h>
@@ -23,6 +24,7 @@
 #include <nd/polynomials.h>
 #include <nd/print.h>
 #include <nd/quantiles.h>
+#include <nd/random.h>
 #include <nd/reductions.h>
 #include <nd/runtime.h>
 #include <nd/scans.h>

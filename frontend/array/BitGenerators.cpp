@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "frontend/array/Draws.h"
+
+#include <cstring>
+
+namespace nd::random {
+namespace {
+
+constexpr std::string_view names[] = {"", "PCG64", "PCG64DXSM", "Philox", "SFC64", "MT19937"};
+
+/// No state can be read or moved while a function is recorded.
+void require_value(const detail::generator_core &core, const char *what, const site &where) {
+  if (detail::current_trace && core.traced == detail::current_trace)
+    throw trace_error(detail::prefix(what, where) +
+                      "the state is not known while nd::jit records; do this outside the function");
+}
+
+} // namespace
+
+BitGenerator::BitGenerator(int32_t kind, const SeedSequence &seed)
+    : core_(std::make_shared<detail::generator_core>(kind)), seed_(seed) {
+  const int64_t n = ndrt_random_seed_words(kind);
+  array words = seed.generate_state(n);
+  ndrt_random_seed(kind, words.data<uint32_t>(), n, core_->words());
+}
+
+PCG64::PCG64(const SeedSequence &seed) : BitGenerator(NDRT_PCG64, seed) {}
+PCG64DXSM::PCG64DXSM(const SeedSequence &seed) : BitGenerator(NDRT_PCG64DXSM, seed) {}
+Philox::Philox(const SeedSequence &seed) : BitGenerator(NDRT_PHILOX, seed) {}
+SFC64::SFC64(const SeedSequence &seed) : BitGenerator(NDRT_SFC64, seed) {}
+MT19937::MT19937(const SeedSequence &seed) : BitGenerator(NDRT_MT19937, seed) {}
+
+std::string_view BitGenerator::name() const { return names[core_->kind]; }
+
+array BitGenerator::state(site where) const {
+  require_value(*core_, "state", where);
+  array out = detail::allocate(uint64, core_->state.shape(), "state", where);
+  std::lock_guard guard(core_->mutex);
+  std::memcpy(detail::bytes_of(out), core_->words(), size_t(out.nbytes()));
+  return out;
+}
+
+void BitGenerator::set_state(const operand &words) const {
+  const site &where = words.where();
+  require_value(*core_, "set_state", where);
+  array from = detail::as_array(words);
+  detail::evaluated(from, "set_state", where);
+  from = detail::packed(from);
+  if (from.dtype() != uint64 || !(from.shape() == core_->state.shape()) ||
+      *from.data<uint64_t>(where) != uint64_t(core_->kind))
+    detail::raise(rules::error_kind::value, "set_state",
+                  "this is no state of " + std::string(name()) + "; give what state() gave", where);
+  std::lock_guard guard(core_->mutex);
+  std::memcpy(core_->words(), from.data<uint64_t>(where), size_t(from.nbytes()));
+}
+
+array BitGenerator::random_raw(const size &size, site where) const {
+  const bool narrow = core_->kind == NDRT_MT19937;
+  const dtype type = narrow ? uint32 : uint64;
+  array low = detail::record_full(0, uint64, {}, where);
+  array high =
+      detail::record_full(scalar(narrow ? uint64_t(UINT32_MAX) : UINT64_MAX), uint64, {}, where);
+  const array bounds[] = {low, high};
+  array out = detail::draw(core_, ND_DISTRIBUTION(INTEGERS_CLOSED), bounds, type,
+                           size.given() ? size.value() : shape(), "random_raw", where);
+  return narrow ? out.astype(uint64, where) : out;
+}
+
+SeedSequence BitGenerator::seed_seq(site where) const {
+  if (!seed_)
+    detail::raise(rules::error_kind::value, "seed_seq",
+                  "the bit generator was not made from a seed sequence", where);
+  return *seed_;
+}
+
+std::vector<BitGenerator> BitGenerator::spawn(int64_t n_children, site where) const {
+  SeedSequence seed = seed_seq(where);
+  std::vector<BitGenerator> out;
+  for (const SeedSequence &child : seed.spawn(n_children))
+    out.push_back(BitGenerator(core_->kind, child));
+  return out;
+}
+
+const BitGenerator &BitGenerator::advance(const entropy &delta, site where) const {
+  require_value(*core_, "advance", where);
+  const std::vector<uint32_t> &words = delta.words();
+  uint64_t steps[4] = {};
+  for (size_t i = 0; i < words.size() && i < 8; ++i)
+    steps[i / 2] |= uint64_t(words[i]) << (32 * (i % 2));
+  std::lock_guard guard(core_->mutex);
+  if (ndrt_random_advance(core_->words(), steps))
+    detail::raise(rules::error_kind::value, "advance", name_and(ndrt_last_error()), where);
+  return *this;
+}
+
+BitGenerator BitGenerator::jumped(int64_t jumps, site where) const {
+  if (jumps < 0)
+    detail::raise(rules::error_kind::value, "jumped",
+                  "the number of jumps is " + std::to_string(jumps) + "; it must be 0 or more",
+                  where);
+  BitGenerator out;
+  out.core_ = std::make_shared<detail::generator_core>(core_->kind);
+  array now = state(where);
+  std::memcpy(out.core_->words(), now.data<uint64_t>(), size_t(now.nbytes()));
+  if (ndrt_random_jump(out.core_->words(), uint64_t(jumps)))
+    detail::raise(rules::error_kind::value, "jumped", name_and(ndrt_last_error()), where);
+  return out;
+}
+
+} // namespace nd::random

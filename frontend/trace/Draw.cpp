@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "frontend/trace/Draw.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace nd::detail {
+namespace {
+
+DLDataType type_of(dtype_kind dtype) {
+  const uint8_t bits = uint8_t(8 * rules::itemsize(dtype));
+  if (rules::is_bool(dtype))
+    return {NDRT_DL_BOOL, 8, 1};
+  if (rules::is_complex(dtype))
+    return {kDLComplex, bits, 1};
+  if (dtype == dtype_kind::bfloat16)
+    return {kDLBfloat, bits, 1};
+  if (rules::is_float(dtype))
+    return {kDLFloat, bits, 1};
+  const bool is_signed = dtype >= dtype_kind::int8 && dtype <= dtype_kind::int64;
+  return {uint8_t(is_signed ? kDLInt : kDLUInt), bits, 1};
+}
+
+/// A concrete array in C order for the runtime; the node lives longer.
+DLTensor tensor(const node &n) {
+  return {n.data,
+          {kDLCPU, 0},
+          int32_t(n.shape.size()),
+          type_of(n.dtype),
+          const_cast<int64_t *>(n.shape.data()),
+          nullptr,
+          0};
+}
+
+} // namespace
+
+generator_core::generator_core(int32_t kind)
+    : kind(kind), state(allocate(dtype_kind::uint64, {ndrt_random_words(kind)}, "random", site())),
+      born(current_trace) {
+  std::memset(bytes_of(state), 0, size_t(state.nbytes()));
+}
+
+std::vector<generator_ref> &traced_generators() {
+  thread_local std::vector<generator_ref> list;
+  return list;
+}
+
+array draw(const generator_ref &core, distribution d, std::span<const array> parameters,
+           dtype_kind dtype, const shape &s, std::string_view what, const site &where) {
+  if (current_trace) {
+    if (core->traced != current_trace) {
+      core->traced = current_trace;
+      core->next = core->state;
+      if (core->born != current_trace)
+        traced_generators().push_back(core);
+    }
+    array results[2];
+    record_random(core->next, parameters, d.name, dtype, s, results, where);
+    core->next = results[1];
+    return results[0];
+  }
+  element_count(s, what, where);
+  std::vector<node *> waiting;
+  std::vector<array> kept;
+  for (const array &p : parameters)
+    if (node &n = access::get(p); !n.concrete())
+      waiting.push_back(&n);
+  if (!waiting.empty())
+    evaluate(std::span(waiting.data(), waiting.size()), what, where);
+  kept.reserve(parameters.size());
+  DLTensor tensors[3];
+  const DLTensor *pointers[3];
+  for (const array &p : parameters) {
+    kept.push_back(packed(p));
+    tensors[kept.size() - 1] = tensor(access::get(kept.back()));
+    pointers[kept.size() - 1] = &tensors[kept.size() - 1];
+  }
+  array out = allocate(dtype, s, what, where);
+  DLTensor result = tensor(access::get(out)), state = tensor(access::get(core->state));
+  std::lock_guard guard(core->mutex);
+  const ndrt_status status =
+      ndrt_random(&state, pointers, int32_t(kept.size()), &result, &state, d.code);
+  if (status == NDRT_OK)
+    return out;
+  std::string message = ndrt_last_error();
+  if (size_t colon = message.find(": "); colon != std::string::npos)
+    message = message.substr(colon + 2);
+  if (status == NDRT_ERR_MEMORY)
+    throw error(prefix(what, where) + message);
+  raise(status == NDRT_ERR_SHAPE ? rules::error_kind::shape : rules::error_kind::value, what,
+        message, where);
+}
+
+} // namespace nd::detail

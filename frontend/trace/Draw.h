@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Drawing from a bit generator: at once into a new array, or, inside nd::jit, as an op that takes
+// its state and gives the next one.
+#ifndef ND_TRACE_DRAW_H
+#define ND_TRACE_DRAW_H
+
+#include "frontend/trace/Record.h"
+
+#include "ndrt/ndrt.h"
+
+#include <mutex>
+
+namespace nd::detail {
+
+/// What the handles to one bit generator share.
+struct generator_core {
+  std::mutex mutex;    ///< guards the words of the state
+  int32_t kind;        ///< NDRT_PCG64 ...
+  array state;         ///< concrete; its memory stays the same
+  uint64_t born;       ///< the trace that it was made in, 0 for none
+  uint64_t traced = 0; ///< the trace that has drawn from it last,
+  array next;          ///< and the state there
+
+  explicit generator_core(int32_t kind);
+  uint64_t *words() const { return reinterpret_cast<uint64_t *>(bytes_of(state)); }
+};
+using generator_ref = std::shared_ptr<generator_core>;
+
+struct distribution {
+  int32_t code;
+  std::string_view name; ///< as the op spells it, but in capitals
+};
+
+/// Numbers of shape \p s that \p core draws; \p parameters are arrays that broadcast to it.
+///
+/// Throws  value_error for a parameter outside the domain, from inside nd::jit when it runs.
+array draw(const generator_ref &core, distribution d, std::span<const array> parameters,
+           dtype_kind dtype, const shape &s, std::string_view what, const site &where);
+
+/// The generators from outside that the trace of this thread has drawn from, in order.
+std::vector<generator_ref> &traced_generators();
+
+/// Records nd.random; \p results are the numbers and the next state.
+void record_random(const array &state, std::span<const array> parameters, std::string_view name,
+                   dtype_kind dtype, const shape &s, std::span<array> results, const site &where);
+
+} // namespace nd::detail
+
+#endif // ND_TRACE_DRAW_H

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "random/lanes.h"
+#include "random/engines.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+// The intrinsics of GCC 12 begin with variables that they mean not to initialise (its bug 105593).
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#if !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+#endif
+
+namespace ndrt::random {
+
+#if defined(__x86_64__)
+
+namespace {
+
+#define NDRT_LANES [[gnu::target("avx512f,avx512dq,avx512ifma")]]
+
+const bool hasLanes = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+                      __builtin_cpu_supports("avx512ifma");
+
+/// 128-bit numbers in eight lanes, by 52, 52 and 24 bits; bits above those of a part are carries
+/// that nobody has taken yet, and do not count in multiplications.
+struct Parts {
+  __m512i low, middle, high;
+};
+
+constexpr uint64_t lowBits = (uint64_t(1) << 52) - 1;
+
+NDRT_LANES inline Parts everywhere(u128 x) {
+  return {_mm512_set1_epi64(int64_t(uint64_t(x) & lowBits)),
+          _mm512_set1_epi64(int64_t(uint64_t(x >> 52) & lowBits)),
+          _mm512_set1_epi64(int64_t(uint64_t(x >> 104)))};
+}
+
+/// s * m + c, modulo 2^128.
+NDRT_LANES inline Parts step(const Parts &s, const Parts &m, const Parts &c) {
+  const __m512i low = _mm512_madd52lo_epu64(c.low, s.low, m.low);
+  __m512i middle = _mm512_madd52hi_epu64(c.middle, s.low, m.low);
+  __m512i more = _mm512_madd52lo_epu64(_mm512_srli_epi64(low, 52), s.low, m.middle);
+  middle = _mm512_madd52lo_epu64(middle, s.middle, m.low);
+  middle = _mm512_add_epi64(middle, more);
+  __m512i high = _mm512_madd52hi_epu64(c.high, s.low, m.middle);
+  more = _mm512_madd52hi_epu64(_mm512_srli_epi64(middle, 52), s.middle, m.low);
+  high = _mm512_madd52lo_epu64(high, s.low, m.high);
+  more = _mm512_madd52lo_epu64(more, s.middle, m.middle);
+  high = _mm512_madd52lo_epu64(high, s.high, m.low);
+  return {low, middle, _mm512_add_epi64(high, more)};
+}
+
+/// Pcg64::output of the lanes.
+NDRT_LANES inline __m512i output(const Parts &s) {
+  const __m512i mask = _mm512_set1_epi64(int64_t(lowBits));
+  const __m512i low =
+      _mm512_or_si512(_mm512_and_si512(s.low, mask), _mm512_slli_epi64(s.middle, 52));
+  const __m512i high = _mm512_or_si512(_mm512_srli_epi64(_mm512_and_si512(s.middle, mask), 12),
+                                       _mm512_slli_epi64(s.high, 40));
+  return _mm512_rorv_epi64(_mm512_xor_si512(low, high), _mm512_srli_epi64(high, 58));
+}
+
+NDRT_LANES int64_t fillLanes(Pcg64 &engine, uint64_t *out, int64_t count) {
+  constexpr int vectors = 4, lanes = 8, places = vectors * lanes;
+  const int64_t rounds = count / places;
+  if (rounds < 2)
+    return 0;
+  const Parts m = everywhere(lcgAfter(1, places, Pcg64::multiplier, 0)),
+              c = everywhere(lcgAfter(0, places, Pcg64::multiplier, engine.increment));
+  alignas(64) uint64_t low[places], middle[places], high[places];
+  u128 state = engine.state;
+  for (int i = 0; i < places; ++i) {
+    state = state * Pcg64::multiplier + engine.increment;
+    low[i] = uint64_t(state) & lowBits;
+    middle[i] = uint64_t(state >> 52) & lowBits;
+    high[i] = uint64_t(state >> 104);
+  }
+  Parts s[vectors];
+  for (int v = 0; v < vectors; ++v)
+    s[v] = {_mm512_load_si512(low + lanes * v), _mm512_load_si512(middle + lanes * v),
+            _mm512_load_si512(high + lanes * v)};
+  for (int64_t round = 0; round < rounds; ++round, out += places)
+    for (int v = 0; v < vectors; ++v) {
+      _mm512_storeu_si512(out + lanes * v, output(s[v]));
+      s[v] = step(s[v], m, c);
+    }
+  engine.skip(u128(rounds * places));
+  return rounds * places;
+}
+
+NDRT_LANES void doublesByLanes(const uint64_t *draws, double *out, int64_t count) {
+  const __m512d unit = _mm512_set1_pd(0x1p-53);
+  int64_t i = 0;
+  for (; i + 8 <= count; i += 8)
+    _mm512_storeu_pd(
+        out + i,
+        _mm512_mul_pd(_mm512_cvtepu64_pd(_mm512_srli_epi64(_mm512_loadu_si512(draws + i), 11)),
+                      unit));
+  for (; i < count; ++i)
+    out[i] = double(int64_t(draws[i] >> 11)) * 0x1p-53;
+}
+
+NDRT_LANES void floatsByLanes(const uint64_t *draws, float *out, int64_t count) {
+  const __m512 unit = _mm512_set1_ps(0x1p-24f);
+  int64_t i = 0;
+  for (; i + 8 <= count; i += 8)
+    _mm512_storeu_ps(
+        out + 2 * i,
+        _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_srli_epi32(_mm512_loadu_si512(draws + i), 8)),
+                      unit));
+  for (; i < count; ++i) {
+    out[2 * i] = float(int32_t(uint32_t(draws[i]) >> 8)) * 0x1p-24f;
+    out[2 * i + 1] = float(int32_t(uint32_t(draws[i] >> 32) >> 8)) * 0x1p-24f;
+  }
+}
+
+template <class T>
+NDRT_LANES int64_t boundedByLanes(const uint64_t *draws, int64_t count, uint32_t bound,
+                                  uint32_t threshold, T low, T *out) {
+  const __m512i factor = _mm512_set1_epi64(bound), limit = _mm512_set1_epi64(threshold),
+                base = sizeof(T) == 8 ? _mm512_set1_epi64(int64_t(low))
+                                      : _mm512_set1_epi32(int32_t(uint32_t(low)));
+  const __m512i first = _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11),
+                second = _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15);
+  int64_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    const __m512i draw = _mm512_loadu_si512(draws + i);
+    const __m512i even = _mm512_mul_epu32(draw, factor),
+                  odd = _mm512_mul_epu32(_mm512_srli_epi64(draw, 32), factor);
+    constexpr __mmask16 lowHalves = 0x5555;
+    if (_mm512_mask_cmplt_epu32_mask(lowHalves, even, limit) |
+        _mm512_mask_cmplt_epu32_mask(lowHalves, odd, limit))
+      break;
+    if constexpr (sizeof(T) == 8) {
+      const __m512i a = _mm512_srli_epi64(even, 32), b = _mm512_srli_epi64(odd, 32);
+      _mm512_storeu_si512(out + 2 * i,
+                          _mm512_add_epi64(_mm512_permutex2var_epi64(a, first, b), base));
+      _mm512_storeu_si512(out + 2 * i + 8,
+                          _mm512_add_epi64(_mm512_permutex2var_epi64(a, second, b), base));
+    } else {
+      const __m512i both = _mm512_mask_blend_epi32(lowHalves, odd, _mm512_srli_epi64(even, 32));
+      _mm512_storeu_si512(out + 2 * i, _mm512_add_epi32(both, base));
+    }
+  }
+  return i;
+}
+
+} // namespace
+
+int64_t fillByLanes(Pcg64 &engine, uint64_t *out, int64_t count) {
+  return hasLanes ? fillLanes(engine, out, count) : 0;
+}
+
+#else
+
+constexpr bool hasLanes = false;
+int64_t fillByLanes(Pcg64 &, uint64_t *, int64_t) { return 0; }
+inline void doublesByLanes(const uint64_t *, double *, int64_t) {}
+inline void floatsByLanes(const uint64_t *, float *, int64_t) {}
+template <class T> int64_t boundedByLanes(const uint64_t *, int64_t, uint32_t, uint32_t, T, T *) {
+  return 0;
+}
+
+#endif
+
+void toDoubles(const uint64_t *draws, double *out, int64_t count) {
+  if (hasLanes)
+    return doublesByLanes(draws, out, count);
+  for (int64_t i = 0; i < count; ++i)
+    out[i] = double(int64_t(draws[i] >> 11)) * 0x1p-53;
+}
+
+void toFloats(const uint64_t *draws, float *out, int64_t count) {
+  if (hasLanes)
+    return floatsByLanes(draws, out, count);
+  for (int64_t i = 0; i < count; ++i) {
+    out[2 * i] = float(int32_t(uint32_t(draws[i]) >> 8)) * 0x1p-24f;
+    out[2 * i + 1] = float(int32_t(uint32_t(draws[i] >> 32) >> 8)) * 0x1p-24f;
+  }
+}
+
+int64_t toBounded(const uint64_t *draws, int64_t count, uint32_t bound, uint32_t threshold,
+                  uint64_t low, uint64_t *out) {
+  return hasLanes ? boundedByLanes(draws, count, bound, threshold, low, out) : 0;
+}
+int64_t toBounded(const uint64_t *draws, int64_t count, uint32_t bound, uint32_t threshold,
+                  uint32_t low, uint32_t *out) {
+  return hasLanes ? boundedByLanes(draws, count, bound, threshold, low, out) : 0;
+}
+
+} // namespace ndrt::random
