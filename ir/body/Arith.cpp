@@ -360,15 +360,14 @@ Value emitPower(Builder &b, Value x, Value y, Type t) {
   return isFloat(x) ? emitPower(b, x, y) : integerPower(b, x, y, t);
 }
 
-// nsz: which of two zeros comes out is open, nan still propagates, and it saves two instructions.
+// Of two zeros the second, on every CPU: what arith.maximumf does with them under nsz differs
+// between targets. A max, a comparison and a blend.
 static Value extremum(Builder &b, Value x, Value y, Type t, bool larger) {
   if (isComplex(x))
     return emitComplexExtremum(b, x, y, larger, /*nanWins=*/true);
   if (isFloat(x)) {
-    auto nsz = arith::FastMathFlags::nsz;
-    if (larger)
-      return arith::MaximumFOp::create(b, x, y, nsz);
-    return arith::MinimumFOp::create(b, x, y, nsz);
+    Value taken = cmp(b, larger ? CmpFPredicate::OGT : CmpFPredicate::OLT, x, y);
+    return select(b, emitIsnan(b, x), x, select(b, taken, x, y));
   }
   if (larger)
     return isUnsigned(t) ? Value(arith::MaxUIOp::create(b, x, y))

@@ -87,12 +87,20 @@ Value halfFromBits(Builder &b, Value input, Type t) {
 /// Whether \p op gives one of its operands but for the sign, or a whole number between: nothing to
 /// round.
 static bool staysExact(Operation *op) {
-  return isa<arith::NegFOp, arith::MaximumFOp, arith::MinimumFOp, arith::SelectOp, math::AbsFOp,
-             math::CopySignOp, math::FloorOp, math::CeilOp, math::TruncOp, math::RoundEvenOp>(op);
+  return isa<arith::NegFOp, math::AbsFOp, math::CopySignOp, math::FloorOp, math::CeilOp,
+             math::TruncOp, math::RoundEvenOp>(op);
+}
+
+/// Whether \p v is one of \p x, chosen by conditions.
+static bool chosen(Value v, ValueRange x) {
+  if (llvm::is_contained(x, v))
+    return true;
+  auto op = v.getDefiningOp<arith::SelectOp>();
+  return op && chosen(op.getTrueValue(), x) && chosen(op.getFalseValue(), x);
 }
 
 Value rounded(Builder &b, Value result, ValueRange x, Type t) {
-  if (!isHalf(t) || llvm::is_contained(x, result))
+  if (!isHalf(t) || chosen(result, x))
     return result;
   Operation *op = result.getDefiningOp();
   if (op && staysExact(op) &&

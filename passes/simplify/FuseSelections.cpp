@@ -119,6 +119,8 @@ bool fuse(ReductionOpInterface reduction) {
   if (shape != type.getShape())
     choose = BroadcastToOp::create(b, tensorType(type.getShape(), b.getI1Type()), choose);
   TypedAttr identity = reduction.getIdentity()[0];
+  if (auto whole = dyn_cast<IntegerAttr>(identity)) // without a sign, as arithmetic takes it
+    identity = IntegerAttr::get(type.getElementType(), whole.getValue());
   Value neutral = FullOp::create(b, type, identity, IntegerAttr());
   Value chosen = WhereOp::create(b, type, choose, all, neutral);
   SmallVector<int64_t> axes;

@@ -175,3 +175,17 @@ func.func @columns(%m: tensor<9xi1>, %x: tensor<9x4xf32>) -> tensor<n0xf32> {
   %s = nd.sum %y {axes = array<i64: 1>} : (tensor<n0x4xf32>) -> tensor<n0xf32>
   return %s : tensor<n0xf32>
 }
+
+// -----
+
+// What is left out counts as 1, of the dtype.
+// CHECK-LABEL: func.func @unsigned(
+// CHECK:       nd.full 1 : ui64 -> tensor<9xui64>
+// CHECK:       nd.prod %{{.*}} : (tensor<9xui64>) -> tensor<ui64>
+func.func @unsigned(%m: tensor<9xi1>, %x: tensor<9xui64>) -> tensor<ui64> {
+  %n = nd.sum %m {axes = array<i64: 0>} : (tensor<9xi1>) -> tensor<i64>
+  nd.extent %n {extent = n0 : i64} : tensor<i64>
+  %y = nd.compress %m, %x : (tensor<9xi1>, tensor<9xui64>) -> tensor<n0xui64>
+  %p = nd.prod %y {axes = array<i64: 0>} : (tensor<n0xui64>) -> tensor<ui64>
+  return %p : tensor<ui64>
+}
