@@ -169,6 +169,12 @@ std::vector<array> detail::grid(std::span<const slice> ranges, bool open, const 
             where);
     const __int128 span = __int128(*s.stop) - start.back(), by = step.back();
     const __int128 count = by > 0 ? (span + by - 1) / by : (span + by + 1) / by;
+    if (count > INT64_MAX)
+      raise(rules::error_kind::value, what,
+            "axis " + std::to_string(whole.size()) + " from " + std::to_string(start.back()) +
+                " to " + std::to_string(*s.stop) +
+                " has more than 2^63 - 1 elements; use closer bounds or a larger step",
+            where);
     whole.push_back((by > 0) == (span > 0) && span != 0 ? int64_t(count) : 0);
   }
   element_count(whole, what, where);

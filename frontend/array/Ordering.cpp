@@ -236,7 +236,10 @@ array repeat(const operand &x, const operand &repeats, std::optional<int64_t> ax
     counts =
         detail::stretched(detail::reshaped(counts, {1}, where), {s[size_t(at)]}, "repeat", where);
   detail::checked(rules::repeat_shape(s, counts.shape(), at, 0), "repeat", where);
-  array least = maximum(on(counts, where), operand(0, where)); // the call says which is negative
+  // The call says which is negative. Their sum stays an integer, however large they are.
+  const int64_t most = INT64_MAX / std::max<int64_t>(1, s[size_t(at)]);
+  array least = maximum(on(counts, where), operand(0, where));
+  least = minimum(on(least, where), operand(most, where));
   array total =
       detail::record("nd.sum", {&least}, {{"axes", extents{0}}, {"keepdims", false}}, where);
   s[size_t(at)] = detail::run_time_extent(total, "repeat", where);

@@ -127,6 +127,9 @@ array diff(const operand &a, int64_t n, int64_t axis, const diff_options &option
   beside(options.append);
   if (parts.size() > 1)
     x = x.with(detail::joined(parts, at, where));
+  // Of an axis that is empty already nothing changes.
+  if (const int64_t extent = x.shape()[size_t(at)]; !rules::is_run_time(extent))
+    n = std::min(n, std::max<int64_t>(1, extent));
   for (; n > 0; --n) {
     const int64_t extent = x.shape()[size_t(at)];
     if (rules::is_run_time(extent)) {

@@ -4,6 +4,10 @@
 #include "ir/rules/extent.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Diagnostics.h"
+#include "ndrt/ndrt.h"
+
+#include <new>
+#include <pthread.h>
 
 using namespace mlir;
 
@@ -16,6 +20,22 @@ recorder &recorder::get() {
 
 recorder::recorder()
     : context_(jit_engine::get().context()), module_(ModuleOp::create(UnknownLoc::get(&context_))) {
+  // A fork waits until nobody is recording. The runtime's own locks come after the recorder's, so
+  // its handlers are registered first: the last registered is the first to run.
+  ndrt_free(ndrt_alloc(1));
+  pthread_atfork(
+      [] {
+        recorder::get().mutex_.lock();
+        lock_choices();
+      },
+      [] {
+        unlock_choices();
+        recorder::get().mutex_.unlock();
+      },
+      [] {
+        unlock_choices();
+        new (&recorder::get().mutex_) std::recursive_mutex; // its owner has another number now
+      });
 }
 
 Location recorder::locate(const site &where) {
@@ -70,21 +90,29 @@ llvm::SmallVector<Operation *, 1> recorder::extents_of(Operation *op) const {
 }
 
 namespace {
-thread_local SmallVector<int64_t> extents_made; ///< in the traces of this thread
-}
+/// In the traces of this thread, null outside of them: without a destructor, which would run before
+/// those of static arrays.
+thread_local SmallVector<int64_t> *extents_made = nullptr;
+} // namespace
 
 void recorder::forget_extents() {
   if (current_trace)
     return; // the outer trace may still name them
-  for (int64_t number : extents_made)
+  if (!extents_made)
+    return;
+  for (int64_t number : *extents_made)
     if (Operation *op = extent_op(number))
       erase_if_dead(op);
-  extents_made.clear();
+  delete std::exchange(extents_made, nullptr);
 }
+
+bool recorder::has_extents() const { return extents_made; }
 
 bool recorder::is_spoilt(int64_t number) const {
   constexpr int64_t near = 1 << 19, multiples = 16;
-  for (int64_t extent : extents_made) {
+  if (!extents_made)
+    return false;
+  for (int64_t extent : *extents_made) {
     int64_t distance = number - extent;
     if (-near < distance && distance < near)
       return true;
@@ -103,7 +131,9 @@ int64_t recorder::extent(Value count, Location loc) {
       append(OperationName("nd.extent", &context_), count,
              b.getDictionaryAttr(b.getNamedAttr("extent", b.getI64IntegerAttr(number))), {}, loc);
   extents_[number] = op;
-  extents_made.push_back(number);
+  if (!extents_made)
+    extents_made = new SmallVector<int64_t>;
+  extents_made->push_back(number);
   return number;
 }
 
@@ -403,6 +433,17 @@ Operation *recorder::append(OperationName name, ValueRange operands, DictionaryA
   return op;
 }
 
+Value recorder::copied(Value value, Location loc) {
+  return append(OperationName("nd.copy", &context_), value, {}, value.getType(), loc)->getResult(0);
+}
+
+bool recorder::is_full(Operation *op) {
+  constexpr uint32_t longest_chain = 200;
+  constexpr size_t most_ops = 2000;
+  const op_info &known = info(op);
+  return !known.traced && (known.height > longest_chain || infos_.size() > most_ops);
+}
+
 array recorder::name(Value value) {
   auto type = tensorOf(value.getType());
   auto *n = new node;
@@ -525,7 +566,7 @@ void recorder::erase_if_dead(Operation *op) {
 void release(node *n) noexcept {
   if (n->references.fetch_sub(1, std::memory_order_acq_rel) != 1)
     return;
-  if (n->choice)
+  if (n->open.load(std::memory_order_relaxed))
     forget_choice(n);
   if (!n->concrete() || n->listed) {
     recorder &r = recorder::get();
