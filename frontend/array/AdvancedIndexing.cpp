@@ -449,13 +449,15 @@ array choose(const array &a, std::span<const index *const> given, const site &wh
 }
 
 std::unique_ptr<chosen> take_choice(node *n) {
-  if (!n || !n->open.load(std::memory_order_acquire))
+  if (!n)
     return nullptr;
+  if (!n->open.load(std::memory_order_acquire)) // there still is one if another thread completed it
+    return std::move(n->choice);
   auto guard = locked_record(); // another thread may be completing it
-  if (!n->open.load(std::memory_order_relaxed))
-    return nullptr;
-  choices.remove(n);
-  n->open.store(false, std::memory_order_relaxed);
+  if (n->open.load(std::memory_order_relaxed)) {
+    choices.remove(n);
+    n->open.store(false, std::memory_order_relaxed);
+  }
   return std::move(n->choice);
 }
 
@@ -464,12 +466,8 @@ void unlock_choices() { choices.lock.unlock(); }
 
 void forget_choice(node *n) noexcept { take_choice(n); }
 
-void access::complete(node *n) {
-  if (!n)
-    throw value_error("this nd::array holds no array; assign one to it before it is used");
-  auto guard = locked_record(); // one thread does it, others that share the array wait
-  if (!n->open.load(std::memory_order_relaxed))
-    return;
+/// Gives \p n the value of its choice, which it keeps.
+static void complete_keeping(node *n) {
   choices.remove(n);
   try {
     become(*n, gathered(n->choice->base, pointers_to(n->choice->items), n->choice->where));
@@ -477,25 +475,40 @@ void access::complete(node *n) {
     choices.add(n); // it says so again when it is asked again
     throw;
   }
-  std::unique_ptr<chosen> done = std::move(n->choice);
   n->open.store(false, std::memory_order_release);
+}
+
+void access::complete(node *n) {
+  if (!n)
+    throw value_error("this nd::array holds no array; assign one to it before it is used");
+  auto guard = locked_record(); // one thread does it, others that share the array wait
+  if (!n->open.load(std::memory_order_relaxed))
+    return;
+  complete_keeping(n);
+  n->choice.reset();
 }
 
 void complete_choices(node &t) {
   auto guard = locked_record();
   for (;;) {
     array next;
+    bool own = false;
     {
       std::lock_guard guard(choices.lock);
       for (size_t i = choices.list.size(); i-- > 0 && !access::raw(next);)
         if (node *n = choices.list[i];
-            (n->choice->thread == std::this_thread::get_id() || reads(*n->choice, t)) &&
+            ((own = n->choice->thread == std::this_thread::get_id()) || reads(*n->choice, t)) &&
             try_retain(n))
           next = access::adopt(n);
     }
-    if (!access::raw(next))
+    node *n = access::raw(next);
+    if (!n)
       return;
-    access::complete(access::raw(next));
+    // The other thread may be about to write into what it chose: `a[at] += 1` has not got so far.
+    if (own)
+      access::complete(n);
+    else if (n->open.load(std::memory_order_relaxed))
+      complete_keeping(n);
   }
 }
 

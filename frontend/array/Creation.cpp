@@ -5,7 +5,6 @@
 #include "nd/manipulation.h"
 #include "nd/ufuncs.h"
 
-#include <charconv>
 #include <cmath>
 
 namespace nd {
@@ -81,10 +80,7 @@ double real_of(const scalar &s) {
   return out;
 }
 
-std::string text_of(const scalar &s) {
-  char text[32];
-  return std::string(text, std::to_chars(text, text + sizeof text, real_of(s)).ptr);
-}
+std::string text_of(const scalar &s) { return detail::number_text(real_of(s)); }
 
 [[noreturn]] void refuse(const std::string &start, const std::string &stop, const std::string &step,
                          const site &where) {
@@ -205,8 +201,8 @@ array logspace(double start, double stop, int64_t num, bool endpoint, double bas
 array geomspace(double start, double stop, int64_t num, bool endpoint, dtype type, site where) {
   if (start == 0 || stop == 0 || (start < 0) != (stop < 0))
     detail::raise(rules::error_kind::value, "geomspace",
-                  "no geometric progression leads from " + std::to_string(start) + " to " +
-                      std::to_string(stop) + "; use bounds of one sign, neither 0",
+                  "no geometric progression leads from " + detail::number_text(start) + " to " +
+                      detail::number_text(stop) + "; use bounds of one sign, neither 0",
                   where);
   auto on = [&](const array &a) { return operand(a, where); };
   const double sign = start < 0 ? -1 : 1, first = sign * start, last = sign * stop;

@@ -136,6 +136,11 @@ array diagflat(const operand &v, int64_t k) {
 
 array trace(const operand &x, int64_t offset, int64_t axis1, int64_t axis2,
             std::optional<dtype> type) {
+  if (array a = detail::as_array(x); a.ndim() < 2)
+    detail::raise(rules::error_kind::shape, "trace",
+                  "the array has shape " + to_string(a.shape()) +
+                      "; at least 2 dimensions are needed",
+                  x.where());
   return sum(operand(diagonal(x, offset, axis1, axis2), x.where()), -1, {.dtype = type});
 }
 

@@ -202,16 +202,17 @@ array detail::stacked_grid(std::span<const slice> ranges, const site &where) {
   return joined(parts, 0, where);
 }
 
-std::vector<array> detail::positions_of(const shape &s, dtype type, int64_t count) {
+std::vector<array> detail::positions_of(const shape &s, dtype type, int64_t count,
+                                        const site &where) {
   if (int64_t(s.size()) != count)
     raise(rules::error_kind::shape, "fromfunction",
           "the shape is " + to_string(s) + " and the function takes " + std::to_string(count) +
               (count == 1 ? " array" : " arrays") + "; it takes one for each axis",
-          site());
-  element_count(s, "fromfunction", site());
+          where);
+  element_count(s, "fromfunction", where);
   std::vector<array> out;
   for (int64_t axis = 0; axis < count; ++axis)
-    out.push_back(positions(s, axis, type, site()));
+    out.push_back(positions(s, axis, type, where));
   return out;
 }
 

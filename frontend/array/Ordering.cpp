@@ -174,8 +174,7 @@ array lexsort(const array_list &keys, int64_t axis) {
   return detail::permuted(order, from_last(ndim, at), where);
 }
 
-array lexsort(const array &keys, int64_t axis) {
-  const site where = site();
+array lexsort(const array &keys, int64_t axis, site where) {
   if (keys.ndim() == 0 || keys.shape()[0] == 0)
     detail::raise(rules::error_kind::value, "lexsort",
                   "the keys have shape " + to_string(keys.shape()) +

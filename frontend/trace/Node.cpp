@@ -4,6 +4,7 @@
 #include "ir/rules/axes.h"
 #include "ndrt/ndrt.h"
 
+#include <charconv>
 #include <memory>
 #include <utility>
 
@@ -194,6 +195,11 @@ bool overlap(const node &a, const node &b) {
   auto [b_first, b_last] = rules::span_of(layout_of(b), int64_t(rules::itemsize(b.dtype)));
   return a.size && b.size && a.data + a_first < b.data + b_last &&
          b.data + b_first < a.data + a_last;
+}
+
+std::string number_text(double x) {
+  char text[32];
+  return std::string(text, std::to_chars(text, text + sizeof text, x).ptr);
 }
 
 std::string prefix(std::string_view what, const site &where) {

@@ -168,6 +168,8 @@ inline constexpr int64_t bytes_of_array = 512;
 /// The sum of sizes; throws value_error for one that is too large.
 int64_t added(int64_t a, int64_t b, std::string_view what, const site &where);
 
+/// A number as messages show it.
+std::string number_text(double x);
 /// "file:line:column: what: " or, without a place, "what: ".
 std::string prefix(std::string_view what, const site &where);
 /// Throws the exception of \p kind with "place: what: message".

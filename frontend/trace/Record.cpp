@@ -104,8 +104,14 @@ recorded append(recorder &r, std::string_view op, std::span<const array *const> 
       raise(rules::error_kind::value, place(loc) + op_name(op) + ": " + why);
     }
   recorded out;
-  for (Value result : made->getResults())
-    out.results.push_back(r.name(result));
+  try {
+    for (Value result : made->getResults())
+      out.results.push_back(r.name(result));
+  } catch (...) {
+    if (out.results.empty()) // else it goes with its names
+      r.erase_if_dead(made);
+    throw;
+  }
   out.full = r.is_full(made);
   return out;
 }
@@ -121,6 +127,13 @@ void bound(recorded &made, std::string_view op, const site &where) {
 }
 
 } // namespace
+
+std::string origin_of(const array &a) {
+  node &n = access::get(a);
+  recorder &r = recorder::get();
+  std::lock_guard guard(r.lock());
+  return n.concrete() ? "" : place(Value::getFromOpaquePointer(n.value).getLoc());
+}
 
 std::unique_lock<std::recursive_mutex> locked_record() {
   return std::unique_lock(recorder::get().lock());

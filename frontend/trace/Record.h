@@ -60,6 +60,8 @@ int64_t known_count(const array &mask);
 void remember_count(const array &mask, int64_t extent);
 /// Gives \p n, which stands for nothing yet, the value of \p from, which nobody else holds.
 void become(node &n, const array &from);
+/// "file:line:column: " of the operation that an array's value comes from, where that is known.
+std::string origin_of(const array &a);
 /// The record, for this thread alone.
 std::unique_lock<std::recursive_mutex> locked_record();
 /// Records what indices with arrays chose and nobody has looked at: \p t is about to change.

@@ -5,6 +5,7 @@
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Diagnostics.h"
 #include "ndrt/ndrt.h"
+#include "llvm/ADT/ScopeExit.h"
 
 #include <new>
 #include <pthread.h>
@@ -60,12 +61,22 @@ op_info &recorder::enter(Operation *op) {
     entry->traced |= from.traced;
   }
   entry->extents = extents_of(op);
-  for (Operation *extent : entry->extents) {
+  op_info &out = *(infos_[op] = std::move(entry)); // from here on nothing fails
+  for (Operation *extent : out.extents) {
     op_info &known = info(extent);
     ++known.dependents;
-    entry->traced |= known.traced;
+    out.traced |= known.traced;
   }
-  return *(infos_[op] = std::move(entry));
+  return out;
+}
+
+op_info &recorder::enter_or_erase(Operation *op) {
+  try {
+    return enter(op);
+  } catch (...) { // memory has run out: as if it had not been recorded
+    op->erase();
+    throw;
+  }
 }
 
 llvm::SmallVector<Operation *, 1> recorder::extents_of(Operation *op) const {
@@ -138,17 +149,18 @@ int64_t recorder::extent(Value count, Location loc) {
 }
 
 Value recorder::input(buffer *b, char *data, Type type, Location loc) {
-  Operation *&op = inputs_[{data, type}];
-  if (!op) {
+  Operation *&known = inputs_[{data, type}];
+  if (!known) {
     OpBuilder builder(module_.getBodyRegion());
-    op = InputOp::create(builder, loc, type);
-    op_info &entry = enter(op);
+    Operation *op = InputOp::create(builder, loc, type);
+    op_info &entry = enter_or_erase(op);
     retain(b);
     entry.leaf = b;
     entry.data = data;
     leaves_[b].push_back(op);
+    known = op;
   }
-  return op->getResult(0);
+  return known->getResult(0);
 }
 
 Value recorder::value_of(node &n) {
@@ -394,7 +406,7 @@ llvm::SmallVector<node *> recorder::readers(const node &written) {
 Value recorder::argument(RankedTensorType type, int position, Location loc) {
   OpBuilder b(module_.getBodyRegion());
   auto op = InputOp::create(b, loc, type);
-  op_info &entry = enter(op);
+  op_info &entry = enter_or_erase(op);
   entry.traced = true;
   entry.argument = position;
   return op;
@@ -411,9 +423,13 @@ Operation *recorder::append(OperationName name, ValueRange operands, DictionaryA
   SmallVector<std::max_align_t, 8> storage(
       known->getOpPropertyByteSize() / sizeof(std::max_align_t) + 1);
   OpaqueProperties properties(nullptr);
+  auto destroy = llvm::make_scope_exit([&] {
+    if (properties)
+      known->destroyOpProperties(properties);
+  });
   if (known->getOpPropertyByteSize()) {
+    known->initOpProperties(OpaqueProperties(storage.data()), OpaqueProperties(nullptr));
     properties = OpaqueProperties(storage.data());
-    known->initOpProperties(properties, OpaqueProperties(nullptr));
     if (failed(known->setOpPropertiesFromAttribute(name, properties, attributes,
                                                    [&] { return emitError(loc); })))
       return nullptr;
@@ -426,10 +442,8 @@ Operation *recorder::append(OperationName name, ValueRange operands, DictionaryA
     op = Operation::create(loc, name, inferred, operands, DictionaryAttr::get(&context_),
                            properties, BlockRange(), 0);
     module_.getBody()->push_back(op);
-    enter(op);
+    enter_or_erase(op);
   }
-  if (properties)
-    known->destroyOpProperties(properties);
   return op;
 }
 
@@ -446,14 +460,14 @@ bool recorder::is_full(Operation *op) {
 
 array recorder::name(Value value) {
   auto type = tensorOf(value.getType());
-  auto *n = new node;
+  auto n = std::make_unique<node>();
   n->dtype = dtypeOf(type.getElementType());
   n->shape = nd::shape(type.getShape().data(), type.getShape().size());
   n->size = n->shape.size() == 1                         ? n->shape[0]
             : llvm::any_of(n->shape, rules::is_run_time) ? -1
                                                          : type.getNumElements();
   bind(*n, value);
-  return access::adopt(n);
+  return access::adopt(n.release());
 }
 
 void recorder::bind(node &n, Value value) {

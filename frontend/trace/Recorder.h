@@ -101,6 +101,8 @@ public:
 private:
   recorder();
   op_info &enter(mlir::Operation *op);
+  /// The same; erases \p op if that fails.
+  op_info &enter_or_erase(mlir::Operation *op);
   mlir::Value replaced(mlir::Value from, std::span<const view_step> steps, mlir::Value part,
                        mlir::Location loc);
   mlir::Value diagonal(mlir::Value from, int64_t offset, mlir::Location loc);

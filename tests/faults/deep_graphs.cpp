@@ -121,3 +121,18 @@ TEST(DeepGraphs, ManyPartsAreJoined) {
   parts.push_back(nd::ones({1}, nd::complex64));
   EXPECT_EQ(nd::stack(parts, 1).dtype(), nd::complex128);
 }
+
+// One nest of all of them took minutes to compile.
+TEST(DeepGraphs, InsideJit) {
+  constexpr int steps = 2000;
+  auto f = nd::jit([](nd::array x) {
+    for (int i = 0; i < steps; ++i)
+      x = x * 1.000001 + 1;
+    return x;
+  });
+  double expected = 1;
+  for (int i = 0; i < steps; ++i)
+    expected = expected * 1.000001 + 1;
+  EXPECT_EQ(f(nd::ones({4})).to_vector<double>(), std::vector<double>(4, expected));
+  EXPECT_EQ(f.lower(nd::ones({4})).kernels(), 2 * steps / 256 + 1);
+}
