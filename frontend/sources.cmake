@@ -78,6 +78,7 @@ set(ND_FRONTEND_SOURCES
 set(ND_FRONTEND_MLIR_SOURCES
   jit/Jit.cpp
   jit/Lower.cpp
+  jit/StaticStorage.cpp
   jit/Trace.cpp
   trace/Evaluate.cpp
   trace/Program.cpp

@@ -395,11 +395,46 @@ void write(const array &a, const array &value, std::string_view what, const site
 namespace {
 
 /// Choices that nobody has looked at yet. They are temporaries of a statement, as a rule one or
-/// two.
-struct {
+/// two. The recorder's lock comes before this one.
+struct pending {
   std::mutex lock;
   std::vector<node *> list;
-} choices;
+
+  void add(node *n) {
+    std::lock_guard guard(lock);
+    n->choice->place = list.size();
+    list.push_back(n);
+  }
+  void remove(node *n) {
+    std::lock_guard guard(lock);
+    node *last = list.back();
+    list[n->choice->place] = last;
+    last->choice->place = n->choice->place;
+    list.pop_back();
+  }
+};
+pending &choices = *new pending; // arrays may outlive main
+
+/// A reference, unless the last one has just been given up.
+bool try_retain(node *n) {
+  uint32_t count = n->references.load();
+  while (count)
+    if (n->references.compare_exchange_weak(count, count + 1))
+      return true;
+  return false;
+}
+
+/// Whether \p choice reads what a write to \p t changes.
+bool reads(const chosen &choice, node &t) {
+  auto same = [&](node *n) {
+    return &n->root() == &t.root() ||
+           (n->concrete() && t.concrete() &&
+            (n->storage == t.storage || n->storage->give_back || t.storage->give_back));
+  };
+  return same(access::raw(choice.base)) ||
+         std::any_of(choice.items.begin(), choice.items.end(),
+                     [&](const index &i) { return i.node() && same(i.node()); });
+}
 
 } // namespace
 
@@ -424,41 +459,72 @@ array choose(const array &a, std::span<const index *const> given, const site &wh
   n->choice.reset(new chosen{a, {}, where, std::this_thread::get_id()});
   for (const index *i : given)
     n->choice->items.push_back(*i);
-  std::lock_guard guard(choices.lock);
-  choices.list.push_back(n);
+  choices.add(n);
+  n->open.store(true, std::memory_order_release);
   return out;
 }
 
 std::unique_ptr<chosen> take_choice(node *n) {
-  if (!n || !n->choice)
+  if (!n)
     return nullptr;
-  std::lock_guard guard(choices.lock);
-  std::erase(choices.list, n);
+  if (!n->open.load(std::memory_order_acquire)) // there still is one if another thread completed it
+    return std::move(n->choice);
+  auto guard = locked_record(); // another thread may be completing it
+  if (n->open.load(std::memory_order_relaxed)) {
+    choices.remove(n);
+    n->open.store(false, std::memory_order_relaxed);
+  }
   return std::move(n->choice);
 }
 
+void lock_choices() { choices.lock.lock(); }
+void unlock_choices() { choices.lock.unlock(); }
+
 void forget_choice(node *n) noexcept { take_choice(n); }
+
+/// Gives \p n the value of its choice, which it keeps.
+static void complete_keeping(node *n) {
+  choices.remove(n);
+  try {
+    become(*n, gathered(n->choice->base, pointers_to(n->choice->items), n->choice->where));
+  } catch (...) {
+    choices.add(n); // it says so again when it is asked again
+    throw;
+  }
+  n->open.store(false, std::memory_order_release);
+}
 
 void access::complete(node *n) {
   if (!n)
     throw value_error("this nd::array holds no array; assign one to it before it is used");
-  std::unique_ptr<chosen> choice = take_choice(n);
-  array value = gathered(choice->base, pointers_to(choice->items), choice->where);
-  become(*n, value);
+  auto guard = locked_record(); // one thread does it, others that share the array wait
+  if (!n->open.load(std::memory_order_relaxed))
+    return;
+  complete_keeping(n);
+  n->choice.reset();
 }
 
-void complete_choices() {
+void complete_choices(node &t) {
+  auto guard = locked_record();
   for (;;) {
-    node *mine = nullptr;
+    array next;
+    bool own = false;
     {
       std::lock_guard guard(choices.lock);
-      for (node *n : choices.list)
-        if (n->choice->thread == std::this_thread::get_id())
-          mine = n;
+      for (size_t i = choices.list.size(); i-- > 0 && !access::raw(next);)
+        if (node *n = choices.list[i];
+            ((own = n->choice->thread == std::this_thread::get_id()) || reads(*n->choice, t)) &&
+            try_retain(n))
+          next = access::adopt(n);
     }
-    if (!mine)
+    node *n = access::raw(next);
+    if (!n)
       return;
-    access::complete(mine);
+    // The other thread may be about to write into what it chose: `a[at] += 1` has not got so far.
+    if (own)
+      access::complete(n);
+    else if (n->open.load(std::memory_order_relaxed))
+      complete_keeping(n);
   }
 }
 

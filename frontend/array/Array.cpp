@@ -69,7 +69,8 @@ void read_item(const array &a, dtype_kind to, void *out, const char *what, const
   const node &n = access::get(a);
   if (n.size != 1) {
     bool truth = std::string_view(what) == "bool";
-    raise(rules::error_kind::value, what,
+    // A conversion has no place of its own.
+    raise(rules::error_kind::value, truth ? origin_of(a) + what : what,
           truth ? "the truth value of an array of shape " + to_string(n.shape) +
                       " is ambiguous; use nd::any(a) or nd::all(a)"
                 : "only an array of size 1 is one number, and this one has shape " +

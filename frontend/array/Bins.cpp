@@ -23,7 +23,7 @@ ends ends_of(const char *what, const term &x, std::optional<bounds> range) {
   const site &here = x.where();
   auto refuse = [&](double low, double high, const char *why) {
     raise(rules::error_kind::value, what,
-          "the range from " + std::to_string(low) + " to " + std::to_string(high) + why, here);
+          "the range from " + number_text(low) + " to " + number_text(high) + why, here);
   };
   if (range) {
     auto [low, high] = *range;

@@ -105,6 +105,31 @@ static array joined_at_run_time(std::span<const array> parts, int64_t axis, cons
   return out;
 }
 
+static constexpr size_t most_in_a_program = 32;
+
+/// The same of so many that a program for all would take longer to compile than to run: each part
+/// is computed alone, by a program that others like it share, and copied.
+static array joined_one_by_one(std::span<const array> parts, int64_t axis, const site &where) {
+  dtype_kind type = parts[0].dtype();
+  std::vector<extents> shapes;
+  for (const array &a : parts) {
+    type = rules::promote(type, a.dtype());
+    shapes.push_back(a.shape());
+  }
+  array out = allocate(type, checked(rules::concatenate_shape(shapes, axis), "concatenate", where),
+                       "concatenate", where);
+  int64_t offset = 0;
+  for (const array &a : parts) {
+    array part = converted(a, type, where);
+    const int64_t count = a.shape()[size_t(axis)];
+    const node &from = evaluated(part, "concatenate", where);
+    array to = sliced_along(out, size_t(axis), offset, count, 1, where);
+    copy_elements(from, layout_of(from), access::get(to));
+    offset += count;
+  }
+  return out;
+}
+
 array joined(std::span<const array> parts, int64_t axis, const site &where) {
   std::vector<const array *> operands;
   bool run_time = false;
@@ -114,6 +139,8 @@ array joined(std::span<const array> parts, int64_t axis, const site &where) {
   }
   if (run_time)
     return joined_at_run_time(parts, axis, where);
+  if (parts.size() > most_in_a_program && !current_trace)
+    return joined_one_by_one(parts, axis, where);
   return record("nd.concatenate", operands, {{"axis", axis}}, where);
 }
 

@@ -14,6 +14,7 @@ using detail::as_array;
 array detail::over_memory(void *memory, dtype type, const shape &s, const shape &strides,
                           std::function<void()> give_back, bool readonly, const site &where) {
   element_count(s, "from_buffer", where);
+  check_size(s, type, "from_buffer", where);
   if (!strides.empty() && strides.size() != s.size())
     raise(rules::error_kind::value, "from_buffer",
           "shape " + to_string(s) + " has " + std::to_string(s.size()) + " axes and " +
@@ -28,10 +29,10 @@ array detail::over_memory(void *memory, dtype type, const shape &s, const shape 
 }
 
 array zeros(const shape &s, dtype type, site where) {
-  return detail::record_full(0, type, s, where);
+  return detail::record_full(0, type, s, where, "zeros");
 }
 array ones(const shape &s, dtype type, site where) {
-  return detail::record_full(1, type, s, where);
+  return detail::record_full(1, type, s, where, "ones");
 }
 array empty(const shape &s, dtype type, site where) {
   return detail::allocate(type, s, "empty", where);
@@ -79,6 +80,16 @@ double real_of(const scalar &s) {
   return out;
 }
 
+std::string text_of(const scalar &s) { return detail::number_text(real_of(s)); }
+
+[[noreturn]] void refuse(const std::string &start, const std::string &stop, const std::string &step,
+                         const site &where) {
+  detail::raise(rules::error_kind::value, "arange",
+                "from " + start + " to " + stop + " by " + step +
+                    " are too many elements; use finite bounds and a larger step",
+                where);
+}
+
 /// ceil((stop - start) / step), not below 0.
 int64_t count_of(const scalar &start, const scalar &stop, const scalar &step, const site &where) {
   if (real_of(step) == 0)
@@ -87,15 +98,16 @@ int64_t count_of(const scalar &start, const scalar &stop, const scalar &step, co
   if (!is_floating(start) && !is_floating(stop) && !is_floating(step)) {
     __int128 span = __int128(stop.integer) - start.integer, by = step.integer;
     __int128 count = by > 0 ? (span + by - 1) / by : (span + by + 1) / by;
-    return (by > 0) == (span > 0) && span != 0 ? int64_t(count) : 0;
+    if ((by > 0) != (span > 0) || span == 0)
+      return 0;
+    if (count > INT64_MAX)
+      refuse(std::to_string(start.integer), std::to_string(stop.integer),
+             std::to_string(step.integer), where);
+    return int64_t(count);
   }
   double count = std::ceil((real_of(stop) - real_of(start)) / real_of(step));
   if (!(count < 0x1p62))
-    detail::raise(rules::error_kind::value, "arange",
-                  "from " + std::to_string(real_of(start)) + " to " +
-                      std::to_string(real_of(stop)) + " by " + std::to_string(real_of(step)) +
-                      " are too many elements; use finite bounds and a larger step",
-                  where);
+    refuse(text_of(start), text_of(stop), text_of(step), where);
   return count > 0 ? int64_t(count) : 0;
 }
 
@@ -189,8 +201,8 @@ array logspace(double start, double stop, int64_t num, bool endpoint, double bas
 array geomspace(double start, double stop, int64_t num, bool endpoint, dtype type, site where) {
   if (start == 0 || stop == 0 || (start < 0) != (stop < 0))
     detail::raise(rules::error_kind::value, "geomspace",
-                  "no geometric progression leads from " + std::to_string(start) + " to " +
-                      std::to_string(stop) + "; use bounds of one sign, neither 0",
+                  "no geometric progression leads from " + detail::number_text(start) + " to " +
+                      detail::number_text(stop) + "; use bounds of one sign, neither 0",
                   where);
   auto on = [&](const array &a) { return operand(a, where); };
   const double sign = start < 0 ? -1 : 1, first = sign * start, last = sign * stop;

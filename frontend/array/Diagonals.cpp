@@ -136,6 +136,11 @@ array diagflat(const operand &v, int64_t k) {
 
 array trace(const operand &x, int64_t offset, int64_t axis1, int64_t axis2,
             std::optional<dtype> type) {
+  if (array a = detail::as_array(x); a.ndim() < 2)
+    detail::raise(rules::error_kind::shape, "trace",
+                  "the array has shape " + to_string(a.shape()) +
+                      "; at least 2 dimensions are needed",
+                  x.where());
   return sum(operand(diagonal(x, offset, axis1, axis2), x.where()), -1, {.dtype = type});
 }
 
@@ -147,6 +152,12 @@ array vander(const operand &x, std::optional<int64_t> n, bool increasing) {
                   "the array has shape " + to_string(v.shape()) + "; 1 dimension is needed", where);
   const dtype type = rules::promote(v.dtype(), int64);
   const int64_t columns = n.value_or(v.size());
+  if (columns < 0)
+    detail::raise(rules::error_kind::value, "vander",
+                  "the number of columns is " + std::to_string(columns) + "; it must be 0 or more",
+                  where);
+  detail::check_size({v.size(), columns}, type, "vander", where);
+  detail::expect_memory(columns, detail::bytes_of_array, "vander", where);
   v = detail::converted(detail::reshaped(v, {v.size(), 1}, where), type, where);
   std::vector<array> powers;
   for (int64_t i = 0; i < columns; ++i)

@@ -253,6 +253,7 @@ array resize(const operand &x, const shape &new_shape) {
   }
   if (n == 0 || count == 0)
     return detail::record_full(0, a.dtype(), new_shape, c.where);
+  detail::check_size(new_shape, a.dtype(), c.what, c.where);
   const int64_t times = (count - 1) / n + 1;
   if (times > 1) {
     array row = detail::reshaped(a, {1, n}, c.where);

@@ -169,6 +169,12 @@ std::vector<array> detail::grid(std::span<const slice> ranges, bool open, const 
             where);
     const __int128 span = __int128(*s.stop) - start.back(), by = step.back();
     const __int128 count = by > 0 ? (span + by - 1) / by : (span + by + 1) / by;
+    if (count > INT64_MAX)
+      raise(rules::error_kind::value, what,
+            "axis " + std::to_string(whole.size()) + " from " + std::to_string(start.back()) +
+                " to " + std::to_string(*s.stop) +
+                " has more than 2^63 - 1 elements; use closer bounds or a larger step",
+            where);
     whole.push_back((by > 0) == (span > 0) && span != 0 ? int64_t(count) : 0);
   }
   element_count(whole, what, where);
@@ -196,16 +202,17 @@ array detail::stacked_grid(std::span<const slice> ranges, const site &where) {
   return joined(parts, 0, where);
 }
 
-std::vector<array> detail::positions_of(const shape &s, dtype type, int64_t count) {
+std::vector<array> detail::positions_of(const shape &s, dtype type, int64_t count,
+                                        const site &where) {
   if (int64_t(s.size()) != count)
     raise(rules::error_kind::shape, "fromfunction",
           "the shape is " + to_string(s) + " and the function takes " + std::to_string(count) +
               (count == 1 ? " array" : " arrays") + "; it takes one for each axis",
-          site());
-  element_count(s, "fromfunction", site());
+          where);
+  element_count(s, "fromfunction", where);
   std::vector<array> out;
   for (int64_t axis = 0; axis < count; ++axis)
-    out.push_back(positions(s, axis, type, site()));
+    out.push_back(positions(s, axis, type, where));
   return out;
 }
 

@@ -174,8 +174,7 @@ array lexsort(const array_list &keys, int64_t axis) {
   return detail::permuted(order, from_last(ndim, at), where);
 }
 
-array lexsort(const array &keys, int64_t axis) {
-  const site where = site();
+array lexsort(const array &keys, int64_t axis, site where) {
   if (keys.ndim() == 0 || keys.shape()[0] == 0)
     detail::raise(rules::error_kind::value, "lexsort",
                   "the keys have shape " + to_string(keys.shape()) +
@@ -240,7 +239,10 @@ array repeat(const operand &x, const operand &repeats, std::optional<int64_t> ax
   if (counts.ndim() == 1)
     counts = detail::agreeing(counts, {s[size_t(at)]}, "repeat", where);
   detail::checked(rules::repeat_shape(s, counts.shape(), at, 0), "repeat", where);
-  array least = maximum(on(counts, where), operand(0, where)); // the call says which is negative
+  // The call says which is negative. Their sum stays an integer, however large they are.
+  const int64_t most = INT64_MAX / std::max<int64_t>(1, s[size_t(at)]);
+  array least = maximum(on(counts, where), operand(0, where));
+  least = minimum(on(least, where), operand(most, where));
   array total =
       detail::record("nd.sum", {&least}, {{"axes", extents{0}}, {"keepdims", false}}, where);
   s[size_t(at)] = detail::run_time_extent(total, "repeat", where);

@@ -292,16 +292,20 @@ array pad(const operand &x, const operand &pad_width, std::string_view mode,
   bool open = false; // a run decides an extent that grows
   for (int64_t i = 0; i < ndim; ++i) {
     auto [before, behind] = widths[size_t(i)];
-    if (before + behind == 0)
+    if (before == 0 && behind == 0)
       continue;
     open |= rules::is_run_time(whole[size_t(i)]);
     offsets[size_t(i)] = before;
-    whole[size_t(i)] = detail::extent_sum(whole[size_t(i)], before + behind, "pad", where);
+    whole[size_t(i)] = detail::extent_sum(
+        whole[size_t(i)], detail::added(before, behind, "pad", where), "pad", where);
     ++grown;
   }
   if (!grown)
     return detail::copied(a, where);
-  detail::element_count(whole, "pad", where);
+  detail::check_size(whole, a.dtype(), "pad", where);
+  if (std::none_of(whole.begin(), whole.end(), rules::is_run_time))
+    detail::expect_memory(detail::element_count(whole, "pad", where),
+                          int64_t(rules::itemsize(a.dtype())), "pad", where);
 
   const bool constant = mode == "constant" || mode == "empty";
   array fill;

@@ -142,7 +142,7 @@ array pointwise(const char *op, rules::ufunc rule,
     else if (rule == rules::ufunc::comparison && !fits(x.value(), type))
       values[i] = beyond(x.value(), type, where);
     else
-      values[i] = record_full(x.value(), type, {}, where);
+      values[i] = record_full(x.value(), type, {}, where, std::string_view(op).substr(3));
   }
   if (look)
     values[1] = check_within(values[1], 0, INT64_MAX, "exponent", "power", where);

@@ -53,8 +53,11 @@ void poly1d::set(int64_t power, const operand &value) {
     detail::raise(rules::error_kind::value, "poly1d",
                   "there is no power " + std::to_string(power) + "; powers are 0 or more",
                   value.where());
-  coeffs_ = power > order() ? concatenate({zeros({power - order()}, coeffs_.dtype()), coeffs_})
-                            : nd::copy(coeffs_);
+  const site where = value.where();
+  coeffs_ = power > order()
+                ? concatenate({operand(zeros({power - order()}, coeffs_.dtype(), where), where),
+                               operand(coeffs_, where)})
+                : nd::copy(operand(coeffs_, where));
   coeffs_[order() - power] = value;
 }
 
@@ -68,6 +71,11 @@ poly1d poly1d::pow(int64_t n, site where) const {
   if (n < 0)
     detail::raise(rules::error_kind::value, "poly1d",
                   "the power is " + std::to_string(n) + "; it must be 0 or more", where);
+  // As many multiplications as NumPy has, so that all roundings are the same.
+  int64_t size;
+  if (__builtin_mul_overflow(order(), n, &size))
+    size = INT64_MAX;
+  detail::expect_memory(std::max(size, n), detail::bytes_of_array, "poly1d", where);
   array out({1});
   for (; n > 0; --n)
     out = polymul(operand(coeffs_, where), operand(out, where));

@@ -52,14 +52,14 @@ struct fit {
 
   fit(const char *what, const operand &points, const operand &values, int64_t deg,
       const polyfit_options &o)
-      : here(points.where()), order(deg + 1), rcond(0), x(term_of(points)),
+      : here(points.where()), order(deg == INT64_MAX ? 0 : deg + 1), rcond(0), x(term_of(points)),
         y(detail::as_array(values), here), lhs(x), scale(x), p(x) {
     auto raise = [&](rules::error_kind kind, const std::string &text) {
       detail::raise(kind, what, text, here);
     };
-    if (deg < 0)
-      raise(rules::error_kind::value,
-            "the degree is " + std::to_string(deg) + "; it must be 0 or more");
+    if (deg < 0 || deg == INT64_MAX)
+      raise(rules::error_kind::value, "the degree is " + std::to_string(deg) + "; it must be " +
+                                          (deg < 0 ? "0 or more" : "less than 2^63 - 1"));
     if (x.ndim() != 1 || x.size() == 0 || y.ndim() < 1 || y.ndim() > 2 || y.shape()[0] != x.size())
       raise(rules::error_kind::shape,
             "x has shape " + to_string(x.shape()) + " and y " + to_string(y.shape()) +
@@ -90,6 +90,7 @@ struct fit {
 namespace detail {
 
 int64_t leading_zeros(const term &c) {
+  expect_memory(c.size(), sizeof(coefficient), "polynomial", c.where());
   std::vector<coefficient> values = c.value().to_vector<coefficient>(c.where());
   return std::find_if(values.begin(), values.end(), [](coefficient z) { return z != 0.0; }) -
          values.begin();
@@ -292,7 +293,7 @@ array polyder(const operand &coeffs, int64_t m) {
   if (m < 0)
     detail::raise(rules::error_kind::value, "polyder",
                   "the order is " + std::to_string(m) + "; it must be 0 or more", p.where());
-  for (; m > 0; --m) {
+  for (m = std::min(m, std::max<int64_t>(1, p.size())); m > 0; --m) { // then nothing is left
     const int64_t n = std::max<int64_t>(0, p.size() - 1);
     p = p.part(0, 0, n) * (n - detail::counting(n, int64, p.where()));
   }
@@ -312,6 +313,8 @@ array polyint(const operand &coeffs, int64_t m, const array &k) {
                   "there are " + std::to_string(constants.size()) + " constants for " +
                       std::to_string(m) + " integrations; give one for all, or one for each",
                   here);
+  detail::expect_memory(detail::added(p.size(), m, "polyint", here), detail::bytes_of_array,
+                        "polyint", here);
   for (int64_t i = 0; i < m; ++i) {
     const int64_t n = p.size();
     term constant = constants.part(0, constants.size() == 1 ? 0 : i, 1);

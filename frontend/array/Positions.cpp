@@ -69,6 +69,7 @@ std::vector<array> ix_(const array_list &sequences) {
 }
 
 std::vector<array> diag_indices(int64_t n, int64_t ndim, site where) {
+  detail::expect_memory(std::max<int64_t>(ndim, 0), detail::bytes_of_array, "diag_indices", where);
   return std::vector<array>(size_t(std::max<int64_t>(ndim, 0)),
                             detail::positions({n}, 0, int64, where));
 }

@@ -135,7 +135,7 @@ int64_t extent_product(const extents &list, std::string_view what, const site &w
 
 int64_t extent_sum(int64_t a, int64_t b, std::string_view what, const site &where) {
   if (!rules::is_run_time(a) && !rules::is_run_time(b))
-    return a + b;
+    return added(a, b, what, where);
   if (a == 0 || b == 0)
     return a + b;
   array first = counted({a}, where), second = counted({b}, where);

@@ -95,11 +95,23 @@ array cumulative_prod(const operand &x, const cumulative_options &options) {
   return cumulative_prod(x, {}, options);
 }
 
+namespace {
+
+array extremes(const char *what, const char *mode, const operand &a, int64_t axis) {
+  term x = detail::term_of(a);
+  if (x.ndim() == 0)
+    detail::raise(rules::error_kind::value, what,
+                  "a 0-d array has no axis to go along; reshape it to (1,)", x.where());
+  return accumulated(what, mode, x, axis);
+}
+
+} // namespace
+
 array minimum_accumulate(const operand &x, int64_t axis) {
-  return accumulated("minimum_accumulate", "minimum", detail::term_of(x), axis);
+  return extremes("minimum_accumulate", "minimum", x, axis);
 }
 array maximum_accumulate(const operand &x, int64_t axis) {
-  return accumulated("maximum_accumulate", "maximum", detail::term_of(x), axis);
+  return extremes("maximum_accumulate", "maximum", x, axis);
 }
 
 array diff(const operand &a, int64_t n, int64_t axis, const diff_options &options) {
@@ -127,6 +139,9 @@ array diff(const operand &a, int64_t n, int64_t axis, const diff_options &option
   beside(options.append);
   if (parts.size() > 1)
     x = x.with(detail::joined(parts, at, where));
+  // Of an axis that is empty already nothing changes.
+  if (const int64_t extent = x.shape()[size_t(at)]; !rules::is_run_time(extent))
+    n = std::min(n, std::max<int64_t>(1, extent));
   for (; n > 0; --n) {
     const int64_t extent = x.shape()[size_t(at)];
     if (rules::is_run_time(extent)) {

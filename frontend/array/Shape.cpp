@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "nd/shape.h"
 
-#include "ir/rules/extent.h"
+#include "ir/rules/error.h"
 
 #include "nd/array.h"
 
@@ -13,6 +13,11 @@ namespace nd {
 shape::shape(std::initializer_list<extent> extents) {
   for (const extent &e : extents)
     push_back(e.value);
+}
+
+shape::shape(const std::vector<int64_t> &extents) {
+  for (int64_t extent : extents)
+    push_back(extent);
 }
 
 shape::shape(const array &a) : shape(a.shape()) {}
@@ -36,6 +41,9 @@ void shape::assign(const int64_t *first, size_t count) {
 }
 
 void shape::push_back(int64_t extent) {
+  if (extent ==
+      rules::dynamic)    // the rules' word for an extent that is not known; as refused as any
+    extent = -INT64_MAX; // other below 0
   if (size_ == capacity_) {
     int64_t *grown = new int64_t[2 * capacity_];
     std::copy_n(data_, size_, grown);

@@ -88,6 +88,7 @@ std::vector<array> parted(const char *what, const operand &x, const cuts &at, in
                       std::to_string(n) + ", which does not divide into " +
                       std::to_string(sections) + " equal parts; use array_split",
                   where);
+  detail::expect_memory(sections, detail::bytes_of_array, what, where);
   for (int64_t i = 0, from = 0; i < sections; ++i) {
     const int64_t size = n / sections + (i < n % sections);
     out.push_back(part(a, axis, from, from + size, where));
@@ -135,6 +136,7 @@ std::vector<array> unstack(const operand &x, int64_t axis) {
   const int64_t n = detail::known_extent(a, axis, "unstack", where);
   detail::extents rest = a.shape();
   rest.erase(rest.begin() + axis);
+  detail::expect_memory(n, detail::bytes_of_array, "unstack", where);
   std::vector<array> out;
   for (int64_t i = 0; i < n; ++i)
     out.push_back(detail::reshaped(part(a, axis, i, i + 1, where), rest, where));

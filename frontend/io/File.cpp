@@ -168,10 +168,10 @@ io_result<output_file> output_file::create(const std::string &path) {
   }
   if (!out.file) {
     const int failure = errno;
-    const std::string beside = std::exchange(out.temporary, "");
+    out.temporary.clear();
     if (there && (failure == EACCES || failure == EPERM || failure == EROFS))
       return in_place();
-    return fail(path + ": cannot create " + beside + " beside it: " + system_text(failure));
+    return fail(path + ": cannot create a file beside it: " + system_text(failure));
   }
   if (there)
     fchmod(fileno(out.file.get()), mode_t(status.permissions()) & 07777);

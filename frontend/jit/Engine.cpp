@@ -12,6 +12,7 @@
 #include "passes/Extents.h"
 #include "passes/Pipeline.h"
 #include "passes/codegen/EmitObject.h"
+#include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/ExecutionEngine/JITLink/JITLinkMemoryManager.h"
@@ -124,6 +125,14 @@ struct jit_engine::state {
     TargetName machine = nameTarget("");
     cache.emplace(folder, "nd " + build + " " + llvm::sys::getDefaultTargetTriple() + " " +
                               machine.cpu + " " + machine.features);
+  }
+
+  /// Memory has run out somewhere in a pass: nothing of what was interrupted is used again.
+  void stop_compiler() {
+    fuse.reset();
+    lower.reset();
+    emitter.reset();
+    target.reset();
   }
 
   bool start_linker() {
@@ -339,6 +348,7 @@ std::expected<executable, std::string> jit_engine::compile(ModuleOp module) {
   executable out;
   llvm::SmallVector<char, 0> object;
   double passes = 0, ir = 0;
+  auto interrupted = llvm::make_scope_exit([&] { self->stop_compiler(); });
   std::string text = diagnosed(*self->context, [&] {
     for (func::FuncOp func : module.getOps<func::FuncOp>())
       func.setName(name);
@@ -364,6 +374,7 @@ std::expected<executable, std::string> jit_engine::compile(ModuleOp module) {
     ir = watch.lap();
     object.assign(self->emitter->emit(*code));
   });
+  interrupted.release();
   if (object.empty())
     return std::unexpected(text.empty() ? "the program does not compile" : text);
   double machine = watch.lap();

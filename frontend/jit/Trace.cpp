@@ -96,6 +96,11 @@ bool needs_copy(const array &a) {
   return isa<InputOp>(Value::getFromOpaquePointer(n.root().value).getDefiningOp());
 }
 
+array copy_of(recorder &r, const array &a) {
+  std::lock_guard guard(r.lock());
+  return r.name(r.copied(r.value_of(access::get(a)), UnknownLoc::get(&r.context())));
+}
+
 } // namespace
 
 std::unique_ptr<recording>
@@ -130,7 +135,7 @@ trace(traced_call call, void *function, std::span<node *const> arguments,
   for (array &a : results)
     if (is_placed_at_run_time(access::get(a)) ||
         (argument_of(access::get(a).root()) < 0 && needs_copy(a)))
-      a = record_as("nd.copy", {&a}, {}, a.dtype(), a.shape(), site());
+      a = copy_of(r, a);
   // What the program computes: of views that share an array, the array.
   auto computed = [&](const array &a) -> node & {
     node &n = access::get(a), &root = n.root();

@@ -67,7 +67,8 @@ void store_number(TypedAttr value, char *out) {
 }
 
 /// One scalar everywhere needs no program.
-bool fill(const record_slice &slice, recorder &r, node *into) {
+bool fill(const record_slice &slice, recorder &r, node *into, std::string_view what,
+          const site &where) {
   if (slice.ops.size() != 1 || slice.results.size() != 1)
     return false;
   auto full = dyn_cast<FullOp>(slice.ops[0]);
@@ -75,7 +76,7 @@ bool fill(const record_slice &slice, recorder &r, node *into) {
     return false;
   array out;
   if (!into) {
-    out = allocate(dtypeOf(elementOf(full)), r.name(full).shape(), "full", site());
+    out = allocate(dtypeOf(elementOf(full)), r.name(full).shape(), what, where);
     into = &access::get(out);
   }
   char element[16] = {};
@@ -93,7 +94,7 @@ bool fill(const record_slice &slice, recorder &r, node *into) {
 }
 
 /// A concrete array seen through views is a strided copy.
-bool copy_view(const record_slice &slice, recorder &r) {
+bool copy_view(const record_slice &slice, recorder &r, std::string_view what, const site &where) {
   if (slice.inputs.size() != 1 || slice.results.size() != 1)
     return false;
   auto in = tensorOf(slice.inputs[0].getType());
@@ -123,7 +124,7 @@ bool copy_view(const record_slice &slice, recorder &r) {
   const op_info &leaf = r.info(slice.inputs[0].getDefiningOp());
   auto type = tensorOf(result.getType());
   array out = allocate(dtypeOf(type.getElementType()),
-                       nd::shape(type.getShape().data(), type.getShape().size()), "copy", site());
+                       nd::shape(type.getShape().data(), type.getShape().size()), what, where);
   node &n = access::get(out);
   int64_t width = int64_t(rules::itemsize(n.dtype));
   rules::layout from{n.shape, {}, offset * width};
@@ -137,9 +138,9 @@ bool copy_view(const record_slice &slice, recorder &r) {
 }
 
 /// A value that is memory of another array already gets its own.
-void copy_input(recorder &r, node &n) {
+void copy_input(recorder &r, node &n, std::string_view what, const site &where) {
   const op_info &leaf = r.info(Value::getFromOpaquePointer(n.value).getDefiningOp());
-  array out = allocate(n.dtype, n.shape, "copy", site());
+  array out = allocate(n.dtype, n.shape, what, where);
   node &to = access::get(out);
   if (n.size)
     std::memcpy(to.data, leaf.data, size_t(n.size) * rules::itemsize(n.dtype));
@@ -186,8 +187,8 @@ void run(recorder &r, std::unique_lock<std::recursive_mutex> &guard, record_slic
   guard.lock();
   for (size_t i = 0; i < targets.size(); ++i) {
     node &n = access::get(targets[i].name);
-    if (n.concrete())
-      continue; // another thread was faster
+    if (n.concrete() || n.value != targets[i].value.getAsOpaquePointer())
+      continue; // another thread was faster, and the value is gone
     node &result = access::get(outputs[i]);
     r.settle(targets[i].value, result.storage, result.data);
   }
@@ -197,7 +198,7 @@ void run(recorder &r, std::unique_lock<std::recursive_mutex> &guard, record_slic
 
 void run_into(recorder &r, std::unique_lock<std::recursive_mutex> &guard, record_slice &slice,
               node &into, int64_t tied, std::string_view what, const site &where) {
-  if (!fill(slice, r, &into))
+  if (!fill(slice, r, &into, what, where))
     run(r, guard, slice, &into, tied, what, where);
 }
 
@@ -220,14 +221,14 @@ void evaluate(std::span<node *const> nodes, std::string_view what, const site &w
       value = Value::getFromOpaquePointer(n->value);
     }
     if (isa<InputOp>(value.getDefiningOp()))
-      copy_input(r, *n);
+      copy_input(r, *n, what, where);
     else
       roots.push_back(value);
   }
   if (roots.empty())
     return;
   record_slice slice = slice_behind(roots);
-  if (!fill(slice, r, nullptr) && !copy_view(slice, r))
+  if (!fill(slice, r, nullptr, what, where) && !copy_view(slice, r, what, where))
     run(r, guard, slice, nullptr, -1, what, where);
 }
 

@@ -4,6 +4,7 @@
 #include "ir/rules/axes.h"
 #include "ndrt/ndrt.h"
 
+#include <charconv>
 #include <memory>
 #include <utility>
 
@@ -33,15 +34,59 @@ int64_t element_count(const shape &s, std::string_view what, const site &where) 
   return plain ? count : checked(rules::element_count(s), what, where);
 }
 
+std::string too_large(const shape &s, dtype_kind dtype) {
+  constexpr int64_t most = INT64_MAX;
+  const int64_t width = int64_t(rules::itemsize(dtype));
+  int64_t bytes = width;
+  bool fits = true, known = true;
+  for (int64_t e : s) {
+    known &= !rules::is_run_time(e);
+    fits &= e >= 0 && (e == 0 || !__builtin_mul_overflow(bytes, e, &bytes));
+  }
+  if (fits || !known)
+    return "";
+  if (rules::result<int64_t> count = rules::element_count(s); !count)
+    return count.error().message;
+  return "shape " + to_string(s) + " of " + std::string(rules::name(dtype)) +
+         " has more than 2^63 - 1 bytes, and no array has more than " +
+         std::to_string(most / width) + " elements of this dtype; use smaller sizes";
+}
+
+void check_size(const shape &s, dtype_kind dtype, std::string_view what, const site &where) {
+  if (std::string why = too_large(s, dtype); !why.empty())
+    raise(rules::error_kind::value, what, why, where);
+}
+
+void expect_memory(int64_t count, int64_t bytes, std::string_view what, const site &where) {
+  constexpr int64_t plenty = int64_t(1) << 30;
+  int64_t all;
+  if (__builtin_mul_overflow(count, bytes, &all))
+    all = INT64_MAX;
+  if (all < plenty)
+    return;
+  void *probe = ndrt_alloc(size_t(all));
+  if (!probe)
+    throw error(prefix(what, where) + ndrt_last_error());
+  ndrt_free(probe);
+}
+
+int64_t added(int64_t a, int64_t b, std::string_view what, const site &where) {
+  int64_t sum;
+  if (__builtin_add_overflow(a, b, &sum))
+    raise(rules::error_kind::value, what,
+          "sizes " + std::to_string(a) + " and " + std::to_string(b) +
+              " add up to more than 2^63 - 1; use smaller ones",
+          where);
+  return sum;
+}
+
 array allocate(dtype_kind dtype, const shape &s, std::string_view what, const site &where) {
   auto n = std::make_unique<node>();
   n->dtype = dtype;
   n->shape = s;
   n->size = element_count(s, what, where);
-  size_t bytes;
-  if (__builtin_mul_overflow(size_t(n->size), rules::itemsize(dtype), &bytes))
-    raise(rules::error_kind::value, what, "shape " + to_string(s) + " has more than 2^64 bytes",
-          where);
+  check_size(s, dtype, what, where);
+  const size_t bytes = size_t(n->size) * rules::itemsize(dtype);
   auto b = std::make_unique<buffer>();
   b->memory = ndrt_alloc(bytes);
   if (!b->memory)
@@ -150,6 +195,11 @@ bool overlap(const node &a, const node &b) {
   auto [b_first, b_last] = rules::span_of(layout_of(b), int64_t(rules::itemsize(b.dtype)));
   return a.size && b.size && a.data + a_first < b.data + b_last &&
          b.data + b_first < a.data + a_last;
+}
+
+std::string number_text(double x) {
+  char text[32];
+  return std::string(text, std::to_chars(text, text + sizeof text, x).ptr);
 }
 
 std::string prefix(std::string_view what, const site &where) {

@@ -57,6 +57,7 @@ struct chosen {
   std::vector<index> items;
   site where;
   std::thread::id thread;
+  size_t place = 0; ///< among all
 };
 
 /// The dtype of a view of elements of \p from.
@@ -93,7 +94,8 @@ struct node {
   int64_t offset = 0;             ///< of a view: bytes from the root's first element
   std::vector<view_step> steps;   ///< of a view: the way from the root
   std::vector<node *> views;      ///< of a root: those that follow its value; the lock guards it
-  std::unique_ptr<chosen> choice; ///< set: an index with arrays, of which nothing is recorded yet
+  std::unique_ptr<chosen> choice; ///< an index with arrays, of which nothing is recorded yet
+  std::atomic<bool> open{false};  ///< there is a choice; other threads may take it
   buffer *in_order = nullptr;     ///< what data() gave of elements that are not in C order
 
   bool concrete() const { return now.load(std::memory_order_acquire) == state::concrete; }
@@ -117,7 +119,7 @@ void release(node *n) noexcept;
 struct access {
   /// Throws value_error for a handle to nothing. What an index with arrays chose is recorded now.
   static node &get(const array &a) {
-    if (!a.node_ || a.node_->choice)
+    if (!a.node_ || a.node_->open.load(std::memory_order_acquire))
       complete(a.node_);
     return *a.node_;
   }
@@ -158,7 +160,21 @@ inline char *bytes_of(const array &a) { return access::get(a).data; }
 
 /// The number of elements; throws for negative extents and overflow.
 int64_t element_count(const shape &s, std::string_view what, const site &where);
+/// Why no array can have this shape and dtype; empty for all others. Extents that a run decides may
+/// be anything.
+std::string too_large(const shape &s, dtype_kind dtype);
+/// Throws value_error for what is too_large, or has negative extents.
+void check_size(const shape &s, dtype_kind dtype, std::string_view what, const site &where);
+/// Throws error where memory cannot hold \p count things of \p bytes each; for what is made piece
+/// by piece.
+void expect_memory(int64_t count, int64_t bytes, std::string_view what, const site &where);
+/// What an array takes beside its elements, roughly.
+inline constexpr int64_t bytes_of_array = 512;
+/// The sum of sizes; throws value_error for one that is too large.
+int64_t added(int64_t a, int64_t b, std::string_view what, const site &where);
 
+/// A number as messages show it.
+std::string number_text(double x);
 /// "file:line:column: what: " or, without a place, "what: ".
 std::string prefix(std::string_view what, const site &where);
 /// Throws the exception of \p kind with "place: what: message".

@@ -12,9 +12,6 @@ using namespace mlir;
 namespace nd::detail {
 namespace {
 
-constexpr uint32_t longest_chain = 200; ///< beyond it the newest value is evaluated,
-constexpr size_t most_ops = 2000;       ///< and beyond so many ops that wait
-
 NamedAttribute named(Builder &b, const attribute &a) {
   Attribute value;
   if (auto *flag = std::get_if<bool>(&a.value))
@@ -46,6 +43,18 @@ struct recorded {
 };
 
 std::string op_name(std::string_view op) { return std::string(op.substr(3)); }
+
+/// Why no array can be of this type; empty for others.
+std::string unfit(RankedTensorType type) {
+  nd::shape s(type.getShape().data(), type.getShape().size());
+  if (std::string why = too_large(s, dtypeOf(type.getElementType())); !why.empty())
+    return why;
+  for (size_t axis = 0; axis < s.size(); ++axis)
+    if (rules::is_spoilt(s[axis]))
+      return "shape " + to_string(s) + " has " + std::to_string(s[axis]) + " elements along axis " +
+             std::to_string(axis) + ", and no axis is longer than 2^41; use smaller sizes";
+  return "";
+}
 
 /// min, max and their positions have no answer for no elements: the program checks.
 void require_elements(recorder &r, ReductionOpInterface reduction) {
@@ -83,18 +92,28 @@ recorded append(recorder &r, std::string_view op, std::span<const array *const> 
   if (auto reduction = dyn_cast<ReductionOpInterface>(made);
       reduction && !reduction.getIdentity().empty())
     require_elements(r, reduction);
-  if (senseless) {
+  if (senseless && r.has_extents()) {
     r.erase_if_dead(made);
     throw trace_error(place(loc) + op_name(op) +
                       ": an extent that is decided at run time (a mask, nonzero, unique) has no "
                       "number while nd::jit records, and this needs one; reduce the array, compute "
                       "with it elementwise, or do this step outside the function");
   }
+  for (Type type : made->getResultTypes())
+    if (std::string why = unfit(tensorOf(type)); !why.empty()) {
+      r.erase_if_dead(made);
+      raise(rules::error_kind::value, place(loc) + op_name(op) + ": " + why);
+    }
   recorded out;
-  for (Value result : made->getResults())
-    out.results.push_back(r.name(result));
-  const op_info &info = r.info(made);
-  out.full = !info.traced && (info.height > longest_chain || r.live_ops() > most_ops);
+  try {
+    for (Value result : made->getResults())
+      out.results.push_back(r.name(result));
+  } catch (...) {
+    if (out.results.empty()) // else it goes with its names
+      r.erase_if_dead(made);
+    throw;
+  }
+  out.full = r.is_full(made);
   return out;
 }
 
@@ -109,6 +128,17 @@ void bound(recorded &made, std::string_view op, const site &where) {
 }
 
 } // namespace
+
+std::string origin_of(const array &a) {
+  node &n = access::get(a);
+  recorder &r = recorder::get();
+  std::lock_guard guard(r.lock());
+  return n.concrete() ? "" : place(Value::getFromOpaquePointer(n.value).getLoc());
+}
+
+std::unique_lock<std::recursive_mutex> locked_record() {
+  return std::unique_lock(recorder::get().lock());
+}
 
 array record(std::string_view op, std::span<const array *const> operands, attributes list,
              const site &where) {
@@ -181,10 +211,12 @@ std::optional<array> stand_in(const scalar &value, dtype_kind dtype, const site 
   return std::nullopt;
 }
 
-array record_full(const scalar &value, dtype_kind dtype, const shape &s, const site &where) {
+array record_full(const scalar &value, dtype_kind dtype, const shape &s, const site &where,
+                  std::string_view what) {
   if (std::optional<array> count = stand_in(value, dtype, where))
     return s.empty() ? *count : record_as("nd.broadcast_to", {&*count}, {}, dtype, s, where);
-  element_count(s, "full", where);
+  element_count(s, what, where);
+  check_size(s, dtype, what, where);
   alignas(double) char bytes[widest_element] = {};
   if (!store_scalar(value, dtype, bytes))
     raise_unfit(value, dtype, "full", where);

@@ -7,6 +7,7 @@
 #include "ir/rules/ufunc.h"
 
 #include <initializer_list>
+#include <mutex>
 #include <span>
 #include <variant>
 
@@ -35,7 +36,8 @@ void record(std::string_view op, arrays operands, attributes, std::span<array> r
 array record_as(std::string_view op, arrays operands, attributes, dtype_kind, const shape &,
                 const site &);
 /// nd.full: \p value, which fits \p dtype, everywhere.
-array record_full(const scalar &value, dtype_kind dtype, const shape &s, const site &where);
+array record_full(const scalar &value, dtype_kind dtype, const shape &s, const site &where,
+                  std::string_view what = "full");
 
 /// The elements in memory of their own.
 array copied(const array &a, const site &where);
@@ -58,8 +60,15 @@ int64_t known_count(const array &mask);
 void remember_count(const array &mask, int64_t extent);
 /// Gives \p n, which stands for nothing yet, the value of \p from, which nobody else holds.
 void become(node &n, const array &from);
-/// Records what indices with arrays chose and nobody has looked at: their arrays may change.
-void complete_choices();
+/// "file:line:column: " of the operation that an array's value comes from, where that is known.
+std::string origin_of(const array &a);
+/// The record, for this thread alone.
+std::unique_lock<std::recursive_mutex> locked_record();
+/// Records what indices with arrays chose and nobody has looked at: \p t is about to change.
+void complete_choices(node &t);
+/// For a fork, which must not find the list of them half changed.
+void lock_choices();
+void unlock_choices();
 /// Writes \p value, broadcast and cast to the dtype, into the elements of \p a. At once for arrays
 /// with memory, into the record inside nd::jit.
 ///

@@ -4,6 +4,11 @@
 #include "ir/rules/extent.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Diagnostics.h"
+#include "ndrt/ndrt.h"
+#include "llvm/ADT/ScopeExit.h"
+
+#include <new>
+#include <pthread.h>
 
 using namespace mlir;
 
@@ -16,6 +21,22 @@ recorder &recorder::get() {
 
 recorder::recorder()
     : context_(jit_engine::get().context()), module_(ModuleOp::create(UnknownLoc::get(&context_))) {
+  // A fork waits until nobody is recording. The runtime's own locks come after the recorder's, so
+  // its handlers are registered first: the last registered is the first to run.
+  ndrt_free(ndrt_alloc(1));
+  pthread_atfork(
+      [] {
+        recorder::get().mutex_.lock();
+        lock_choices();
+      },
+      [] {
+        unlock_choices();
+        recorder::get().mutex_.unlock();
+      },
+      [] {
+        unlock_choices();
+        new (&recorder::get().mutex_) std::recursive_mutex; // its owner has another number now
+      });
 }
 
 Location recorder::locate(const site &where) {
@@ -40,12 +61,22 @@ op_info &recorder::enter(Operation *op) {
     entry->traced |= from.traced;
   }
   entry->extents = extents_of(op);
-  for (Operation *extent : entry->extents) {
+  op_info &out = *(infos_[op] = std::move(entry)); // from here on nothing fails
+  for (Operation *extent : out.extents) {
     op_info &known = info(extent);
     ++known.dependents;
-    entry->traced |= known.traced;
+    out.traced |= known.traced;
   }
-  return *(infos_[op] = std::move(entry));
+  return out;
+}
+
+op_info &recorder::enter_or_erase(Operation *op) {
+  try {
+    return enter(op);
+  } catch (...) { // memory has run out: as if it had not been recorded
+    op->erase();
+    throw;
+  }
 }
 
 llvm::SmallVector<Operation *, 1> recorder::extents_of(Operation *op) const {
@@ -70,21 +101,29 @@ llvm::SmallVector<Operation *, 1> recorder::extents_of(Operation *op) const {
 }
 
 namespace {
-thread_local SmallVector<int64_t> extents_made; ///< in the traces of this thread
-}
+/// In the traces of this thread, null outside of them: without a destructor, which would run before
+/// those of static arrays.
+thread_local SmallVector<int64_t> *extents_made = nullptr;
+} // namespace
 
 void recorder::forget_extents() {
   if (current_trace)
     return; // the outer trace may still name them
-  for (int64_t number : extents_made)
+  if (!extents_made)
+    return;
+  for (int64_t number : *extents_made)
     if (Operation *op = extent_op(number))
       erase_if_dead(op);
-  extents_made.clear();
+  delete std::exchange(extents_made, nullptr);
 }
+
+bool recorder::has_extents() const { return extents_made; }
 
 bool recorder::is_spoilt(int64_t number) const {
   constexpr int64_t near = 1 << 19, multiples = 16;
-  for (int64_t extent : extents_made) {
+  if (!extents_made)
+    return false;
+  for (int64_t extent : *extents_made) {
     int64_t distance = number - extent;
     if (-near < distance && distance < near)
       return true;
@@ -103,22 +142,25 @@ int64_t recorder::extent(Value count, Location loc) {
       append(OperationName("nd.extent", &context_), count,
              b.getDictionaryAttr(b.getNamedAttr("extent", b.getI64IntegerAttr(number))), {}, loc);
   extents_[number] = op;
-  extents_made.push_back(number);
+  if (!extents_made)
+    extents_made = new SmallVector<int64_t>;
+  extents_made->push_back(number);
   return number;
 }
 
 Value recorder::input(buffer *b, char *data, Type type, Location loc) {
-  Operation *&op = inputs_[{data, type}];
-  if (!op) {
+  Operation *&known = inputs_[{data, type}];
+  if (!known) {
     OpBuilder builder(module_.getBodyRegion());
-    op = InputOp::create(builder, loc, type);
-    op_info &entry = enter(op);
+    Operation *op = InputOp::create(builder, loc, type);
+    op_info &entry = enter_or_erase(op);
     retain(b);
     entry.leaf = b;
     entry.data = data;
     leaves_[b].push_back(op);
+    known = op;
   }
-  return op->getResult(0);
+  return known->getResult(0);
 }
 
 Value recorder::value_of(node &n) {
@@ -364,7 +406,7 @@ llvm::SmallVector<node *> recorder::readers(const node &written) {
 Value recorder::argument(RankedTensorType type, int position, Location loc) {
   OpBuilder b(module_.getBodyRegion());
   auto op = InputOp::create(b, loc, type);
-  op_info &entry = enter(op);
+  op_info &entry = enter_or_erase(op);
   entry.traced = true;
   entry.argument = position;
   return op;
@@ -381,9 +423,13 @@ Operation *recorder::append(OperationName name, ValueRange operands, DictionaryA
   SmallVector<std::max_align_t, 8> storage(
       known->getOpPropertyByteSize() / sizeof(std::max_align_t) + 1);
   OpaqueProperties properties(nullptr);
+  auto destroy = llvm::make_scope_exit([&] {
+    if (properties)
+      known->destroyOpProperties(properties);
+  });
   if (known->getOpPropertyByteSize()) {
+    known->initOpProperties(OpaqueProperties(storage.data()), OpaqueProperties(nullptr));
     properties = OpaqueProperties(storage.data());
-    known->initOpProperties(properties, OpaqueProperties(nullptr));
     if (failed(known->setOpPropertiesFromAttribute(name, properties, attributes,
                                                    [&] { return emitError(loc); })))
       return nullptr;
@@ -396,23 +442,32 @@ Operation *recorder::append(OperationName name, ValueRange operands, DictionaryA
     op = Operation::create(loc, name, inferred, operands, DictionaryAttr::get(&context_),
                            properties, BlockRange(), 0);
     module_.getBody()->push_back(op);
-    enter(op);
+    enter_or_erase(op);
   }
-  if (properties)
-    known->destroyOpProperties(properties);
   return op;
+}
+
+Value recorder::copied(Value value, Location loc) {
+  return append(OperationName("nd.copy", &context_), value, {}, value.getType(), loc)->getResult(0);
+}
+
+bool recorder::is_full(Operation *op) {
+  constexpr uint32_t longest_chain = 200;
+  constexpr size_t most_ops = 2000;
+  const op_info &known = info(op);
+  return !known.traced && (known.height > longest_chain || infos_.size() > most_ops);
 }
 
 array recorder::name(Value value) {
   auto type = tensorOf(value.getType());
-  auto *n = new node;
+  auto n = std::make_unique<node>();
   n->dtype = dtypeOf(type.getElementType());
   n->shape = nd::shape(type.getShape().data(), type.getShape().size());
   n->size = n->shape.size() == 1                         ? n->shape[0]
             : llvm::any_of(n->shape, rules::is_run_time) ? -1
                                                          : type.getNumElements();
   bind(*n, value);
-  return access::adopt(n);
+  return access::adopt(n.release());
 }
 
 void recorder::bind(node &n, Value value) {
@@ -525,7 +580,7 @@ void recorder::erase_if_dead(Operation *op) {
 void release(node *n) noexcept {
   if (n->references.fetch_sub(1, std::memory_order_acq_rel) != 1)
     return;
-  if (n->choice)
+  if (n->open.load(std::memory_order_relaxed))
     forget_choice(n);
   if (!n->concrete() || n->listed) {
     recorder &r = recorder::get();

@@ -53,6 +53,8 @@ public:
 
   /// A run-time extent: the number that the 0-d \p count will be.
   int64_t extent(mlir::Value count, mlir::Location loc);
+  /// Whether a trace of this thread has run-time extents.
+  bool has_extents() const;
   /// Whether a number is near a run-time extent of this thread, or a small multiple of one.
   bool is_spoilt(int64_t number) const;
   /// Drops this thread's run-time extents that no op names.
@@ -87,13 +89,20 @@ public:
   /// Erases \p op and what only it used, if nothing needs it.
   void erase_if_dead(mlir::Operation *op);
 
+  /// The elements of \p value as a value that is no other array's memory.
+  mlir::Value copied(mlir::Value value, mlir::Location loc);
+
   op_info &info(mlir::Operation *op) { return *infos_.find(op)->second; }
-  size_t live_ops() const { return infos_.size(); }
+  /// Whether what \p op stands on has grown past its bounds, or the whole record has: then its
+  /// value is computed without being asked for.
+  bool is_full(mlir::Operation *op);
   uint64_t next_sequence() const { return sequence_; }
 
 private:
   recorder();
   op_info &enter(mlir::Operation *op);
+  /// The same; erases \p op if that fails.
+  op_info &enter_or_erase(mlir::Operation *op);
   mlir::Value replaced(mlir::Value from, std::span<const view_step> steps, mlir::Value part,
                        mlir::Location loc);
   mlir::Value diagonal(mlir::Value from, int64_t offset, mlir::Location loc);

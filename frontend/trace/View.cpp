@@ -59,6 +59,84 @@ std::optional<rules::layout> moved(const node &p, const view_step &step) {
   }
 }
 
+bool is_open(const view_step &step) {
+  return llvm::any_of(step.shape, rules::is_run_time) ||
+         llvm::any_of(step.numbers, rules::is_run_time);
+}
+
+/// Two slices of \p extents, one of the other, as one.
+view_step joined(const view_step &first, const view_step &second) {
+  const size_t rank = first.shape.size();
+  view_step out = second;
+  for (size_t axis = 0; axis < rank; ++axis) {
+    const int64_t offset = first.numbers[axis], stride = first.numbers[2 * rank + axis];
+    const int64_t size = second.numbers[rank + axis];
+    out.numbers[axis] = size ? offset + second.numbers[axis] * stride : offset;
+    out.numbers[2 * rank + axis] = size > 1 ? stride * second.numbers[2 * rank + axis] : 1;
+  }
+  return out;
+}
+
+/// The slice \p second of \p first, a transpose, as what is sliced before it is transposed.
+std::pair<view_step, view_step> exchanged(const view_step &first, const view_step &second) {
+  const size_t rank = first.shape.size();
+  view_step slice = second, turn = first;
+  turn.shape = second.shape;
+  for (size_t axis = 0; axis < rank; ++axis) {
+    const size_t source = size_t(first.numbers[axis]);
+    slice.shape[source] = second.shape[axis];
+    for (size_t k = 0; k < 3; ++k)
+      slice.numbers[k * rank + source] = second.numbers[k * rank + axis];
+  }
+  return {std::move(slice), std::move(turn)};
+}
+
+/// Whether a step gives what it is given, of shape \p from.
+bool does_nothing(const view_step &step, const nd::shape &from) {
+  if (step.shape != from)
+    return false;
+  const size_t rank = from.size();
+  switch (step.kind) {
+  case form::reshape:
+  case form::broadcast:
+    return true;
+  case form::transpose:
+    return llvm::is_sorted(step.numbers);
+  case form::slice:
+    for (size_t axis = 0; axis < rank; ++axis)
+      if (step.numbers[axis] != 0 || (from[axis] > 1 && step.numbers[2 * rank + axis] != 1))
+        return false;
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// Adds a step to those that lead from an array of shape \p root to a view: with the one before as
+/// one where that is possible, so that views of views of views stay short.
+void add_step(std::vector<view_step> &steps, const nd::shape &root, view_step step) {
+  if (!steps.empty() && !is_open(step) && !is_open(steps.back())) {
+    const view_step last = steps.back();
+    if (step.kind == form::slice && last.kind == form::transpose) {
+      auto [slice, turn] = exchanged(last, step);
+      steps.pop_back();
+      add_step(steps, root, std::move(slice));
+      return add_step(steps, root, std::move(turn));
+    }
+    if (step.kind == last.kind && (step.kind == form::slice || step.kind == form::transpose ||
+                                   step.kind == form::reshape || step.kind == form::broadcast)) {
+      if (step.kind == form::slice)
+        step = joined(last, step);
+      else if (step.kind == form::transpose)
+        for (int64_t &axis : step.numbers)
+          axis = last.numbers[size_t(axis)];
+      steps.pop_back();
+    }
+  }
+  if (!does_nothing(step, steps.empty() ? root : steps.back().shape))
+    steps.push_back(std::move(step));
+}
+
 array made(node &p, const view_step *step, const rules::layout &to, const site &where) {
   auto *n = new node;
   array out = access::adopt(n);
@@ -84,7 +162,7 @@ array made(node &p, const view_step *step, const rules::layout &to, const site &
     n->base = &root;
     n->steps = p.steps;
     if (step)
-      n->steps.push_back(*step);
+      add_step(n->steps, root.shape, *step);
   };
   auto place = [&] {
     retain(p.storage);
@@ -100,16 +178,27 @@ array made(node &p, const view_step *step, const rules::layout &to, const site &
     return out;
   }
   recorder &r = recorder::get();
-  std::lock_guard guard(r.lock());
+  std::unique_lock guard(r.lock());
   if (p.concrete()) // it may have become so meanwhile
     place();
   attach();
   root.views.push_back(n);
   n->listed = true;
-  if (!p.concrete()) {
-    mlir::Value value = mlir::Value::getFromOpaquePointer(p.value);
-    r.bind(*n, step ? r.replay(value, *step, r.locate(where)) : value);
+  if (p.concrete())
+    return out;
+  mlir::Value value = mlir::Value::getFromOpaquePointer(p.value);
+  if (step && n->steps.size() > p.steps.size()) {
+    value = r.replay(value, *step, r.locate(where));
+  } else if (step) { // a shorter way than over p
+    value = mlir::Value::getFromOpaquePointer(root.value);
+    for (const view_step &s : n->steps)
+      value = r.replay(value, s, r.locate(where));
   }
+  r.bind(*n, value);
+  if (!r.is_full(value.getDefiningOp()))
+    return out;
+  guard.unlock();
+  evaluate(std::span(&n, 1), "view", where);
   return out;
 }
 
@@ -147,16 +236,16 @@ void become(node &n, const array &from) {
   n.dtype = value.dtype;
   n.shape = value.shape;
   n.size = value.size;
-  if (value.concrete() || value.base) {
-    array copy = record_as("nd.copy", {&from}, {}, value.dtype, value.shape, site());
-    r.bind(n, mlir::Value::getFromOpaquePointer(access::get(copy).value));
-  } else {
-    r.bind(n, mlir::Value::getFromOpaquePointer(value.value));
-  }
+  mlir::Value v = r.value_of(value);
+  if (value.concrete() || value.base)
+    v = r.copied(v, mlir::UnknownLoc::get(&r.context()));
+  r.bind(n, v);
 }
 
 array view(const array &a, const view_step &step, const site &where) {
   node &p = access::get(a);
+  if (step.kind == form::broadcast)
+    check_size(step.shape, p.dtype, "broadcast_to", where);
   std::optional<rules::layout> to = moved(p, step);
   if (!to)
     return record_as(step.kind == form::bitcast ? "nd.bitcast" : "nd.reshape", {&a}, {},

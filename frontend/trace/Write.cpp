@@ -48,8 +48,7 @@ void write_recorded(node &t, const array &value, bool fresh, std::string_view wh
   Value part = r.value_of(access::get(v)), before = r.value_of(root);
   Operation *old = before.getDefiningOp();
   if (t.steps.empty() && isa<InputOp>(part.getDefiningOp())) // evaluated meanwhile
-    part = r.append(OperationName("nd.copy", &r.context()), part, {}, part.getType(), loc)
-               ->getResult(0);
+    part = r.copied(part, loc);
   r.rewrite(root, r.replaced(before, t.steps, part, loc), loc);
   r.erase_if_dead(old);
 }
@@ -140,7 +139,7 @@ void finish_readers(const node &t, const site &where) {
 void write(const array &a, const array &value, bool fresh, std::string_view what,
            const site &where) {
   node &t = access::get(a);
-  complete_choices();
+  complete_choices(t);
   if (t.readonly)
     raise(rules::error_kind::value, what,
           "the array is read-only: broadcast_to repeats elements, and one write would show in many "

@@ -3,6 +3,7 @@
 
 #include "memory/big_blocks.h"
 #include "memory/slabs.h"
+#include "threads/pool.h"
 
 #include <mutex>
 #include <new>
@@ -44,6 +45,7 @@ struct CacheOwner {
 
 /// A fork while another thread allocates must not leave the child with locks that nobody will open.
 void surviveForks() {
+  preparePool();
   static const int registered = pthread_atfork(
       [] {
         registry.mutex.lock();

@@ -60,7 +60,8 @@ ndrt_status ndrt_repeat(const DLTensor *x, const DLTensor *counts, DLTensor *out
                   "repeat: count %lld at position %lld is negative; counts are 0 or more",
                   static_cast<long long>(n), static_cast<long long>(i));
     starts.get()[i] = total;
-    total += n;
+    if (__builtin_add_overflow(total, n, &total))
+      return fail(NDRT_ERR_ARGUMENT, "repeat: the counts add up to more than 2^63 - 1");
   }
   starts.get()[extent] = total;
   if (total != to.extent[axis])

@@ -13,6 +13,7 @@
 #include <ndrt/ndrt.h>
 
 #include "threads/futex.h"
+#include "threads/pool.h"
 #include "threads/thread_count.h"
 
 #include <algorithm>
@@ -240,6 +241,9 @@ void Pool::forgetThreads() {
 }
 
 } // namespace
+
+void preparePool() noexcept { Pool::pool(); }
+
 } // namespace ndrt
 
 void ndrt_parallel_for(ndrt_task task, void *context, int64_t n, int64_t grain) {

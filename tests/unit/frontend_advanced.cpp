@@ -47,7 +47,7 @@ TEST(AdvancedIndexing, OutOfRangeNamesPositionBoundAndLine) {
   nd::array a = grid(), i = nd::array({{0, 1}, {2, 7}});
   std::string text = outside([&] { return a[i]; });
   EXPECT_HAS(text, ND_BELOW(-1));
-  EXPECT_HAS(text, "gather: index 7 at position (1, 1) is out of bounds for axis 0 with size 3");
+  EXPECT_HAS(text, "index: index 7 at position (1, 1) is out of bounds for axis 0 with size 3");
   EXPECT_HAS(outside([&] {
                return a[nd::all, nd::array({0, -5})];
              }),

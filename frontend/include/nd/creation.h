@@ -12,7 +12,7 @@ namespace ND_API nd {
 
 namespace detail {
 /// The position along each of \p count axes, in shape \p s.
-std::vector<array> positions_of(const shape &s, dtype type, int64_t count);
+std::vector<array> positions_of(const shape &s, dtype type, int64_t count, const site &where);
 array over_memory(void *memory, dtype type, const shape &s, const shape &strides,
                   std::function<void()> give_back, bool readonly, const site &where);
 } // namespace detail
@@ -189,12 +189,13 @@ inline constexpr ogrid_t ogrid{};
 /// axes, 1 to 4.
 ///
 /// Throws  shape_error if that is not the number of axes.
-template <class F> auto fromfunction(F f, const shape &s, dtype type = float64) {
+template <class F>
+auto fromfunction(F f, const shape &s, dtype type = float64, site where = site::current()) {
   constexpr int64_t count = std::is_invocable_v<F, array>                 ? 1
                             : std::is_invocable_v<F, array, array>        ? 2
                             : std::is_invocable_v<F, array, array, array> ? 3
                                                                           : 4;
-  std::vector<array> at = detail::positions_of(s, type, count);
+  std::vector<array> at = detail::positions_of(s, type, count, where);
   if constexpr (count == 1)
     return f(at[0]);
   else if constexpr (count == 2)

@@ -150,7 +150,7 @@ array argsort(const operand &a, std::optional<int64_t> axis = -1, const sort_opt
 /// Shape   that of each key; all are equal.
 array lexsort(const array_list &keys, int64_t axis = -1);
 /// The same with keys along the first axis of an array.
-array lexsort(const array &keys, int64_t axis = -1);
+array lexsort(const array &keys, int64_t axis = -1, site where = site::current());
 /// The elements along \p axis, or of the flattened array, with those at positions \p kth (one, or
 /// several in braces) where sorting would put them: no larger ones before, no smaller ones behind
 /// (numpy.partition).

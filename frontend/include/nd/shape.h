@@ -31,7 +31,7 @@ public:
   /// One axis.
   template <std::integral T> shape(T extent) { push_back(static_cast<int64_t>(extent)); }
   shape(std::initializer_list<extent> extents);
-  shape(const std::vector<int64_t> &extents) { assign(extents.data(), extents.size()); }
+  shape(const std::vector<int64_t> &extents);
   shape(const int64_t *first, size_t count) { assign(first, count); }
   /// The shape of an array (numpy.shape).
   explicit shape(const array &a);
