@@ -144,6 +144,18 @@ trace(traced_call call, void *function, std::span<node *const> arguments,
     return n.base && sharing > 1 ? root : n;
   };
   auto value_of = [](node &n) { return Value::getFromOpaquePointer(n.value); };
+  // What the function left in argument i. Overwritten with what does not depend on arguments it may
+  // have been computed meanwhile: then a copy of that.
+  std::vector<array> computed_meanwhile(given.size());
+  auto left_in = [&](size_t i) {
+    const array &a = given[i];
+    if (!access::get(a).concrete())
+      return value_of(access::get(a));
+    array &c = computed_meanwhile[i];
+    if (!access::raw(c))
+      c = record_as("nd.copy", {&a}, {}, a.dtype(), a.shape(), site());
+    return value_of(access::get(c));
+  };
 
   record_slice slice;
   llvm::SmallVector<size_t> written;
@@ -152,7 +164,7 @@ trace(traced_call call, void *function, std::span<node *const> arguments,
     llvm::SmallVector<Value> roots;
     written.clear();
     for (size_t i = 0; i < given.size(); ++i)
-      if (Value value = value_of(access::get(given[i])); value != own[i]) {
+      if (Value value = left_in(i); value != own[i]) {
         roots.push_back(value);
         written.push_back(i);
       }
@@ -200,7 +212,7 @@ trace(traced_call call, void *function, std::span<node *const> arguments,
     }
   bool fallible = !fails_first(slice);
   for (size_t i : written) {
-    size_t at = position(value_of(access::get(given[i])));
+    size_t at = position(left_in(i));
     out->outputs[at].overwrites = int64_t(i);
     out->writes = true;
     if (fallible) // its result goes there when nothing has failed

@@ -3,7 +3,7 @@
 
 import re
 
-from processes import CPUS, EVERY_WAY, PLANT, STAGES, VALUES, Died, Driver, Stages
+from processes import CPUS, EVERY_WAY, PLANT, STAGES, Died, Driver, Stages
 from program import Skip
 
 
@@ -29,7 +29,7 @@ class Checker:
         """Sends it off."""
         program.sent = []
         for i, driver in enumerate(self.drivers):
-            flags = (VALUES | EVERY_WAY | STAGES * bool(stages and self.stages)) * (i == 0) | PLANT * self.planted
+            flags = (EVERY_WAY | STAGES * bool(stages and self.stages)) * (i == 0) | PLANT * self.planted
             try:
                 driver.send(program.group(flags))
                 program.sent.append(None)

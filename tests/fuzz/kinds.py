@@ -87,9 +87,9 @@ def row_value(name, *operands):
     if name.startswith("logical_"):
         operands = [o.astype(bool) for o in operands]
     data, how, slack = pointwise.evaluate(name, *operands)
-    data = np.array(data)  # some of NumPy's give an operand itself
     if name in ("real", "imag"):
-        data.flags.writeable = False  # views in NumPy, or zeros that may not change
+        return Expected(getattr(operands[0], name))  # a view
+    data = np.array(data)  # some of NumPy's give an operand itself
     if data.dtype.kind == "c" and not np.all(np.isfinite(data)):
         raise Skip
     if data.dtype.kind == "c" and how not in (EQUAL, EQUAL_ZERO):
@@ -174,6 +174,8 @@ def reduced(name, axis, keepdims, ddof, masked, initial, strict):
             grows = np.log(np.maximum(size, 1)) if name == "prod" else np.log(np.maximum(np.sum(size), 1)) * (2 if name in ("var", "std") else 1)
             if np.sum(grows) > top or name == "prod" and np.sum(np.log(np.minimum(np.where(size == 0, 1, size), 1))) < -top:
                 raise Skip
+        if name in reductions.NONEMPTY and x.size == 0:
+            raise Skip  # where there is no result either, versions of NumPy differ
         p = core.Program("")
         a = p.input(x)
         mask = p.input(rest[0]) if masked else None
@@ -544,7 +546,8 @@ def order(g):
         return Step(name, keys, lambda *k: np.lexsort(k, axis), [axis], cpp=lambda n, i: f"nd::lexsort({{{', '.join(n)}}}, {axis})")
     if name == "median" and x.dtype.kind in "iuf" and not g.zero_safe:
         def gives(x):
-            return Expected(np.median(x.astype(F64) if x.dtype.kind in "iu" else x, axis), TYPE_ONLY if x.dtype == F16 else core.ULPS, 1)
+            m = np.median(x.astype(F64) if x.dtype.kind in "iu" else x, axis)
+            return Expected(m, TYPE_ONLY if x.dtype == F16 else ABSOLUTE, 0.0, np.where(np.isfinite(m), np.abs(m), 0) * 2e-7)
 
         return Step(name, [a], gives, [4, axis], cpp=lambda n, i: f"nd::median({n[0]}, {axis})")
     return None

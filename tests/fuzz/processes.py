@@ -13,7 +13,7 @@ import numpy as np
 import core
 
 CPUS = [None, "x86-64-v3", "x86-64-v2"]  # this one's, AVX2, SSE
-VALUES, STAGES, PLANT, EVERY_WAY = 1, 2, 4, 8
+STAGES, PLANT, EVERY_WAY = 1, 2, 4  # what a driver is asked for
 
 
 class Died(Exception):

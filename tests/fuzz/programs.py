@@ -3,7 +3,7 @@
 """Random programs: lazily, compiled, step by step, on other sizes, threads, CPUs and stages, and in NumPy.
 
     programs.py --driver fuzz-driver --stages fuzz-stages --rows cases.tsv [--facts facts.tsv] [--seed S]
-                [--minutes M] [--programs N] [--failures FOLDER] [--keep-going] [--plant] [--emit FILE]
+                [--minutes M] [--programs N] [--failures FOLDER] [--keep-going] [--this-cpu] [--plant] [--emit FILE]
 
 --plant has the driver make a mistake that must be found and shrunk; --emit only writes programs as C++.
 """
@@ -23,6 +23,7 @@ import pointwise  # noqa: E402
 from check import Checker  # noqa: E402
 from generate import Generator  # noqa: E402
 from kinds import kinds  # noqa: E402
+from processes import CPUS  # noqa: E402
 from program import cpp_text, function_text  # noqa: E402
 from shrink import shrink  # noqa: E402
 
@@ -70,6 +71,7 @@ def main():
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--minutes", type=float)
     arguments.add_argument("--programs", type=int)
+    arguments.add_argument("--this-cpu", action="store_true", help="for no other CPU: three times as many programs")
     arguments.add_argument("--failures", help="a folder for what fails, as C++")
     arguments.add_argument("--keep-going", action="store_true")
     arguments.add_argument("--plant", action="store_true")
@@ -80,7 +82,8 @@ def main():
         emit(options.emit, options.seed, options.programs or 20, table)
         return 0
 
-    checker = Checker(options.driver, None if options.plant else options.stages, options.plant)
+    cpus = CPUS[:1] if options.plant or options.this_cpu else CPUS
+    checker = Checker(options.driver, None if options.plant else options.stages, options.plant, cpus)
     end = time.monotonic() + 60 * options.minutes if options.minutes else None
     started, said, failed, count, steps = time.monotonic(), time.monotonic(), 0, 0, 0
     seed = options.seed - 1

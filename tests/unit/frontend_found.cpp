@@ -42,4 +42,18 @@ TEST(Found, MaximumOfZerosIsTheSecond) {
   }
 }
 
+// What the argument holds then depends on no argument, and is computed while the function is
+// recorded.
+TEST(Found, JitOverwritesAMaskAndUsesIt) {
+  auto f = nd::jit([](nd::array mask, nd::array x) {
+    mask[nd::all] = true;
+    return x[mask];
+  });
+  for (int64_t n : {3, 0}) {
+    nd::array mask = nd::zeros({n}, nd::bool_), x = nd::arange(n);
+    EXPECT_EQ(f(mask, x).to_vector<int64_t>(), x.to_vector<int64_t>());
+    EXPECT_TRUE(nd::all(mask).item<bool>());
+  }
+}
+
 } // namespace
