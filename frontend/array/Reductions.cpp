@@ -106,7 +106,9 @@ array extreme(const char *name, const char *op, array (*join)(const operand &, c
         detail::checked(rules::reduce_shape(f.x.shape(), f.over, options.keepdims), name, f.where);
     return detail::record_full(*options.initial, f.x.dtype(), out, f.where);
   }
-  return join(f.on(f.record(op)), operand(*options.initial, f.where));
+  array most = detail::record(
+      op, {&f.x}, {{"axes", f.over}, {"keepdims", options.keepdims}, {"initial", true}}, f.where);
+  return join(f.on(most), operand(*options.initial, f.where));
 }
 
 array truth(const char *name, const char *op, bool neutral, const operand &a, const axes &axis,

@@ -74,6 +74,13 @@ recorded append(recorder &r, std::string_view op, std::span<const array *const> 
     values.push_back(r.value_of(access::get(*a)));
   Location loc = r.locate(where);
   OperationName name(llvm::StringRef(op.data(), op.size()), &r.context());
+  // With an initial value, which the caller adds, a fold of no elements has an answer.
+  const bool initial = attributes.contains("initial");
+  if (initial) {
+    NamedAttrList kept(attributes);
+    kept.erase("initial");
+    attributes = kept.getDictionary(&r.context());
+  }
   Operation *made = r.append(name, values, attributes, types, loc);
   if (!made) {
     auto from = llvm::map_to_vector(values, [](Value v) { return v.getDefiningOp(); });
@@ -90,7 +97,7 @@ recorded append(recorder &r, std::string_view op, std::span<const array *const> 
   if (auto slice = dyn_cast<SliceOp>(made))
     senseless |= spoilt(slice.getOffsets());
   if (auto reduction = dyn_cast<ReductionOpInterface>(made);
-      reduction && !reduction.getIdentity().empty())
+      reduction && !reduction.getIdentity().empty() && !initial)
     require_elements(r, reduction);
   if (senseless && r.has_extents()) {
     r.erase_if_dead(made);

@@ -570,6 +570,8 @@ def choice(g):
         def taken(x, w):
             if w.size and max(abs(int(w.min())), abs(int(w.max()))) > 10000:
                 raise Skip  # NumPy wraps by one length at a time
+            if not x.shape[axis]:
+                raise Skip  # nd refuses it, NumPy only where there is a result
             return np.take(x, w.astype(np.int64), axis, mode=text)
 
         return Step(name, [a, where], taken, [axis, mode],

@@ -56,4 +56,12 @@ TEST(Found, JitOverwritesAMaskAndUsesIt) {
   }
 }
 
+TEST(Found, AnInitialValueIsTheMaximumOfNothingChosen) {
+  auto f = nd::jit([](nd::array x) { return nd::max(x[x > 5], 0, {.initial = 3}); });
+  EXPECT_EQ(f(nd::array({1, 2, 4})).item<int64_t>(), 3);
+  EXPECT_EQ(f(nd::array({1, 7, 6})).item<int64_t>(), 7);
+  auto none = nd::jit([](nd::array x) { return nd::max(x[x > 5], 0); });
+  EXPECT_THROW(none(nd::array({1, 2, 4})).eval(), nd::value_error);
+}
+
 } // namespace
