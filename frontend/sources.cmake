@@ -13,10 +13,12 @@ set(ND_FRONTEND_SOURCES
   array/Contraction.cpp
   array/ContractionOrder.cpp
   array/Creation.cpp
+  array/Decompositions.cpp
   array/Diagonals.cpp
   array/Dlpack.cpp
   array/Editing.cpp
   array/Einsum.cpp
+  array/Fft.cpp
   array/Files.cpp
   array/Generator.cpp
   array/GeneratorRows.cpp
@@ -28,9 +30,11 @@ set(ND_FRONTEND_SOURCES
   array/Linalg.cpp
   array/Literal.cpp
   array/Manipulation.cpp
+  array/MatrixProducts.cpp
   array/Methods.cpp
   array/Moving.cpp
   array/NanReductions.cpp
+  array/Norms.cpp
   array/Operand.cpp
   array/Operators.cpp
   array/Ordering.cpp

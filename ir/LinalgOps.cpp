@@ -18,21 +18,21 @@ SmallVector<Type> nd::libraryDtypes(Operation *op, dtype_kind (*rule)(dtype_kind
 }
 
 #define ND_INFER(Op)                                                                               \
-  LogicalResult Op::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,            \
-                                     ValueRange operands, DictionaryAttr, OpaqueProperties,        \
-                                     RegionRange, SmallVectorImpl<Type> &types)
+  LogicalResult Op::inferReturnTypes(                                                              \
+      MLIRContext *context, std::optional<Location> loc, ValueRange operands,                      \
+      [[maybe_unused]] DictionaryAttr attributes, [[maybe_unused]] OpaqueProperties properties,    \
+      RegionRange, SmallVectorImpl<Type> &types)
 
-/// Decompositions take real matrices of float32 and wider.
+/// Decompositions take float32, float64 and complex numbers over them.
 static LogicalResult decomposes(std::optional<Location> loc, StringRef op, Type element) {
   dtype_kind k = dtypeOf(element);
-  if (!rules::is_complex(k) && !rules::is_half(k))
+  if (!rules::is_half(k))
     return success();
   return ruleFailure(
       loc, op,
-      {rules::error_kind::dtype,
-       "dtype " + std::string(rules::name(k)) + " is not supported: " +
-           (rules::is_complex(k) ? "it takes real matrices; use its real and imaginary parts"
-                                 : "it takes float32 and float64; cast with astype(nd::float32)")});
+      {rules::error_kind::dtype, "dtype " + std::string(rules::name(k)) +
+                                     " is not supported: it takes float32 and float64; cast with "
+                                     "astype(nd::float32)"});
 }
 
 static LogicalResult one(std::optional<Location> loc, StringRef op,
@@ -43,6 +43,30 @@ static LogicalResult one(std::optional<Location> loc, StringRef op,
   if (!shape)
     return ruleFailure(loc, op, shape.error());
   types.push_back(tensorType(*shape, element));
+  return success();
+}
+
+/// The type of the parts of a complex number; any other itself.
+static Type realOf(Type element) {
+  auto complex = dyn_cast<ComplexType>(element);
+  return complex ? complex.getElementType() : element;
+}
+static Type complexOf(Type element) {
+  return isa<ComplexType>(element) ? element : ComplexType::get(element);
+}
+
+/// n values of each matrix and, where \p vectors, n by n matrices of vectors.
+static LogicalResult eigen(std::optional<Location> loc, StringRef op, Value a, Type element,
+                           Type values, Type vectors, SmallVectorImpl<Type> &types) {
+  if (failed(decomposes(loc, op, element)))
+    return failure();
+  rules::result<rules::shape> square = rules::square_shape(shapeOf(a.getType()));
+  if (!square)
+    return ruleFailure(loc, op, square.error());
+  rules::shape row(square->begin(), square->end() - 1);
+  types.push_back(tensorType(row, values));
+  if (vectors)
+    types.push_back(tensorType(*square, vectors));
   return success();
 }
 
@@ -59,17 +83,55 @@ ND_INFER(DetOp) {
   return one(loc, "linalg.det", rules::det_shape(shapeOf(operands[0].getType())),
              dtype(context, operands, rules::inexact_result), types);
 }
+ND_INFER(SlogdetOp) {
+  Type element = dtype(context, operands, rules::inexact_result);
+  rules::result<rules::shape> shape = rules::det_shape(shapeOf(operands[0].getType()));
+  if (failed(one(loc, "linalg.slogdet", shape, element, types)))
+    return failure();
+  types.push_back(tensorType(*shape, realOf(element)));
+  return success();
+}
+ND_INFER(CholeskyOp) {
+  return one(loc, "linalg.cholesky", rules::square_shape(shapeOf(operands[0].getType())),
+             dtype(context, operands, rules::inexact_result), types);
+}
+ND_INFER(EigOp) {
+  Type element = dtype(context, operands, rules::inexact_result);
+  Type complex = complexOf(element);
+  return eigen(loc, "linalg.eig", operands[0], element, complex, complex, types);
+}
 ND_INFER(EigvalsOp) {
   Type element = dtype(context, operands, rules::inexact_result);
-  if (rules::is_half(dtypeOf(element)))
-    return decomposes(loc, "linalg.eigvals", element);
-  rules::result<rules::shape> shape = rules::square_shape(shapeOf(operands[0].getType()));
-  if (!shape)
-    return ruleFailure(loc, "linalg.eigvals", shape.error());
-  shape->pop_back();
-  if (!isa<ComplexType>(element))
-    element = ComplexType::get(element);
-  types.push_back(tensorType(*shape, element));
+  return eigen(loc, "linalg.eigvals", operands[0], element, complexOf(element), Type(), types);
+}
+ND_INFER(EighOp) {
+  Type element = dtype(context, operands, rules::inexact_result);
+  return eigen(loc, "linalg.eigh", operands[0], element, realOf(element), element, types);
+}
+ND_INFER(EigvalshOp) {
+  Type element = dtype(context, operands, rules::inexact_result);
+  return eigen(loc, "linalg.eigvalsh", operands[0], element, realOf(element), Type(), types);
+}
+ND_INFER(SvdOp) {
+  Adaptor adaptor(operands, attributes, properties);
+  auto shapes = rules::svd_shapes(shapeOf(operands[0].getType()), adaptor.getFullMatrices());
+  if (!shapes)
+    return ruleFailure(loc, "linalg.svd", shapes.error());
+  Type element = dtype(context, operands, rules::inexact_result);
+  if (failed(decomposes(loc, "linalg.svd", element)))
+    return failure();
+  types.append({tensorType(shapes->U, element), tensorType(shapes->S, realOf(element)),
+                tensorType(shapes->Vh, element)});
+  return success();
+}
+ND_INFER(SvdvalsOp) {
+  auto shapes = rules::svd_shapes(shapeOf(operands[0].getType()), false);
+  if (!shapes)
+    return ruleFailure(loc, "linalg.svdvals", shapes.error());
+  Type element = dtype(context, operands, rules::inexact_result);
+  if (failed(decomposes(loc, "linalg.svdvals", element)))
+    return failure();
+  types.push_back(tensorType(shapes->S, realOf(element)));
   return success();
 }
 ND_INFER(SolveOp) {
@@ -78,13 +140,24 @@ ND_INFER(SolveOp) {
              dtype(context, operands, rules::inexact_result), types);
 }
 ND_INFER(QrOp) {
-  auto shapes = rules::qr_shapes(shapeOf(operands[0].getType()));
+  Adaptor adaptor(operands, attributes, properties);
+  auto shapes = rules::qr_shapes(shapeOf(operands[0].getType()), adaptor.getComplete());
   if (!shapes)
     return ruleFailure(loc, "linalg.qr", shapes.error());
   Type element = dtype(context, operands, rules::inexact_result);
   if (failed(decomposes(loc, "linalg.qr", element)))
     return failure();
   types.append({tensorType(shapes->Q, element), tensorType(shapes->R, element)});
+  return success();
+}
+ND_INFER(QrRawOp) {
+  auto shapes = rules::qr_raw_shapes(shapeOf(operands[0].getType()));
+  if (!shapes)
+    return ruleFailure(loc, "linalg.qr", shapes.error());
+  Type element = dtype(context, operands, rules::inexact_result);
+  if (failed(decomposes(loc, "linalg.qr", element)))
+    return failure();
+  types.append({tensorType(shapes->h, element), tensorType(shapes->tau, element)});
   return success();
 }
 ND_INFER(LstsqOp) {
@@ -94,16 +167,18 @@ ND_INFER(LstsqOp) {
   Type element = dtype(context, operands, rules::inexact_result);
   if (failed(decomposes(loc, "linalg.lstsq", element)))
     return failure();
-  types.append({tensorType(shapes->x, element), tensorType(shapes->residuals, element),
+  types.append({tensorType(shapes->x, element), tensorType(shapes->residuals, realOf(element)),
                 tensorType(shapes->rank, IntegerType::get(context, 64)),
-                tensorType(shapes->s, element)});
+                tensorType(shapes->s, realOf(element))});
   return success();
 }
 #undef ND_INFER
 
 /// How many multiplications and additions stand in the place of one of each, halved.
 static double perMultiplication(Operation *op) {
-  return isa<ComplexType>(elementOf(op->getResult(0))) ? 4 : 1;
+  return llvm::any_of(op->getOperands(), [](Value v) { return isa<ComplexType>(elementOf(v)); })
+             ? 4
+             : 1;
 }
 
 static double elements(ArrayRef<int64_t> extents) {
@@ -147,5 +222,14 @@ double nd::lstsqFlops(Operation *op) {
   const double sides = b.size() > 1 ? double(b[1]) : 1;
   return (4 * longer * shorter * shorter - shorter * shorter * shorter * 4 / 3 +
           4 * longer * shorter * sides) *
+         perMultiplication(op);
+}
+
+double nd::svdFlops(Operation *op, double factor, double cube) {
+  rules::shape a = shapeOf(op->getOperand(0).getType());
+  const double columns = double(a.back()), rows = double(a[a.size() - 2]);
+  const double longer = std::max(rows, columns), shorter = std::min(rows, columns);
+  return elements(ArrayRef(a).drop_back(2)) *
+         (factor * longer * shorter * shorter + cube * shorter * shorter * shorter) *
          perMultiplication(op);
 }

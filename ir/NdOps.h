@@ -62,6 +62,10 @@ double matmulFlops(mlir::Operation *);
 double squareFlops(mlir::Operation *, double factor, double per_column);
 double qrFlops(mlir::Operation *);
 double lstsqFlops(mlir::Operation *);
+/// factor l s^2 + cube s^3 for each matrix of longer side l and shorter side s.
+double svdFlops(mlir::Operation *, double factor, double cube);
+/// per_element n log2 n for each row of n, the longer one of operand and result.
+double fftFlops(mlir::Operation *, int64_t axis, double per_element);
 
 // The dtypes that the rows of Indexing.td cast their operands to.
 llvm::SmallVector<mlir::Type> gatherDtypes(mlir::Operation *);
@@ -72,6 +76,9 @@ llvm::SmallVector<mlir::Type> ownDtypes(mlir::Operation *);
 llvm::SmallVector<mlir::Type> partitionDtypes(mlir::Operation *);
 llvm::SmallVector<mlir::Type> promotedDtypes(mlir::Operation *);
 llvm::SmallVector<mlir::Type> bincountDtypes(mlir::Operation *);
+// And those of Fft.td.
+llvm::SmallVector<mlir::Type> fftDtypes(mlir::Operation *);
+llvm::SmallVector<mlir::Type> irfftDtypes(mlir::Operation *);
 /// Sorted axes as a set, bit i for axis i.
 mlir::TypedAttr axisBits(mlir::Operation *, llvm::ArrayRef<int64_t> axes);
 /// A scatter's mode as the number that the runtime knows it by.

@@ -38,6 +38,7 @@ include "ir/ops/Indexing.td"
 include "ir/ops/Check.td"
 include "ir/ops/Statistics.td"
 include "ir/ops/Random.td"
+include "ir/ops/Fft.td"
 include "ir/ops/Kernel.td"
 
 #endif // ND_OPS_TD

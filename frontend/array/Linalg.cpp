@@ -98,34 +98,4 @@ array outer(const operand &x1, const operand &x2) {
                   operand(detail::reshaped(b, {1, b.size()}, where), where));
 }
 
-namespace linalg {
-
-array inv(const operand &x) {
-  array a = as_array(x);
-  return detail::record("nd.inv", {&a}, {}, x.where());
-}
-
-array det(const operand &x) {
-  array a = as_array(x);
-  return detail::record("nd.det", {&a}, {}, x.where());
-}
-
-array solve(const operand &x1, const operand &x2) {
-  array a = as_array(x1), b = as_array(x2);
-  return detail::record("nd.solve", {&a, &b}, {}, x1.where());
-}
-
-qr_result qr(const operand &x) {
-  array a = as_array(x), results[2];
-  detail::record("nd.qr", {&a}, {}, results, x.where());
-  return {results[0], results[1]};
-}
-
-lstsq_result lstsq(const operand &x1, const operand &x2, double rcond) {
-  array a = as_array(x1), b = as_array(x2), results[4];
-  detail::record("nd.lstsq", {&a, &b}, {{"rcond", rcond}}, results, x1.where());
-  return {results[0], results[1], results[2], results[3]};
-}
-
-} // namespace linalg
 } // namespace nd

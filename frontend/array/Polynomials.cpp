@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "nd/polynomials.h"
 
-#include "frontend/array/Formula.h"
+#include "frontend/array/Decompositions.h"
 #include "frontend/array/Trim.h"
 #include "ir/rules/promote.h"
 #include "nd/calculus.h"
@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <complex>
-#include <limits>
 
 namespace nd {
 namespace {
@@ -42,13 +41,6 @@ term joined(std::initializer_list<array> parts, const site &here) {
   return {detail::joined(std::span(parts.begin(), parts.size()), 0, here), here};
 }
 
-double epsilon(dtype k) {
-  return rules::real_of(k) == float32 ? double(std::numeric_limits<float>::epsilon())
-         : k == float16               ? 0x1p-10
-         : k == bfloat16              ? 0x1p-7
-                                      : std::numeric_limits<double>::epsilon();
-}
-
 /// A least-squares fit before it is unscaled.
 struct fit {
   const site &here;
@@ -73,7 +65,7 @@ struct fit {
             "x has shape " + to_string(x.shape()) + " and y " + to_string(y.shape()) +
                 "; give a vector that is not empty, and one value, or row of values, for each");
     x = x + 0.0, y = y + 0.0;
-    rcond = o.rcond.value_or(double(x.size()) * epsilon(x.dtype()));
+    rcond = o.rcond.value_or(double(x.size()) * detail::epsilon_of(x.dtype()));
     lhs = x.with(vander(x.on(), order));
     term rhs = y;
     if (given(o.w)) {

@@ -159,6 +159,17 @@ struct jit_engine::state {
     add("ndrt_qr", &ndrt_qr);
     add("ndrt_lstsq", &ndrt_lstsq);
     add("ndrt_eigvals", &ndrt_eigvals);
+    add("ndrt_slogdet", &ndrt_slogdet);
+    add("ndrt_cholesky", &ndrt_cholesky);
+    add("ndrt_qr_raw", &ndrt_qr_raw);
+    add("ndrt_eig", &ndrt_eig);
+    add("ndrt_eigh", &ndrt_eigh);
+    add("ndrt_eigvalsh", &ndrt_eigvalsh);
+    add("ndrt_svd", &ndrt_svd);
+    add("ndrt_svdvals", &ndrt_svdvals);
+    add("ndrt_fft", &ndrt_fft);
+    add("ndrt_rfft", &ndrt_rfft);
+    add("ndrt_irfft", &ndrt_irfft);
     // What LLVM's code generation may call by itself.
     add("memcpy", static_cast<void *(*)(void *, const void *, size_t)>(std::memcpy));
     add("memset", static_cast<void *(*)(void *, int, size_t)>(std::memset));

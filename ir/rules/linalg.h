@@ -133,14 +133,50 @@ struct qr_result {
   shape Q, R;
 };
 
-/// The shapes of the reduced factors: Q (..., m, k) and R (..., k, n), k = min(m, n).
-inline result<qr_result> qr_shapes(const shape &s) {
+/// The shapes of the reduced factors: Q (..., m, k) and R (..., k, n), k = min(m, n); \p complete:
+/// Q (..., m, m) and R (..., m, n).
+inline result<qr_result> qr_shapes(const shape &s, bool complete = false) {
   if (result<void> ok = detail::check_matrix(s); !ok)
     return std::unexpected(ok.error());
-  int64_t k = detail::min_extent(s[s.size() - 2], s.back());
+  const int64_t m = s[s.size() - 2], k = complete ? m : detail::min_extent(m, s.back());
   qr_result out{s, s};
   out.Q.back() = k;
   out.R[s.size() - 2] = k;
+  return out;
+}
+
+struct qr_raw_result {
+  shape h, tau;
+};
+
+/// The shapes of LAPACK's factors, transposed: h (..., n, m) and tau (..., min(m, n)).
+inline result<qr_raw_result> qr_raw_shapes(const shape &s) {
+  if (result<void> ok = detail::check_matrix(s); !ok)
+    return std::unexpected(ok.error());
+  const int64_t m = s[s.size() - 2], n = s.back();
+  qr_raw_result out{s, s};
+  out.h[s.size() - 2] = n;
+  out.h.back() = m;
+  out.tau.pop_back();
+  out.tau.back() = detail::min_extent(m, n);
+  return out;
+}
+
+struct svd_result {
+  shape U, S, Vh;
+};
+
+/// The shapes of U (..., m, k), S (..., k) and Vh (..., k, n), k = min(m, n); \p full: U and Vh are
+/// square.
+inline result<svd_result> svd_shapes(const shape &s, bool full) {
+  if (result<void> ok = detail::check_matrix(s); !ok)
+    return std::unexpected(ok.error());
+  const int64_t m = s[s.size() - 2], n = s.back(), k = detail::min_extent(m, n);
+  svd_result out{s, s, s};
+  out.U.back() = full ? m : k;
+  out.S.pop_back();
+  out.S.back() = k;
+  out.Vh[s.size() - 2] = full ? n : k;
   return out;
 }
 

@@ -97,10 +97,42 @@ struct Batch {
 class FirstFailure {
 public:
   void singular(int64_t index, int64_t pivot) { note(index, static_cast<uint64_t>(pivot)); }
+  void indefinite(int64_t index, int64_t minor) { note(index, static_cast<uint64_t>(minor)); }
+  void diverged(int64_t index) { note(index, 0); }
   void memory() { note(0, noMemory); }
 
   /// NDRT_OK, or the failure with its text.
   ndrt_status report(const Batch &batch, const char *function, int64_t n) const {
+    return reportAs(batch, function, n, [&](int64_t index, long long pivot) {
+      return fail(NDRT_ERR_SINGULAR, "%s: singular matrix: pivot %lld of %lld is zero%s", function,
+                  pivot, static_cast<long long>(n), batch.place(index).text);
+    });
+  }
+  ndrt_status reportIndefinite(const Batch &batch, const char *function, int64_t n) const {
+    return reportAs(batch, function, n, [&](int64_t index, long long minor) {
+      return fail(NDRT_ERR_SINGULAR,
+                  "%s: the matrix is not positive definite: its leading minor of order %lld is "
+                  "not%s",
+                  function, minor, batch.place(index).text);
+    });
+  }
+  /// \p what are "the eigenvalues" or "the singular values".
+  ndrt_status reportDiverged(const Batch &batch, const char *function, int64_t n,
+                             const char *what) const {
+    return reportAs(batch, function, n, [&](int64_t index, long long) {
+      return fail(NDRT_ERR_CONVERGENCE,
+                  "%s: %s did not converge%s; a matrix with NaN or infinity has none", function,
+                  what, batch.place(index).text);
+    });
+  }
+
+private:
+  static constexpr uint64_t nothing = UINT64_MAX, detailMask = UINT32_MAX;
+  static constexpr uint64_t noMemory = UINT32_MAX - 1;
+  std::atomic<uint64_t> first_{nothing};
+
+  template <class Text>
+  ndrt_status reportAs(const Batch &batch, const char *function, int64_t n, Text &&text) const {
     uint64_t first = first_.load(std::memory_order_relaxed);
     if (first == nothing)
       return NDRT_OK;
@@ -108,15 +140,8 @@ public:
     if (detail == noMemory)
       return fail(NDRT_ERR_MEMORY, "%s: cannot allocate working memory for %lld x %lld matrices",
                   function, static_cast<long long>(n), static_cast<long long>(n));
-    return fail(NDRT_ERR_SINGULAR, "%s: singular matrix: pivot %lld of %lld is zero%s", function,
-                static_cast<long long>(detail), static_cast<long long>(n),
-                batch.place(static_cast<int64_t>(first >> 32)).text);
+    return text(static_cast<int64_t>(first >> 32), static_cast<long long>(detail));
   }
-
-private:
-  static constexpr uint64_t nothing = UINT64_MAX, detailMask = UINT32_MAX;
-  static constexpr uint64_t noMemory = UINT32_MAX - 1;
-  std::atomic<uint64_t> first_{nothing};
 
   void note(int64_t index, uint64_t detail) {
     uint64_t mine = static_cast<uint64_t>(index) << 32 | detail;

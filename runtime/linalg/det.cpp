@@ -3,10 +3,34 @@
 #include "linalg/lu.h"
 #include "linalg/matrix.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace ndrt {
 namespace {
+
+/// x = m 2^e with m of a size that squares stay in range; gives e.
+template <class T> int64_t takeExponent(T &x) {
+  int power = 0;
+  T mantissa = std::frexp(x, &power);
+  if (!std::isfinite(mantissa))
+    return 0;
+  x = mantissa;
+  return power;
+}
+template <class T> int64_t takeExponent(std::complex<T> &x) {
+  int power = 0;
+  T size = std::frexp(std::max(std::abs(x.real()), std::abs(x.imag())), &power);
+  if (!std::isfinite(size) || std::isnan(x.real()) || std::isnan(x.imag()))
+    return 0;
+  x = {std::ldexp(x.real(), -power), std::ldexp(x.imag(), -power)};
+  return power;
+}
+template <class T> T timesPower(T x, int power) { return std::ldexp(x, power); }
+template <class T> std::complex<T> timesPower(std::complex<T> x, int power) {
+  return {std::ldexp(x.real(), power), std::ldexp(x.imag(), power)};
+}
 
 /// The product of the diagonal, with its exponent apart: it may leave the range half-way and come
 /// back.
@@ -14,22 +38,22 @@ template <class T> T signedProduct(int64_t n, const T *factors, const int32_t *p
   T mantissa = 1;
   int64_t exponent = 0;
   for (int64_t i = 0; i < n; ++i) {
-    int power = 0;
-    mantissa *= std::frexp(factors[i * n + i], &power);
-    exponent += std::isfinite(mantissa) ? power : 0;
-    mantissa = std::frexp(mantissa, &power);
-    exponent += std::isfinite(mantissa) ? power : 0;
+    T next = factors[i * n + i];
+    exponent += takeExponent(next);
+    mantissa = times(mantissa, next);
+    exponent += takeExponent(mantissa);
     if (pivots[i] != i)
       mantissa = -mantissa;
   }
   constexpr int64_t beyond = 10000; // any range there is
-  return std::ldexp(mantissa, static_cast<int>(std::clamp(exponent, -beyond, beyond)));
+  return timesPower(mantissa, static_cast<int>(std::clamp(exponent, -beyond, beyond)));
 }
 
-template <class T> ndrt_status det(const Strided &a, const Strided &out) {
+/// Calls result(i, factors, pivots) for each matrix; without factors where it is singular.
+template <class T, class Result>
+ndrt_status factorEach(const Strided &a, const char *function, Result &&result) {
   Batch batch(a, 2);
   int64_t n = a.extent[a.rank - 1];
-  T *results = reinterpret_cast<T *>(out.data);
   FirstFailure failure;
   double side = static_cast<double>(n);
   batch.forEach(side * side * side, [&](int64_t i) {
@@ -39,9 +63,42 @@ template <class T> ndrt_status det(const Strided &a, const Strided &out) {
       return failure.memory();
     Matrix<T>(a, batch.offset(a, 2, i)).toColumnMajor(factors.get(), n, n, n);
     bool singular = luFactor(n, factors.get(), n, pivots.get()) >= 0;
-    results[i] = singular ? T(0) : signedProduct(n, factors.get(), pivots.get());
+    result(i, singular ? nullptr : factors.get(), pivots.get());
   });
-  return failure.report(batch, "det", n);
+  return failure.report(batch, function, n);
+}
+
+template <class T> ndrt_status det(const Strided &a, const Strided &out) {
+  T *results = reinterpret_cast<T *>(out.data);
+  const int64_t n = a.extent[a.rank - 1];
+  return factorEach<T>(a, "det", [&](int64_t i, const T *factors, const int32_t *pivots) {
+    results[i] = factors ? signedProduct(n, factors, pivots) : T(0);
+  });
+}
+
+template <class T>
+ndrt_status slogdet(const Strided &a, const Strided &sign, const Strided &logabsdet) {
+  T *signs = reinterpret_cast<T *>(sign.data);
+  Real<T> *logarithms = reinterpret_cast<Real<T> *>(logabsdet.data);
+  const int64_t n = a.extent[a.rank - 1];
+  return factorEach<T>(a, "slogdet", [&](int64_t i, const T *factors, const int32_t *pivots) {
+    signs[i] = 0;
+    logarithms[i] = -std::numeric_limits<Real<T>>::infinity();
+    if (!factors)
+      return;
+    T product = 1;
+    Real<T> sum = 0;
+    for (int64_t k = 0; k < n; ++k) {
+      const T x = factors[k * n + k];
+      const Real<T> size = std::abs(x);
+      product = times(product, x / size);
+      if (pivots[k] != k)
+        product = -product;
+      sum += std::log(size);
+    }
+    signs[i] = product;
+    logarithms[i] = sum;
+  });
 }
 
 } // namespace
@@ -58,6 +115,26 @@ ndrt_status ndrt_det(const DLTensor *a, DLTensor *out) {
     return status;
   if (!follows(results, matrices, matrices.rank - 2))
     return fail(NDRT_ERR_ARGUMENT, "det: out has not a's dtype and leading axes");
-  return isFloat(matrices.type, 32) ? det<float>(matrices, results)
-                                    : det<double>(matrices, results);
+  return withElement(matrices.type,
+                     [&](auto zero) { return det<decltype(zero)>(matrices, results); });
+}
+
+ndrt_status ndrt_slogdet(const DLTensor *a, DLTensor *sign, DLTensor *logabsdet) {
+  using namespace ndrt;
+  Strided matrices, signs, logarithms;
+  if (ndrt_status status = view(a, "slogdet", "a", matrices))
+    return status;
+  if (ndrt_status status = viewResult(sign, "slogdet", "sign", signs))
+    return status;
+  if (ndrt_status status = viewResult(logabsdet, "slogdet", "logabsdet", logarithms))
+    return status;
+  if (ndrt_status status = checkSquare(matrices, "slogdet"))
+    return status;
+  if (!follows(signs, matrices, matrices.rank - 2) ||
+      !followsAs(realType(matrices.type), logarithms, matrices, matrices.rank - 2))
+    return fail(NDRT_ERR_ARGUMENT,
+                "slogdet: dtypes or shapes of the results do not fit those of a");
+  return withElement(matrices.type, [&](auto zero) {
+    return slogdet<decltype(zero)>(matrices, signs, logarithms);
+  });
 }

@@ -119,7 +119,7 @@ void gram(int64_t n, int64_t k, const Readable<T> &x, T *c, int64_t ldc) noexcep
   Readable<T> turned{x.data, x.ld, !x.transposed};
   int64_t side = n;
   if (static_cast<double>(n) * static_cast<double>(n) * static_cast<double>(k) > worthSharing)
-    side = Blocks::even(n, n >= 1024 ? 256 : 128);
+    side = Blocks::even(n, n >= 1024 ? 256 : 192);
   int64_t across = ceilDiv(n, side);
   // Blocks on and above the diagonal; each is mirrored by whoever made it.
   parallelFor(across * across, 1, [&](int64_t begin, int64_t end) {

@@ -76,6 +76,6 @@ ndrt_status ndrt_inv(const DLTensor *a, DLTensor *out) {
   int64_t n = matrices.extent[matrices.rank - 1];
   if (!follows(results, matrices, matrices.rank - 2, n, n))
     return fail(NDRT_ERR_ARGUMENT, "inv: out has not a's dtype and shape");
-  return isFloat(matrices.type, 32) ? inv<float>(matrices, results)
-                                    : inv<double>(matrices, results);
+  return withElement(matrices.type,
+                     [&](auto zero) { return inv<decltype(zero)>(matrices, results); });
 }

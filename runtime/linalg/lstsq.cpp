@@ -16,26 +16,19 @@ struct Problem {
   double rcond;
 };
 
-template <class T> bool allFinite(const T *values, int64_t count) {
-  T sum = 0; // 0 * x is 0 for finite x only
-  for (int64_t i = 0; i < count; ++i)
-    sum += values[i] * T(0);
-  return sum == 0;
-}
-
 template <class T> void sumResiduals(const Problem &p, int64_t rank, const T *right, int64_t ld) {
-  T *residuals = reinterpret_cast<T *>(p.residuals.data);
+  Real<T> *residuals = reinterpret_cast<Real<T> *>(p.residuals.data);
   if (p.residuals.elements() == 0)
     return;
   if (rank < p.n || p.m <= p.n) {
-    std::fill_n(residuals, p.k, std::numeric_limits<T>::quiet_NaN());
+    std::fill_n(residuals, p.k, std::numeric_limits<Real<T>>::quiet_NaN());
     return;
   }
   // gelsd leaves what x cannot reach in the rows below it.
   for (int64_t column = 0; column < p.k; ++column) {
-    T sum = 0;
+    Real<T> sum = 0;
     for (int64_t row = p.n; row < p.m; ++row)
-      sum += right[column * ld + row] * right[column * ld + row];
+      sum += squareOf(right[column * ld + row]);
     residuals[column] = sum;
   }
 }
@@ -67,24 +60,27 @@ template <class T> ndrt_status lstsq(const Problem &p) {
   blas::keepSerial();
   int rank = 0, m = static_cast<int>(p.m), n = static_cast<int>(p.n);
   int nrhs = static_cast<int>(columns), ldb = static_cast<int>(ld);
-  T *s = reinterpret_cast<T *>(p.s.data);
-  T rcond = p.rcond < 0 ? std::numeric_limits<T>::epsilon() * static_cast<T>(ld)
-                        : static_cast<T>(p.rcond);
+  using R = Real<T>;
+  R *s = reinterpret_cast<R *>(p.s.data);
+  R rcond = p.rcond < 0 ? std::numeric_limits<R>::epsilon() * static_cast<R>(ld)
+                        : static_cast<R>(p.rcond);
   T wantedWork = 0;
+  R wantedReals = 0;
   int wantedInts = 0;
   int info = blas::gelsd(m, n, nrhs, matrix.get(), m, right.get(), ldb, s, rcond, &rank,
-                         &wantedWork, -1, &wantedInts);
+                         &wantedWork, -1, &wantedReals, &wantedInts);
   if (info != 0)
     return fail(NDRT_ERR_ARGUMENT, "lstsq: LAPACK refuses its argument %d", -info);
   // As a float the size may have been rounded down.
-  auto lwork = static_cast<int64_t>(static_cast<double>(wantedWork) * (1 + 1e-6)) + 1;
+  auto lwork = static_cast<int64_t>(static_cast<double>(std::real(wantedWork)) * (1 + 1e-6)) + 1;
   lwork = std::min<int64_t>(lwork, blas::most);
   Scratch<T> work(lwork);
+  Scratch<R> reals(static_cast<int64_t>(static_cast<double>(wantedReals) * (1 + 1e-6)) + 1);
   Scratch<int> ints(std::max(1, wantedInts));
-  if (!work || !ints)
+  if (!work || !reals || !ints)
     return NDRT_ERR_MEMORY;
   info = blas::gelsd(m, n, nrhs, matrix.get(), m, right.get(), ldb, s, rcond, &rank, work.get(),
-                     static_cast<int>(lwork), ints.get());
+                     static_cast<int>(lwork), reals.get(), ints.get());
   if (info != 0)
     return fail(NDRT_ERR_CONVERGENCE,
                 "lstsq: the singular values of a %d x %d matrix did not "
@@ -134,10 +130,11 @@ ndrt_status ndrt_lstsq(const DLTensor *a, const DLTensor *b, DLTensor *x, DLTens
   if (!fits)
     return fail(NDRT_ERR_ARGUMENT, "lstsq: the shapes do not fit: a has to be a matrix, b a vector "
                                    "or matrix of as many rows");
+  const DLDataType real = realType(p.a.type);
   if (!sameType(p.b.type, p.a.type) || !sameType(p.x.type, p.a.type) ||
-      !sameType(p.residuals.type, p.a.type) || !sameType(p.s.type, p.a.type) ||
+      !sameType(p.residuals.type, real) || !sameType(p.s.type, real) ||
       rankView.type.code != kDLInt || rankView.type.bits != 64)
-    return fail(NDRT_ERR_ARGUMENT, "lstsq: a, b, x, residuals and s have to have the same dtype, "
-                                   "rank int64");
-  return isFloat(p.a.type, 32) ? lstsq<float>(p) : lstsq<double>(p);
+    return fail(NDRT_ERR_ARGUMENT, "lstsq: a, b and x have to have the same dtype, residuals and s "
+                                   "that of its parts, rank int64");
+  return withElement(p.a.type, [&](auto zero) { return lstsq<decltype(zero)>(p); });
 }

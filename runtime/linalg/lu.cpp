@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "linalg/lu.h"
 
+#include "linalg/element.h"
 #include "linalg/gemm.h"
 #include "linalg/parallel.h"
 #include "linalg/triangular.h"
@@ -19,25 +20,25 @@ template <class T> int64_t factorNarrow(int64_t m, int64_t n, T *a, int64_t ld, 
   for (int64_t j = 0; j < n; ++j) {
     T *column = a + j * ld;
     int64_t pivot = j;
-    T most = std::abs(column[j]);
+    Real<T> most = sizeOf(column[j]);
     for (int64_t i = j + 1; i < m; ++i) {
-      T size = std::abs(column[i]);
+      Real<T> size = sizeOf(column[i]);
       if (size > most || size != size) {
         most = size;
         pivot = i;
       }
     }
     pivots[j] = static_cast<int32_t>(pivot);
-    if (column[pivot] == 0)
+    if (column[pivot] == T(0))
       return j;
     if (pivot != j)
       for (int64_t c = 0; c < n; ++c)
         std::swap(a[c * ld + j], a[c * ld + pivot]);
     // As LAPACK does, and unless the reciprocal overflows.
-    if (most >= std::numeric_limits<T>::min()) {
-      T reciprocal = 1 / column[j];
+    if (most >= std::numeric_limits<Real<T>>::min()) {
+      T reciprocal = T(1) / column[j];
       for (int64_t i = j + 1; i < m; ++i)
-        column[i] *= reciprocal;
+        column[i] = times(column[i], reciprocal);
     } else {
       for (int64_t i = j + 1; i < m; ++i)
         column[i] /= column[j];
@@ -46,7 +47,7 @@ template <class T> int64_t factorNarrow(int64_t m, int64_t n, T *a, int64_t ld, 
       T *target = a + c * ld;
       T factor = target[j];
       for (int64_t i = j + 1; i < m; ++i)
-        target[i] -= column[i] * factor;
+        target[i] -= times(column[i], factor);
     }
   }
   return -1;
@@ -68,7 +69,7 @@ void solveTop(int64_t rows, int64_t columns, const T *lower, T *top, int64_t ld)
     for (int64_t c = 0; c < columns; ++c)
       for (int64_t j = 0; j < rows; ++j)
         for (int64_t i = j + 1; i < rows; ++i)
-          top[c * ld + i] -= lower[j * ld + i] * top[c * ld + j];
+          top[c * ld + i] -= times(lower[j * ld + i], top[c * ld + j]);
     return;
   }
   // By halves as well, so that nearly all of it is a product.
@@ -114,9 +115,13 @@ void swapRows(int64_t n, const int32_t *pivots, int64_t k, T *x, int64_t ldx) no
       std::swap_ranges(x + i * ldx, x + i * ldx + k, x + pivots[i] * ldx);
 }
 
-template int64_t luFactor(int64_t, float *, int64_t, int32_t *) noexcept;
-template int64_t luFactor(int64_t, double *, int64_t, int32_t *) noexcept;
-template void swapRows(int64_t, const int32_t *, int64_t, float *, int64_t) noexcept;
-template void swapRows(int64_t, const int32_t *, int64_t, double *, int64_t) noexcept;
+#define NDRT_INSTANTIATE(T)                                                                        \
+  template int64_t luFactor(int64_t, T *, int64_t, int32_t *) noexcept;                            \
+  template void swapRows(int64_t, const int32_t *, int64_t, T *, int64_t) noexcept;
+NDRT_INSTANTIATE(float)
+NDRT_INSTANTIATE(double)
+NDRT_INSTANTIATE(std::complex<float>)
+NDRT_INSTANTIATE(std::complex<double>)
+#undef NDRT_INSTANTIATE
 
 } // namespace ndrt

@@ -5,6 +5,7 @@
 #include "linalg/batch.h"
 #include "linalg/gemm.h"
 #include "linalg/matmul_integer.h"
+#include "linalg/matmul_tiny.h"
 #include "linalg/matrix.h"
 
 #include <optional>
@@ -20,31 +21,7 @@ struct Product {
   std::byte *out;
 };
 
-/// Up to here the arithmetic takes less time than a call into BLAS.
-bool isTiny(const Product &p) {
-  constexpr int64_t most = 216;
-  return p.m <= most && p.n <= most && p.k <= most && p.m * p.n * p.k <= most;
-}
-
-/// Without the search for infinities that std::complex's operator adds.
-template <class T> T times(T x, T y) { return x * y; }
-template <class T> std::complex<T> times(std::complex<T> x, std::complex<T> y) {
-  return {x.real() * y.real() - x.imag() * y.imag(), x.real() * y.imag() + x.imag() * y.real()};
-}
-
-template <class T>
-void multiplyTiny(const Product &p, const Matrix<T> &a, const Matrix<T> &b, T *c) {
-  for (int64_t i = 0; i < p.m; ++i) {
-    T *row = c + i * p.n;
-    std::fill_n(row, p.n, T(0));
-    for (int64_t l = 0; l < p.k; ++l) {
-      T factor = a.data[i * a.rowStride + l * a.columnStride];
-      const T *from = b.data + l * b.rowStride;
-      for (int64_t j = 0; j < p.n; ++j)
-        row[j] += times(factor, from[j * b.columnStride]);
-    }
-  }
-}
+bool isTiny(const Product &p) { return isTinyProduct(p.m, p.n, p.k); }
 
 /// The matrix as BLAS reads it, if it can.
 template <class T>
@@ -74,7 +51,8 @@ bool usableStep(int64_t stride, int64_t extent) {
 template <class T>
 void multiplyFloat(const Product &p, const Matrix<T> &a, const Matrix<T> &b, T *c) {
   if (isTiny(p))
-    return multiplyTiny(p, a, b, c);
+    return multiplyTiny<T>(p.m, p.n, p.k, {a.data, a.rowStride, a.columnStride},
+                           {b.data, b.rowStride, b.columnStride}, c);
   int64_t aStep = p.k == 1 ? 1 : a.columnStride, bStep = p.k == 1 ? 1 : b.rowStride;
   if (p.m == 1 && p.n == 1) {
     *c = dot(p.k, a.data, aStep, b.data, bStep);

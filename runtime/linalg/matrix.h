@@ -5,10 +5,12 @@
 
 #include "copy/strided.h"
 #include "linalg/blas.h"
+#include "linalg/element.h"
 
 namespace ndrt {
 
-template <class T> constexpr DLDataType typeOf{kDLFloat, 8 * sizeof(T), 1};
+template <class T>
+constexpr DLDataType typeOf{isComplexElement<T> ? kDLComplex : kDLFloat, 8 * sizeof(T), 1};
 
 inline bool isFloat(DLDataType type, int bits) {
   return type.code == kDLFloat && type.bits == bits && type.lanes == 1;
@@ -18,10 +20,13 @@ inline bool isComplex(DLDataType type, int bits) {
   return type.code == kDLComplex && type.bits == bits && type.lanes == 1;
 }
 
-/// NDRT_OK for a stack of matrices of float32 or float64 that LAPACK can index.
+/// NDRT_OK for a stack of matrices of floats or complex numbers that LAPACK can index.
 inline ndrt_status checkMatrices(const Strided &a, const char *function) {
-  if (!isFloat(a.type, 32) && !isFloat(a.type, 64))
-    return fail(NDRT_ERR_ARGUMENT, "%s: a is neither float32 nor float64: cast it first", function);
+  if (!isFloat(a.type, 32) && !isFloat(a.type, 64) && !isComplex(a.type, 64) &&
+      !isComplex(a.type, 128))
+    return fail(NDRT_ERR_ARGUMENT,
+                "%s: a is neither float32 nor float64, nor complex over them: cast it first",
+                function);
   if (a.rank < 2)
     return fail(NDRT_ERR_ARGUMENT, "%s: a has %d axes: a matrix needs 2", function, a.rank);
   if (a.extent[a.rank - 2] > blas::most || a.extent[a.rank - 1] > blas::most)
@@ -39,16 +44,42 @@ inline ndrt_status checkSquare(const Strided &a, const char *function) {
   return NDRT_OK;
 }
 
-/// Is \p x the same type as \p a, and its shape a's batch followed by \p core extents?
+/// Calls f(T()) for the element type that checkMatrices() lets through.
+template <class F> ndrt_status withElement(DLDataType type, F &&f) {
+  if (type.code == kDLFloat)
+    return type.bits == 32 ? f(float()) : f(double());
+  return type.bits == 64 ? f(std::complex<float>()) : f(std::complex<double>());
+}
+
+/// The type of the parts, and the complex one over it.
+inline DLDataType realType(DLDataType type) {
+  if (type.code == kDLComplex)
+    type = {kDLFloat, static_cast<uint8_t>(type.bits / 2), 1};
+  return type;
+}
+inline DLDataType complexType(DLDataType type) {
+  if (type.code == kDLFloat)
+    type = {kDLComplex, static_cast<uint8_t>(type.bits * 2), 1};
+  return type;
+}
+
+/// Is \p x of \p type, and its shape a's batch followed by \p core extents?
 template <class... Extents>
-bool follows(const Strided &x, const Strided &a, int batchRank, Extents... core) {
-  if (!sameType(x.type, a.type) || x.rank != batchRank + static_cast<int>(sizeof...(core)))
+bool followsAs(DLDataType type, const Strided &x, const Strided &a, int batchRank,
+               Extents... core) {
+  if (!sameType(x.type, type) || x.rank != batchRank + static_cast<int>(sizeof...(core)))
     return false;
   for (int axis = 0; axis < batchRank; ++axis)
     if (x.extent[axis] != a.extent[axis])
       return false;
   int axis = batchRank;
   return (... && (x.extent[axis++] == core));
+}
+
+/// Is \p x the same type as \p a, and its shape a's batch followed by \p core extents?
+template <class... Extents>
+bool follows(const Strided &x, const Strided &a, int batchRank, Extents... core) {
+  return followsAs(a.type, x, a, batchRank, core...);
 }
 
 /// The matrix of rows x columns at \p src, of any strides, to \p dst, of other strides.
@@ -86,6 +117,9 @@ template <class T> struct Matrix {
 
   void toColumnMajor(T *dst, int64_t ld, int64_t rows, int64_t columns) const {
     copyMatrix(data, rowStride, columnStride, dst, 1, ld, rows, columns);
+  }
+  void toRowMajor(T *dst, int64_t rows, int64_t columns) const {
+    copyMatrix(data, rowStride, columnStride, dst, columns, 1, rows, columns);
   }
 };
 

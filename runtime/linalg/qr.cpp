@@ -7,35 +7,65 @@
 namespace ndrt {
 namespace {
 
-template <class T> ndrt_status qr(const Strided &a, const Strided &q, const Strided &r) {
+/// Factors each matrix and calls rest(i, factors, tau, space, lwork); factors are column-major, of
+/// m rows and \p columns columns, at least n.
+template <class T, class Rest>
+ndrt_status factorEach(const Strided &a, int64_t columns, Rest &&rest) {
   Batch batch(a, 2);
   int64_t m = a.extent[a.rank - 2], n = a.extent[a.rank - 1], k = std::min(m, n);
-  if (k == 0)
-    return NDRT_OK;
   blas::keepSerial();
-  int rows = static_cast<int>(m), columns = static_cast<int>(n), reflectors = static_cast<int>(k);
+  int rows = static_cast<int>(m), across = static_cast<int>(n), made = static_cast<int>(columns);
   T wanted[2] = {1, 1}, unused = 0;
-  blas::geqrf(rows, columns, &unused, rows, &unused, &wanted[0], -1);
-  blas::orgqr(rows, reflectors, reflectors, &unused, rows, &unused, &wanted[1], -1);
-  int lwork = std::max(static_cast<int>(std::max(wanted[0], wanted[1])), columns);
-  T *qs = reinterpret_cast<T *>(q.data), *rs = reinterpret_cast<T *>(r.data);
+  blas::geqrf(rows, across, &unused, rows, &unused, &wanted[0], -1);
+  blas::orgqr(rows, made, static_cast<int>(k), &unused, rows, &unused, &wanted[1], -1);
+  int lwork = std::max(static_cast<int>(std::max(std::real(wanted[0]), std::real(wanted[1]))),
+                       std::max(across, made));
   FirstFailure failure;
   double work = 4.0 * static_cast<double>(m) * static_cast<double>(n) * static_cast<double>(k);
   batch.forEach(work, [&](int64_t i) {
-    Scratch<T> factors(m * n), tau(k), space(lwork);
+    Scratch<T> factors(m * std::max(n, columns)), tau(k), space(lwork);
     if (!factors || !tau || !space)
       return failure.memory();
-    T *f = factors.get();
-    Matrix<T>(a, batch.offset(a, 2, i)).toColumnMajor(f, m, m, n);
-    blas::geqrf(rows, columns, f, rows, tau.get(), space.get(), lwork);
-    T *upper = rs + i * k * n;
-    copyMatrix(f, 1, m, upper, n, 1, k, n);
-    for (int64_t row = 1; row < k; ++row)
-      std::fill_n(upper + row * n, row, T(0));
-    blas::orgqr(rows, reflectors, reflectors, f, rows, tau.get(), space.get(), lwork);
-    copyMatrix(f, 1, m, qs + i * m * k, k, 1, m, k);
+    Matrix<T>(a, batch.offset(a, 2, i)).toColumnMajor(factors.get(), m, m, n);
+    blas::geqrf(rows, across, factors.get(), rows, tau.get(), space.get(), lwork);
+    rest(i, factors.get(), tau.get(), space.get(), lwork);
   });
   return failure.report(batch, "qr", std::max(m, n));
+}
+
+/// \p columns of Q: min(m, n), or m.
+template <class T>
+ndrt_status qr(const Strided &a, const Strided &q, const Strided &r, int64_t columns) {
+  int64_t m = a.extent[a.rank - 2], n = a.extent[a.rank - 1], k = std::min(m, n);
+  T *qs = reinterpret_cast<T *>(q.data), *rs = reinterpret_cast<T *>(r.data);
+  if (k == 0) { // no columns: Q is any basis
+    std::fill_n(qs, q.elements(), T(0));
+    const int64_t matrices = m == 0 || columns == 0 ? 0 : q.elements() / (m * columns);
+    for (int64_t i = 0; i < matrices; ++i)
+      for (int64_t row = 0; row < std::min(m, columns); ++row)
+        qs[i * m * columns + row * columns + row] = 1;
+    return NDRT_OK;
+  }
+  return factorEach<T>(a, columns, [&](int64_t i, T *f, const T *tau, T *space, int lwork) {
+    T *upper = rs + i * columns * n;
+    copyMatrix(f, 1, m, upper, n, 1, k, n);
+    for (int64_t row = 1; row < columns; ++row)
+      std::fill_n(upper + row * n, std::min(row, n), T(0));
+    blas::orgqr(static_cast<int>(m), static_cast<int>(columns), static_cast<int>(k), f,
+                static_cast<int>(m), tau, space, lwork);
+    copyMatrix(f, 1, m, qs + i * m * columns, columns, 1, m, columns);
+  });
+}
+
+template <class T> ndrt_status raw(const Strided &a, const Strided &h, const Strided &tau) {
+  int64_t m = a.extent[a.rank - 2], n = a.extent[a.rank - 1], k = std::min(m, n);
+  T *hs = reinterpret_cast<T *>(h.data), *taus = reinterpret_cast<T *>(tau.data);
+  if (k == 0)
+    return NDRT_OK;
+  return factorEach<T>(a, k, [&](int64_t i, const T *f, const T *own, T *, int) {
+    std::copy_n(f, m * n, hs + i * m * n);
+    std::copy_n(own, k, taus + i * k);
+  });
 }
 
 } // namespace
@@ -52,11 +82,33 @@ ndrt_status ndrt_qr(const DLTensor *a, DLTensor *q, DLTensor *r) {
     return status;
   if (ndrt_status status = checkMatrices(matrices, "qr"))
     return status;
-  int64_t m = matrices.extent[matrices.rank - 2], n = matrices.extent[matrices.rank - 1];
-  int64_t k = std::min(m, n);
-  if (!follows(orthogonal, matrices, matrices.rank - 2, m, k) ||
-      !follows(upper, matrices, matrices.rank - 2, k, n))
+  const int batch = matrices.rank - 2;
+  int64_t m = matrices.extent[batch], n = matrices.extent[batch + 1];
+  int64_t columns = orthogonal.rank > 0 ? orthogonal.extent[orthogonal.rank - 1] : 0;
+  if ((columns != m && columns != std::min(m, n)) ||
+      !follows(orthogonal, matrices, batch, m, columns) ||
+      !follows(upper, matrices, batch, columns, n))
     return fail(NDRT_ERR_ARGUMENT, "qr: dtypes or shapes of q and r do not fit those of a");
-  return isFloat(matrices.type, 32) ? qr<float>(matrices, orthogonal, upper)
-                                    : qr<double>(matrices, orthogonal, upper);
+  return withElement(matrices.type, [&](auto zero) {
+    return qr<decltype(zero)>(matrices, orthogonal, upper, columns);
+  });
+}
+
+ndrt_status ndrt_qr_raw(const DLTensor *a, DLTensor *h, DLTensor *tau) {
+  using namespace ndrt;
+  Strided matrices, factors, scales;
+  if (ndrt_status status = view(a, "qr_raw", "a", matrices))
+    return status;
+  if (ndrt_status status = viewResult(h, "qr_raw", "h", factors))
+    return status;
+  if (ndrt_status status = viewResult(tau, "qr_raw", "tau", scales))
+    return status;
+  if (ndrt_status status = checkMatrices(matrices, "qr_raw"))
+    return status;
+  const int batch = matrices.rank - 2;
+  int64_t m = matrices.extent[batch], n = matrices.extent[batch + 1];
+  if (!follows(factors, matrices, batch, n, m) || !follows(scales, matrices, batch, std::min(m, n)))
+    return fail(NDRT_ERR_ARGUMENT, "qr_raw: dtypes or shapes of h and tau do not fit those of a");
+  return withElement(matrices.type,
+                     [&](auto zero) { return raw<decltype(zero)>(matrices, factors, scales); });
 }

@@ -68,6 +68,7 @@ ndrt_status ndrt_solve(const DLTensor *a, const DLTensor *b, DLTensor *x) {
   }
   if (!fits)
     return fail(NDRT_ERR_ARGUMENT, "solve: dtypes or shapes of a, b and x do not fit");
-  return isFloat(matrices.type, 32) ? solve<float>(matrices, right, results, core, k)
-                                    : solve<double>(matrices, right, results, core, k);
+  return withElement(matrices.type, [&](auto zero) {
+    return solve<decltype(zero)>(matrices, right, results, core, k);
+  });
 }

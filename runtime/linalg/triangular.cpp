@@ -2,6 +2,7 @@
 #include "linalg/triangular.h"
 
 #include "linalg/blas.h"
+#include "linalg/element.h"
 #include "linalg/parallel.h"
 
 #include <algorithm>
@@ -40,12 +41,12 @@ void solveLower(int64_t n, int64_t k, const T *factors, int64_t ld, T *x, int64_
     if (k == 1) {
       T known = x[j * ldx];
       for (int64_t i = j + 1; i < n; ++i)
-        x[i * ldx] -= column[i] * known;
+        x[i * ldx] -= times(column[i], known);
       continue;
     }
     for (int64_t i = j + 1; i < n; ++i)
       for (int64_t c = 0; c < k; ++c)
-        x[i * ldx + c] -= column[i] * x[j * ldx + c];
+        x[i * ldx + c] -= times(column[i], x[j * ldx + c]);
   }
 }
 
@@ -58,20 +59,24 @@ void solveUpper(int64_t n, int64_t k, const T *factors, int64_t ld, T *x, int64_
     if (k == 1) {
       T known = x[j * ldx] /= column[j];
       for (int64_t i = 0; i < j; ++i)
-        x[i * ldx] -= column[i] * known;
+        x[i * ldx] -= times(column[i], known);
       continue;
     }
     for (int64_t c = 0; c < k; ++c)
       x[j * ldx + c] /= column[j];
     for (int64_t i = 0; i < j; ++i)
       for (int64_t c = 0; c < k; ++c)
-        x[i * ldx + c] -= column[i] * x[j * ldx + c];
+        x[i * ldx + c] -= times(column[i], x[j * ldx + c]);
   }
 }
 
-template void solveLower(int64_t, int64_t, const float *, int64_t, float *, int64_t) noexcept;
-template void solveLower(int64_t, int64_t, const double *, int64_t, double *, int64_t) noexcept;
-template void solveUpper(int64_t, int64_t, const float *, int64_t, float *, int64_t) noexcept;
-template void solveUpper(int64_t, int64_t, const double *, int64_t, double *, int64_t) noexcept;
+#define NDRT_INSTANTIATE(T)                                                                        \
+  template void solveLower(int64_t, int64_t, const T *, int64_t, T *, int64_t) noexcept;           \
+  template void solveUpper(int64_t, int64_t, const T *, int64_t, T *, int64_t) noexcept;
+NDRT_INSTANTIATE(float)
+NDRT_INSTANTIATE(double)
+NDRT_INSTANTIATE(std::complex<float>)
+NDRT_INSTANTIATE(std::complex<double>)
+#undef NDRT_INSTANTIATE
 
 } // namespace ndrt

@@ -48,6 +48,15 @@ int main() {
     print("inv", nd::linalg::inv(a));
     print("solve", nd::linalg::solve(a, x[nd::all, nd::slice(0, 7)]));
     print("qr", nd::linalg::qr(a).R);
+    nd::array square = nd::matmul(nd::transpose(a), a);
+    print("symmetric", square - nd::transpose(square));
+    print("cholesky", nd::linalg::cholesky(square));
+    print("eigh", nd::linalg::eigvalsh(square));
+    print("svd", nd::linalg::svdvals(a));
+    print("rfft rows", nd::absolute(nd::fft::rfft(x)));
+    print("rfft columns", nd::absolute(nd::fft::rfft(x, {}, 0)));
+    print("fft2 and back", nd::real(nd::fft::ifft2(nd::fft::fft2(x))));
+    print("long rfft", nd::absolute(nd::fft::rfft(nd::ravel(x))));
   }
   for (auto dtype : {nd::complex64, nd::complex128}) {
     nd::array x = nd::sin(nd::arange(300.0 * 101)).reshape({300, 101}) * 3;

@@ -465,28 +465,6 @@ void add_creation(table &t) {
   t["meshgrid"] = [](const call &c) { return nd::meshgrid(c.all(), c.integer(0) ? "ij" : "xy"); };
 }
 
-void add_linalg(table &t) {
-#define ND_PRODUCT(name)                                                                           \
-  t[#name] = [](const call &c) { return arrays{nd::name(c.operand(0), c.operand(1))}; };
-  ND_PRODUCT(matmul)
-  ND_PRODUCT(dot)
-  ND_PRODUCT(vdot)
-  ND_PRODUCT(inner)
-  ND_PRODUCT(outer)
-  t["inv"] = [](const call &c) { return arrays{nd::linalg::inv(c.operand(0))}; };
-  t["det"] = [](const call &c) { return arrays{nd::linalg::det(c.operand(0))}; };
-  t["solve"] = [](const call &c) { return arrays{nd::linalg::solve(c.operand(0), c.operand(1))}; };
-  t["qr"] = [](const call &c) {
-    auto [q, r] = nd::linalg::qr(c.operand(0));
-    return arrays{q, r};
-  };
-  // Reals: rcond.
-  t["lstsq"] = [](const call &c) {
-    auto [x, residuals, rank, s] = nd::linalg::lstsq(c.operand(0), c.operand(1), c.real(0));
-    return arrays{x, residuals, rank, s};
-  };
-}
-
 const table &functions() {
   static const table all = [] {
     table t;
@@ -498,6 +476,7 @@ const table &functions() {
     add_selection(t);
     add_creation(t);
     add_linalg(t);
+    add_fft(t);
     add_scans(t);
     add_ufuncs(t);
     add_statistics(t);

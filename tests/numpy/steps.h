@@ -58,6 +58,8 @@ void add_ordering(table &t);
 void add_pieces(table &t);
 void add_calculus(table &t);
 void add_random(table &t);
+void add_linalg(table &t);
+void add_fft(table &t);
 
 } // namespace compare
 

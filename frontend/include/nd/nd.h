@@ -13,6 +13,7 @@
 #include <nd/dtype.h>
 #include <nd/editing.h>
 #include <nd/errors.h>
+#include <nd/fft.h>
 #include <nd/histograms.h>
 #include <nd/indexing.h>
 #include <nd/io.h>

@@ -325,7 +325,7 @@ NDRT_API ndrt_status ndrt_correlate(const DLTensor *a, const DLTensor *v, DLTens
                                     int64_t mode);
 
 /* ---- linear algebra -------------------------------------------------------------------------- */
-/* float32 and float64 go to BLAS and LAPACK; no thread count changes a bit. */
+/* Floats and complex numbers go to BLAS and LAPACK; no thread count changes a bit. */
 
 /**
  * Matrix product (numpy.matmul).
@@ -344,7 +344,7 @@ NDRT_API ndrt_status ndrt_matmul(const DLTensor *a, const DLTensor *b, DLTensor 
  * Inverse (numpy.linalg.inv).
  *
  * Shapes  (..., n, n) -> (..., n, n).
- * Dtypes  float32, float64; all equal.
+ * Dtypes  float32, float64, complex64, complex128; all equal.
  * Errors  NDRT_ERR_SINGULAR naming the pivot that is exactly zero, and the matrix within the batch.
  */
 NDRT_API ndrt_status ndrt_inv(const DLTensor *a, DLTensor *out);
@@ -353,34 +353,63 @@ NDRT_API ndrt_status ndrt_inv(const DLTensor *a, DLTensor *out);
  * Determinant (numpy.linalg.det).
  *
  * Shapes  (..., n, n) -> (...). That of a singular matrix is 0, that of a 0 x 0 matrix 1.
- * Dtypes  float32, float64; all equal.
+ * Dtypes  float32, float64, complex64, complex128; all equal.
  */
 NDRT_API ndrt_status ndrt_det(const DLTensor *a, DLTensor *out);
+
+/**
+ * Sign and logarithm of the magnitude of the determinant (numpy.linalg.slogdet).
+ *
+ * Shapes  a (..., n, n) -> both (...). A singular matrix has 0 and -inf.
+ * Dtypes  a and sign float32, float64, complex64, complex128; logabsdet that of the parts.
+ */
+NDRT_API ndrt_status ndrt_slogdet(const DLTensor *a, DLTensor *sign, DLTensor *logabsdet);
+
+/**
+ * Triangular L of a = L L^H or, where \p upper is not 0, U of a = U^H U (numpy.linalg.cholesky).
+ * Only that triangle of \p a is looked at.
+ *
+ * Shapes  (..., n, n) -> (..., n, n).
+ * Dtypes  float32, float64, complex64, complex128; all equal.
+ * Errors  NDRT_ERR_SINGULAR naming the leading minor that is not positive, and the matrix within the
+ *         batch.
+ */
+NDRT_API ndrt_status ndrt_cholesky(const DLTensor *a, DLTensor *out, int32_t upper);
 
 /**
  * Solution x of a x = b (numpy.linalg.solve).
  *
  * Shapes  a (..., n, n); b (n,) or (..., n, k); x (..., n) or (..., n, k): b is a vector only if it
  *         is 1-D. Leading axes broadcast.
- * Dtypes  float32, float64; all equal.
+ * Dtypes  float32, float64, complex64, complex128; all equal.
  * Errors  NDRT_ERR_SINGULAR naming the pivot that is exactly zero, and the matrix within the batch.
  */
 NDRT_API ndrt_status ndrt_solve(const DLTensor *a, const DLTensor *b, DLTensor *x);
 
 /**
- * Reduced QR decomposition by Householder reflections (numpy.linalg.qr).
+ * QR decomposition by Householder reflections (numpy.linalg.qr).
  *
- * Shapes  a (..., m, n) -> q (..., m, k), r (..., k, n) upper triangular, k = min(m, n).
- * Dtypes  float32, float64; all equal.
+ * Shapes  a (..., m, n) -> q (..., m, k), r (..., k, n) upper triangular; k is min(m, n) or m.
+ * Dtypes  float32, float64, complex64, complex128; all equal.
  */
 NDRT_API ndrt_status ndrt_qr(const DLTensor *a, DLTensor *q, DLTensor *r);
+
+/**
+ * The same as LAPACK leaves it (numpy.linalg.qr with mode "raw").
+ *
+ * Shapes  a (..., m, n) -> h (..., n, m), the transpose of R above and reflectors below the
+ *         diagonal, and tau (..., min(m, n)).
+ * Dtypes  float32, float64, complex64, complex128; all equal.
+ */
+NDRT_API ndrt_status ndrt_qr_raw(const DLTensor *a, DLTensor *h, DLTensor *tau);
 
 /**
  * Least-squares solution of least norm of a x = b, by singular values (numpy.linalg.lstsq).
  *
  * Shapes  a (m, n); b (m,) or (m, k); x (n,) or (n, k); s (min(m, n),); rank 0-d int64; residuals
  *         (1,) or (k,), or of size 0 where they are not wanted.
- * Dtypes  float32, float64; all equal but rank's.
+ * Dtypes  float32, float64, complex64, complex128; a, b and x equal, residuals and s that of the
+ *         parts.
  * Values  singular values below rcond * s[0] count as zero; rcond < 0 means eps * max(m, n).
  *         Residuals are sums of squares per column, NaN where they mean nothing: rank < n, m <= n.
  * Errors  NDRT_ERR_CONVERGENCE when the singular values cannot be found, as with NaN or infinity in
@@ -397,6 +426,67 @@ NDRT_API ndrt_status ndrt_lstsq(const DLTensor *a, const DLTensor *b, DLTensor *
  * Errors  NDRT_ERR_CONVERGENCE naming the matrix within the batch, also for NaN or infinity in it.
  */
 NDRT_API ndrt_status ndrt_eigvals(const DLTensor *a, DLTensor *out);
+
+/** The same with right eigenvectors of length 1, (..., n, n), in columns (numpy.linalg.eig). */
+NDRT_API ndrt_status ndrt_eig(const DLTensor *a, DLTensor *eigenvalues, DLTensor *eigenvectors);
+
+/**
+ * Ascending eigenvalues of Hermitian matrices (numpy.linalg.eigvalsh), of which the lower triangle
+ * is looked at, or the upper one where \p upper is not 0.
+ *
+ * Shapes  (..., n, n) -> (..., n).
+ * Dtypes  a float32, float64, complex64 or complex128; out that of the parts.
+ * Errors  NDRT_ERR_CONVERGENCE naming the matrix within the batch, also for NaN or infinity in it.
+ */
+NDRT_API ndrt_status ndrt_eigvalsh(const DLTensor *a, DLTensor *out, int32_t upper);
+
+/** The same with orthonormal eigenvectors, (..., n, n), of a's dtype, in columns. */
+NDRT_API ndrt_status ndrt_eigh(const DLTensor *a, DLTensor *eigenvalues, DLTensor *eigenvectors,
+                               int32_t upper);
+
+/**
+ * Singular value decomposition a = u diag(s) vh (numpy.linalg.svd), the largest value first.
+ *
+ * Shapes  a (..., m, n), k = min(m, n); s (..., k); u (..., m, k) and vh (..., k, n), or both square.
+ * Dtypes  a, u and vh float32, float64, complex64 or complex128; s that of the parts.
+ * Errors  NDRT_ERR_CONVERGENCE naming the matrix within the batch, also for NaN or infinity in it.
+ */
+NDRT_API ndrt_status ndrt_svd(const DLTensor *a, DLTensor *u, DLTensor *s, DLTensor *vh);
+
+/** The singular values alone, (..., min(m, n)). */
+NDRT_API ndrt_status ndrt_svdvals(const DLTensor *a, DLTensor *s);
+
+/* ---- Fourier transforms ---------------------------------------------------------------------- */
+/* float32 is computed in float32. No thread count and no vector width changes a bit. Lengths of
+ * small primes take n log n steps by mixed radices, those with a prime above 53 a convolution of
+ * two to four times the length. Tables are kept, of at most 64 lengths and 64 MiB. */
+
+/**
+ * Discrete Fourier transform along \p axis: sums of x[t] exp(-2 pi i k t / n), of exp(2 pi i k t /
+ * n) where \p inverse is not 0 (numpy.fft.fft, ifft).
+ *
+ * Shapes  equal but on \p axis, where \p out has n: x is cut there, or filled up with zeros.
+ * Dtypes  x float32, float64 or complex over them; out the complex dtype.
+ * Values  norm 0 gives the sums, 1 divides them by n, 2 by its square root.
+ * Errors  NDRT_ERR_ARGUMENT for n == 0.
+ */
+NDRT_API ndrt_status ndrt_fft(const DLTensor *x, DLTensor *out, int64_t axis, int32_t inverse,
+                              int64_t norm);
+
+/**
+ * The first n / 2 + 1 elements of the transform of real numbers (numpy.fft.rfft).
+ *
+ * Shapes  as ndrt_fft, with n / 2 + 1 elements on \p axis of out; n -1 are all of x.
+ * Dtypes  x float32 or float64; out the complex dtype.
+ */
+NDRT_API ndrt_status ndrt_rfft(const DLTensor *x, DLTensor *out, int64_t axis, int64_t n,
+                               int64_t norm);
+
+/**
+ * The inverse of it: real numbers, as many as \p out has on \p axis (numpy.fft.irfft). The
+ * imaginary parts of the first element and, of an even n, of the last are not looked at.
+ */
+NDRT_API ndrt_status ndrt_irfft(const DLTensor *x, DLTensor *out, int64_t axis, int64_t norm);
 
 /* ---- random numbers -------------------------------------------------------------------------- */
 /* The streams of numpy.random. A bit generator is its state, a vector of uint64 words: functions

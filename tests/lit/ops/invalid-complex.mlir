@@ -63,15 +63,6 @@ func.func @number() {
 
 // -----
 
-func.func @inverse(%a: tensor<3x3xcomplex<f64>>) {
-  // expected-error @+2 {{linalg.inv: dtype complex128 is not supported: it takes real matrices; use its real and imaginary parts}}
-  // expected-error @+1 {{'nd.inv' op failed to infer returned types}}
-  %0 = nd.inv %a : (tensor<3x3xcomplex<f64>>) -> tensor<3x3xcomplex<f64>>
-  return
-}
-
-// -----
-
 func.func @half(%a: tensor<3x3xf16>) {
   // expected-error @+2 {{linalg.qr: dtype float16 is not supported: it takes float32 and float64; cast with astype(nd::float32)}}
   // expected-error @+1 {{'nd.qr' op failed to infer returned types}}

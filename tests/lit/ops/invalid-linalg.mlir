@@ -199,3 +199,21 @@ func.func @main(%a: tensor<5x3xf64>, %b: tensor<5xf64>) {
   %0:4 = nd.lstsq %a, %b : (tensor<5x3xf64>, tensor<5xf64>) -> (tensor<3xf64>, tensor<1xf64>, tensor<i64>, tensor<3xf64>)
   return
 }
+
+// -----
+
+func.func @main(%a: tensor<3x4xf64>) {
+  // expected-error@+2 {{linalg.eigh: the last two axes of shape (3, 4) are 3 and 4; they must be equal}}
+  // expected-error@+1 {{'nd.eigh' op failed to infer returned types}}
+  %0:2 = nd.eigh %a {upper = false} : (tensor<3x4xf64>) -> (tensor<3xf64>, tensor<3x3xf64>)
+  return
+}
+
+// -----
+
+func.func @main(%a: tensor<3x3xf16>) {
+  // expected-error@+2 {{linalg.svdvals: dtype float16 is not supported: it takes float32 and float64; cast with astype(nd::float32)}}
+  // expected-error@+1 {{'nd.svdvals' op failed to infer returned types}}
+  %0 = nd.svdvals %a : (tensor<3x3xf16>) -> tensor<3xf16>
+  return
+}

@@ -96,3 +96,33 @@ func.func @lstsq(%a: tensor<16x7xf64>, %b: tensor<16xf64>, %m: tensor<16x2xf64>,
   %2:4 = nd.lstsq %w, %c {rcond = -1.000000e+00 : f64} : (tensor<3x7xf64>, tensor<3xf64>) -> (tensor<7xf64>, tensor<0xf64>, tensor<i64>, tensor<3xf64>)
   return
 }
+
+// CHECK-LABEL: func.func @decompositions(
+// CHECK-SAME:  %[[T:.*]]: tensor<2x5x3xf32>,
+// CHECK-SAME:  %[[C:.*]]: tensor<4x4xcomplex<f64>>,
+// CHECK-SAME:  %[[A:.*]]: tensor<4x4xf64>
+func.func @decompositions(%t: tensor<2x5x3xf32>, %c: tensor<4x4xcomplex<f64>>, %a: tensor<4x4xf64>) {
+  // CHECK: nd.qr %[[T]] {complete = true} : (tensor<2x5x3xf32>) -> (tensor<2x5x5xf32>, tensor<2x5x3xf32>)
+  %0:2 = nd.qr %t {complete = true} : (tensor<2x5x3xf32>) -> (tensor<2x5x5xf32>, tensor<2x5x3xf32>)
+  // CHECK: nd.qr_raw %[[T]] : (tensor<2x5x3xf32>) -> (tensor<2x3x5xf32>, tensor<2x3xf32>)
+  %1:2 = nd.qr_raw %t : (tensor<2x5x3xf32>) -> (tensor<2x3x5xf32>, tensor<2x3xf32>)
+  // CHECK: nd.svd %[[T]] {full_matrices = true} : (tensor<2x5x3xf32>) -> (tensor<2x5x5xf32>, tensor<2x3xf32>, tensor<2x3x3xf32>)
+  %2:3 = nd.svd %t {full_matrices = true} : (tensor<2x5x3xf32>) -> (tensor<2x5x5xf32>, tensor<2x3xf32>, tensor<2x3x3xf32>)
+  // CHECK: nd.svd %[[T]] {full_matrices = false} : (tensor<2x5x3xf32>) -> (tensor<2x5x3xf32>, tensor<2x3xf32>, tensor<2x3x3xf32>)
+  %3:3 = nd.svd %t {full_matrices = false} : (tensor<2x5x3xf32>) -> (tensor<2x5x3xf32>, tensor<2x3xf32>, tensor<2x3x3xf32>)
+  // CHECK: nd.svdvals %[[C]] : (tensor<4x4xcomplex<f64>>) -> tensor<4xf64>
+  %4 = nd.svdvals %c : (tensor<4x4xcomplex<f64>>) -> tensor<4xf64>
+  // CHECK: nd.slogdet %[[C]] : (tensor<4x4xcomplex<f64>>) -> (tensor<complex<f64>>, tensor<f64>)
+  %5:2 = nd.slogdet %c : (tensor<4x4xcomplex<f64>>) -> (tensor<complex<f64>>, tensor<f64>)
+  // CHECK: nd.cholesky %[[C]] {upper = true} : (tensor<4x4xcomplex<f64>>) -> tensor<4x4xcomplex<f64>>
+  %6 = nd.cholesky %c {upper = true} : (tensor<4x4xcomplex<f64>>) -> tensor<4x4xcomplex<f64>>
+  // CHECK: nd.eig %[[A]] : (tensor<4x4xf64>) -> (tensor<4xcomplex<f64>>, tensor<4x4xcomplex<f64>>)
+  %7:2 = nd.eig %a : (tensor<4x4xf64>) -> (tensor<4xcomplex<f64>>, tensor<4x4xcomplex<f64>>)
+  // CHECK: nd.eigvals %[[A]] : (tensor<4x4xf64>) -> tensor<4xcomplex<f64>>
+  %8 = nd.eigvals %a : (tensor<4x4xf64>) -> tensor<4xcomplex<f64>>
+  // CHECK: nd.eigh %[[C]] {upper = false} : (tensor<4x4xcomplex<f64>>) -> (tensor<4xf64>, tensor<4x4xcomplex<f64>>)
+  %9:2 = nd.eigh %c {upper = false} : (tensor<4x4xcomplex<f64>>) -> (tensor<4xf64>, tensor<4x4xcomplex<f64>>)
+  // CHECK: nd.eigvalsh %[[A]] {upper = true} : (tensor<4x4xf64>) -> tensor<4xf64>
+  %10 = nd.eigvalsh %a {upper = true} : (tensor<4x4xf64>) -> tensor<4xf64>
+  return
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Loops over vectors, one set for each vector width that the machine may have; all give the same
+// bits. A transform works on lanes: element e of `width` transforms side by side is their real
+// parts, then their imaginary parts, from 2 * width * e on. Swapping the parts on the way in and
+// out gives the inverse transform.
+#pragma once
+
+#include <cstdint>
+
+namespace ndrt::fft {
+
+/// Lanes that passes take: 8, and 16 where a length has a divisor from 9 to 16 alone.
+inline constexpr int narrow = 8, wide = 16;
+/// The largest prime that a pass takes; lengths with a larger one are convolutions.
+inline constexpr int64_t largestRadix = 53;
+
+/// Elements to read: lane l of row i is at data + i * rowStep + l * laneStep, counted in parts, its
+/// imaginary part `imag` behind it, or zero where imag is 0. Row `rows` has `tail` lanes, those
+/// behind it none: what is missing is zero. Of the first `whole` rows `width` lanes may be read.
+template <class T> struct Lines {
+  const T *data;
+  int64_t rowStep, laneStep, imag, rows, whole;
+  int lanes, tail;
+  bool swapped;
+};
+
+/// Where results go; without imaginary parts where imag is 0.
+template <class T> struct Target {
+  T *data;
+  int64_t rowStep, laneStep, imag;
+  int lanes;
+  bool swapped;
+  T scale;
+};
+
+template <class T> struct Kernels {
+  /// One step of Stockham's transform (Cochran et al., "What is the fast Fourier transform?", 1967)
+  /// of radix R: m * s * R elements; twiddles are exp(-2 pi i j k / (R m)), j from 1 on for each k.
+  void (*pass)(int radix, int width, const T *in, T *out, int64_t m, int64_t s, const T *twiddles,
+               const T *roots);
+  /// The first n elements of lines as lanes.
+  void (*load)(const Lines<T> &from, T *lanes, int64_t n, int width);
+  /// And back.
+  void (*store)(const T *lanes, int64_t n, int width, const Target<T> &to);
+  /// A last step across lanes: row k times its twiddles, where there are some, transformed over its
+  /// first \p radix lanes; lane j of row k goes to data + k * rowStep + j * laneStep. Radix 0
+  /// leaves the lanes as they are. Radices above 8 are of wide lanes. There are rows up to a
+  /// multiple of 8.
+  void (*across)(int radix, const T *lanes, int64_t m, const T *twiddles, const T *roots,
+                 const Target<T> &to);
+};
+
+/// Those for this machine.
+template <class T> const Kernels<T> &kernels() noexcept;
+
+/// Makes kernels() those of vectors of at most \p bytes, for tests: 16, 32 or 64.
+void limitVectors(int bytes) noexcept;
+
+} // namespace ndrt::fft

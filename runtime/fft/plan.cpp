@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "fft/plan.h"
+
+#include <algorithm>
+#include <cmath>
+#include <list>
+#include <mutex>
+#include <numbers>
+#include <typeindex>
+#include <typeinfo>
+
+namespace ndrt::fft {
+namespace {
+
+/// exp(-2 pi i k / n), from two tables of about the square root of n, in long double.
+class Roots {
+public:
+  explicit Roots(int64_t n) : n_(n), part_(1) {
+    while (part_ * part_ < n)
+      part_ *= 2;
+    for (int64_t i = 0; i < part_ && i < n; ++i)
+      fine_.push_back(exactly(i));
+    for (int64_t i = 0; i * part_ < n; ++i)
+      coarse_.push_back(exactly(i * part_));
+  }
+
+  template <class T> void put(int64_t k, T *to) const {
+    const Pair a = coarse_[size_t(k / part_)], b = fine_[size_t(k % part_)];
+    to[0] = T(a.re * b.re - a.im * b.im);
+    to[1] = T(a.re * b.im + a.im * b.re);
+  }
+
+private:
+  struct Pair {
+    long double re, im;
+  };
+  int64_t n_, part_;
+  std::vector<Pair> fine_, coarse_;
+
+  /// By the eighth of the circle, so that multiples of a quarter are exact.
+  Pair exactly(int64_t k) const {
+    const int64_t turn = 8 * k, octant = turn / n_;
+    const bool odd = octant & 1;
+    const long double part =
+        static_cast<long double>(odd ? (octant + 1) * n_ - turn : turn - octant * n_) /
+        static_cast<long double>(n_);
+    const long double angle = part * (std::numbers::pi_v<long double> / 4);
+    long double c = std::cos(angle), s = std::sin(angle);
+    if (((octant + 1) & 3) >= 2)
+      std::swap(c, s);
+    if (octant >= 2 && octant < 6)
+      c = -c;
+    if (octant >= 4)
+      s = -s;
+    return {c, -s};
+  }
+};
+
+/// Radices, the largest first but for the fours and eights, which fit vectors best, in front.
+std::vector<int> factorsOf(int64_t n) {
+  std::vector<int> twos, rest;
+  while (n % 8 == 0) {
+    twos.push_back(8);
+    n /= 8;
+  }
+  if (n % 4 == 0) {
+    twos.push_back(4);
+    n /= 4;
+  }
+  if (n % 2 == 0) {
+    n /= 2;
+    if (!twos.empty() && twos.back() == 8) { // 8 2 as 4 4
+      twos.back() = 4;
+      twos.push_back(4);
+    } else {
+      twos.push_back(2);
+    }
+  }
+  for (int64_t p = 3; p <= largestRadix && n > 1; p += 2)
+    while (n % p == 0) {
+      rest.push_back(int(p));
+      n /= p;
+    }
+  std::reverse(rest.begin(), rest.end());
+  rest.insert(rest.end(), twos.begin(), twos.end());
+  return rest;
+}
+
+/// The smallest length from \p least on of eights and at most one of 3, 5, 7, 9, 15.
+int64_t convolutionLength(int64_t least) {
+  int64_t best = INT64_MAX;
+  for (int64_t odd : {1, 3, 5, 7, 9, 15}) {
+    int64_t length = 8 * odd;
+    while (length < least)
+      length *= 2;
+    best = std::min(best, length);
+  }
+  return best;
+}
+
+/// exp(-pi i k^2 / n) for k < n.
+template <class T> std::vector<T> chirpOf(int64_t n) {
+  Roots roots(2 * n);
+  std::vector<T> chirp(size_t(2 * n));
+  for (int64_t k = 0, square = 0; k < n; ++k) {
+    roots.put(square, chirp.data() + 2 * k);
+    square = (square + 2 * k + 1) % (2 * n);
+  }
+  return chirp;
+}
+
+/// The transform of the chirp's conjugate, wrapped around \p length, divided by that.
+template <class T> std::vector<T> spectrumOf(const std::vector<T> &chirp, int64_t length) {
+  const int64_t n = int64_t(chirp.size() / 2);
+  std::vector<T> wrapped(size_t(2 * length), T(0)), out(size_t(2 * length));
+  for (int64_t k = 0; k < n; ++k)
+    for (int64_t at : {k, (length - k) % length}) {
+      wrapped[size_t(2 * at)] = chirp[size_t(2 * k)];
+      wrapped[size_t(2 * at + 1)] = -chirp[size_t(2 * k + 1)];
+    }
+  const Line<T> from{wrapped.data(), 2, 1, length, false};
+  const LineTarget<T> to{out.data(), 2, false, T(1) / T(length)};
+  if (!planOf<SinglePlan<T>>(length)->run(from, to))
+    throw std::bad_alloc();
+  return out;
+}
+
+template <class T> std::vector<T> rootsOf(int64_t radix) {
+  std::vector<T> table(size_t(2 * radix));
+  Roots roots(radix);
+  for (int64_t j = 0; j < radix; ++j) {
+    roots.put(j, table.data() + 2 * j);
+    table[size_t(2 * j + 1)] = -table[size_t(2 * j + 1)];
+  }
+  return table;
+}
+
+} // namespace
+
+bool isSmooth(int64_t n) {
+  for (int64_t p = 2; p <= largestRadix; ++p)
+    while (n % p == 0)
+      n /= p;
+  return n == 1;
+}
+
+template <class T> LanePlan<T>::LanePlan(int64_t length) : n(length), rows(length) {
+  if (!isSmooth(n)) {
+    rows = convolutionLength(2 * n - 1);
+    inner = planOf<LanePlan>(rows);
+    chirp = chirpOf<T>(n);
+    spectrum = spectrumOf(chirp, rows);
+    return;
+  }
+  std::vector<int> radices = factorsOf(n);
+  size_t size = 0;
+  int64_t left = n;
+  for (int radix : radices) {
+    left /= radix;
+    size += size_t(2 * left * (radix - 1) + 2 * radix);
+  }
+  table.resize(size);
+  T *next = table.data();
+  left = n;
+  int64_t s = 1;
+  for (int radix : radices) {
+    const int64_t m = left / radix;
+    Step step{radix, m, s, next, nullptr};
+    Roots roots(left);
+    for (int64_t k = 0; k < m; ++k)
+      for (int64_t j = 1; j < radix; ++j, next += 2)
+        roots.put(j * k, next);
+    std::vector<T> own = rootsOf<T>(radix);
+    step.roots = next;
+    next = std::copy(own.begin(), own.end(), next);
+    steps.push_back(step);
+    left = m;
+    s *= radix;
+  }
+}
+
+template <class T> SinglePlan<T>::SinglePlan(int64_t length) : n(length) {
+  if (!isSmooth(n)) {
+    const int64_t size = convolutionLength(2 * n - 1);
+    inner = planOf<SinglePlan>(size);
+    chirp = chirpOf<T>(n);
+    spectrum = spectrumOf(chirp, size);
+    return;
+  }
+  constexpr int64_t cached = (int64_t{512} << 10) / int64_t(2 * sizeof(T)); // elements
+  if (n > cached) {
+    // The split nearest to a square.
+    down = 1;
+    std::vector<int64_t> products = {1};
+    for (int factor : factorsOf(n)) {
+      const size_t count = products.size();
+      for (size_t i = 0; i < count; ++i)
+        products.push_back(products[i] * factor);
+      std::sort(products.begin(), products.end());
+      products.erase(std::unique(products.begin(), products.end()), products.end());
+    }
+    for (int64_t product : products)
+      if (product <= n / product)
+        down = product;
+    beside = n / down;
+    if (down >= 4 * narrow) {
+      columns = planOf<LanePlan<T>>(down);
+      rows = planOf<LanePlan<T>>(beside);
+      Roots all(n);
+      finePart = 1;
+      while (finePart * finePart < n)
+        finePart *= 2;
+      fine.resize(size_t(2 * finePart));
+      for (int64_t i = 0; i < finePart && i < n; ++i)
+        all.put(i, fine.data() + 2 * i);
+      coarse.resize(size_t(2 * (n / finePart + 1)));
+      for (int64_t i = 0; i * finePart < n; ++i)
+        all.put(i * finePart, coarse.data() + 2 * i);
+      const int64_t padded = (down + narrow - 1) / narrow * narrow;
+      twiddles.resize(size_t(padded * 2 * narrow));
+      for (int64_t k = 0; k < down; ++k)
+        for (int64_t lane = 0; lane < narrow; ++lane) {
+          T w[2];
+          all.put(lane * k % n, w);
+          twiddles[size_t(k * 2 * narrow + lane)] = w[0];
+          twiddles[size_t(k * 2 * narrow + narrow + lane)] = w[1];
+        }
+      return;
+    }
+    down = beside = 0;
+  }
+  radix = 1;
+  double most = 0;
+  for (int r : {2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 15}) {
+    const double used = r > narrow ? double(r) / wide : double(r) / narrow;
+    if (n % r == 0 && used > most) {
+      most = used;
+      radix = r;
+    }
+  }
+  width = radix > narrow ? wide : narrow;
+  m = n / radix;
+  lanes = planOf<LanePlan<T>>(m);
+  roots = rootsOf<T>(radix);
+  if (radix > 1) {
+    const int64_t padded = (m + narrow - 1) / narrow * narrow;
+    twiddles.resize(size_t(padded * 2 * width));
+    Roots all(n);
+    for (int64_t k = 0; k < m; ++k)
+      for (int64_t lane = 0; lane < radix; ++lane) {
+        T w[2];
+        all.put(lane * k, w);
+        twiddles[size_t(k * 2 * width + lane)] = w[0];
+        twiddles[size_t(k * 2 * width + width + lane)] = w[1];
+      }
+  }
+}
+
+template <class T> HalfPlan<T>::HalfPlan(int64_t n) : table(size_t(2 * (n / 2 + 1))) {
+  Roots roots(n);
+  for (int64_t k = 0; k <= n / 2; ++k)
+    roots.put(k % n, table.data() + 2 * k);
+}
+
+namespace {
+
+struct Entry {
+  std::type_index type;
+  int64_t n;
+  size_t bytes;
+  std::shared_ptr<const void> plan;
+};
+
+struct Cache {
+  static constexpr size_t mostEntries = 64, mostBytes = size_t{64} << 20;
+  std::mutex mutex;
+  std::list<Entry> entries; // the last used first
+  size_t bytes = 0;
+};
+
+Cache &cache() {
+  static Cache &all = *new Cache; // lives as long as any thread
+  return all;
+}
+
+} // namespace
+
+template <class Plan> std::shared_ptr<const Plan> planOf(int64_t n) {
+  Cache &all = cache();
+  const std::type_index type = typeid(Plan);
+  {
+    std::lock_guard guard(all.mutex);
+    for (auto at = all.entries.begin(); at != all.entries.end(); ++at)
+      if (at->n == n && at->type == type) {
+        all.entries.splice(all.entries.begin(), all.entries, at);
+        return std::static_pointer_cast<const Plan>(at->plan);
+      }
+  }
+  auto plan = std::make_shared<const Plan>(n); // asks for plans itself
+  std::lock_guard guard(all.mutex);
+  for (const Entry &entry : all.entries)
+    if (entry.n == n && entry.type == type)
+      return std::static_pointer_cast<const Plan>(entry.plan);
+  all.entries.push_front({type, n, plan->bytes(), plan});
+  all.bytes += plan->bytes();
+  while (all.entries.size() > 1 &&
+         (all.entries.size() > Cache::mostEntries || all.bytes > Cache::mostBytes)) {
+    all.bytes -= all.entries.back().bytes;
+    all.entries.pop_back();
+  }
+  return plan;
+}
+
+#define NDRT_INSTANTIATE(T)                                                                        \
+  template LanePlan<T>::LanePlan(int64_t);                                                         \
+  template SinglePlan<T>::SinglePlan(int64_t);                                                     \
+  template HalfPlan<T>::HalfPlan(int64_t);                                                         \
+  template std::shared_ptr<const LanePlan<T>> planOf<LanePlan<T>>(int64_t);                        \
+  template std::shared_ptr<const SinglePlan<T>> planOf<SinglePlan<T>>(int64_t);                    \
+  template std::shared_ptr<const HalfPlan<T>> planOf<HalfPlan<T>>(int64_t);
+NDRT_INSTANTIATE(float)
+NDRT_INSTANTIATE(double)
+#undef NDRT_INSTANTIATE
+
+} // namespace ndrt::fft

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// What is known of a transform before its elements: factors and tables, by length, shared by all
+// threads. An inverse transform is a forward one with real and imaginary parts swapped on both
+// sides.
+#pragma once
+
+#include "fft/kernels.h"
+
+#include <memory>
+#include <vector>
+
+namespace ndrt::fft {
+
+/// The transform of lanes. A length with a prime above largestRadix is a convolution with a chirp
+/// (Bluestein, "A linear filtering approach to the computation of discrete Fourier transform",
+/// 1970).
+template <class T> struct LanePlan {
+  struct Step {
+    int radix;
+    int64_t m, s;
+    const T *twiddles, *roots;
+  };
+  int64_t n;
+  int64_t rows; ///< of each of the two buffers that it needs
+  std::vector<Step> steps;
+  std::vector<T> table;
+  std::shared_ptr<const LanePlan> inner; ///< of the convolution
+  std::vector<T> chirp, spectrum;
+
+  explicit LanePlan(int64_t n);
+  /// Transforms the n rows in \p a; gives \p a or \p b, where they are then.
+  T *run(T *a, T *b, int width) const;
+  size_t bytes() const { return (table.size() + chirp.size() + spectrum.size()) * sizeof(T) + 256; }
+};
+
+/// Elements along a line: element i at data + i * step, counted in parts; zero from count on.
+template <class T> struct Line {
+  const T *data;
+  int64_t step, imag, count;
+  bool swapped;
+};
+template <class T> struct LineTarget {
+  T *data;
+  int64_t step;
+  bool swapped;
+  T scale;
+};
+
+/// The transform of one line. Up to a bound: every radix-th element in a lane, then one step across
+/// lanes. Beyond: as a grid, columns, twiddles, then rows (Bailey, "FFTs in external or
+/// hierarchical memory", 1990). Lengths with a large prime: a convolution.
+template <class T> struct SinglePlan {
+  int64_t n;
+  int radix = 0, width = narrow; ///< of the step across
+  int64_t m = 0;
+  std::shared_ptr<const LanePlan<T>> lanes; ///< of m
+  std::vector<T> twiddles, roots;
+  int64_t down = 0, beside = 0; ///< the grid
+  std::shared_ptr<const LanePlan<T>> columns, rows;
+  std::vector<T> coarse, fine;
+  int64_t finePart = 0;
+  std::shared_ptr<const SinglePlan> inner; ///< of the convolution
+  std::vector<T> chirp, spectrum;
+
+  explicit SinglePlan(int64_t n);
+  /// False without memory.
+  bool run(const Line<T> &from, const LineTarget<T> &to) const;
+  size_t bytes() const {
+    return (twiddles.size() + coarse.size() + fine.size() + chirp.size() + spectrum.size()) *
+               sizeof(T) +
+           512;
+  }
+
+private:
+  bool runLanes(const Line<T> &from, const LineTarget<T> &to) const;
+  bool runGrid(const Line<T> &from, const LineTarget<T> &to) const;
+  bool runConvolution(const Line<T> &from, const LineTarget<T> &to) const;
+};
+
+/// exp(-2 pi i k / n) for k <= n / 2, for real transforms of an even n.
+template <class T> struct HalfPlan {
+  std::vector<T> table;
+
+  explicit HalfPlan(int64_t n);
+  size_t bytes() const { return table.size() * sizeof(T) + 64; }
+};
+
+/// From a cache of bounded size; throws std::bad_alloc.
+template <class Plan> std::shared_ptr<const Plan> planOf(int64_t n);
+
+/// Has n no prime above largestRadix?
+bool isSmooth(int64_t n);
+
+} // namespace ndrt::fft

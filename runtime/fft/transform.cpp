@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Plans at work.
+#include "fft/plan.h"
+#include "linalg/parallel.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace ndrt::fft {
+namespace {
+
+/// x[row] *= factor[row] (its conjugate with \p conjugated) on all lanes; then the conjugate of it,
+/// too, where \p reflected.
+template <class T>
+void multiplyRows(T *x, const T *factor, int64_t rows, int width, bool reflected) {
+  for (int64_t row = 0; row < rows; ++row, x += 2 * width) {
+    const T wr = factor[2 * row], wi = factor[2 * row + 1];
+    for (int l = 0; l < width; ++l) {
+      const T r = x[l] * wr - x[width + l] * wi, i = x[l] * wi + x[width + l] * wr;
+      x[l] = r;
+      x[width + l] = reflected ? -i : i;
+    }
+  }
+}
+
+} // namespace
+
+template <class T> T *LanePlan<T>::run(T *a, T *b, int width) const {
+  const Kernels<T> &kernel = kernels<T>();
+  if (!inner) {
+    for (const Step &step : steps) {
+      kernel.pass(step.radix, width, a, b, step.m, step.s, step.twiddles, step.roots);
+      std::swap(a, b);
+    }
+    return a;
+  }
+  // The inverse transform of z is the conjugate of the transform of z's conjugate.
+  multiplyRows(a, chirp.data(), n, width, false);
+  std::memset(a + n * 2 * width, 0, size_t((rows - n) * 2 * width) * sizeof(T));
+  T *middle = inner->run(a, b, width);
+  multiplyRows(middle, spectrum.data(), rows, width, true);
+  T *out = inner->run(middle, middle == a ? b : a, width);
+  for (int64_t row = 0; row < n; ++row) {
+    T *x = out + row * 2 * width;
+    const T wr = chirp[size_t(2 * row)], wi = chirp[size_t(2 * row + 1)];
+    for (int l = 0; l < width; ++l) {
+      const T r = x[l] * wr + x[width + l] * wi, i = x[l] * wi - x[width + l] * wr;
+      x[l] = r;
+      x[width + l] = i;
+    }
+  }
+  return out;
+}
+
+template <class T> bool SinglePlan<T>::run(const Line<T> &from, const LineTarget<T> &to) const {
+  return inner ? runConvolution(from, to) : down ? runGrid(from, to) : runLanes(from, to);
+}
+
+template <class T>
+bool SinglePlan<T>::runLanes(const Line<T> &from, const LineTarget<T> &to) const {
+  const int64_t padded = (m + narrow - 1) / narrow * narrow, size = padded * 2 * width;
+  Scratch<T> room(2 * size);
+  if (!room)
+    return false;
+  T *a = room.get(), *b = a + size;
+  const Kernels<T> &kernel = kernels<T>();
+  const int64_t count = std::min(from.count, n);
+  const bool packed = from.imag == 1 ? from.step == 2 : from.step == 1 && !from.imag;
+  const int64_t whole = packed && count >= width ? (count - width) / radix + 1 : 0;
+  kernel.load({from.data, radix * from.step, from.step, from.imag, count / radix, whole, radix,
+               int(count % radix), from.swapped},
+              a, m, width);
+  T *out = lanes->run(a, b, width);
+  std::memset(out + m * 2 * width, 0, size_t((padded - m) * 2 * width) * sizeof(T));
+  kernel.across(radix, out, m, radix > 1 ? twiddles.data() : nullptr, roots.data(),
+                {to.data, to.step, m * to.step, 1, radix, to.swapped, to.scale});
+  return true;
+}
+
+template <class T> bool SinglePlan<T>::runGrid(const Line<T> &from, const LineTarget<T> &to) const {
+  Scratch<T> middle(2 * n);
+  if (!middle)
+    return false;
+  const Kernels<T> &kernel = kernels<T>();
+  const int64_t count = std::min(from.count, n);
+  bool memory = true;
+  // Columns: eight at a time, each a lane.
+  const int64_t padded = (columns->rows + narrow - 1) / narrow * narrow * 2 * narrow;
+  parallelFor(
+      ceilDiv(beside, narrow), std::max<int64_t>(1, 4096 / down), [&](int64_t begin, int64_t end) {
+        Scratch<T> room(2 * padded);
+        if (!room) {
+          __atomic_store_n(&memory, false, __ATOMIC_RELAXED);
+          return;
+        }
+        for (int64_t group = begin; group < end; ++group) {
+          const int64_t first = group * narrow;
+          const int used = int(std::min<int64_t>(narrow, beside - first));
+          T *a = room.get(), *b = a + padded;
+          Lines<T> lines{from.data + first * from.step,
+                         beside * from.step,
+                         from.step,
+                         from.imag,
+                         down,
+                         0,
+                         used,
+                         0,
+                         from.swapped};
+          // Rows whose `used` elements are all there, and the rest of the next one.
+          lines.rows = count < first + used ? 0 : (count - first - used) / beside + 1;
+          lines.tail = int(std::clamp<int64_t>(count - lines.rows * beside - first, 0, used));
+          lines.whole = used == narrow ? lines.rows : 0;
+          kernel.load(lines, a, down, narrow);
+          T *out = columns->run(a, b, narrow);
+          // exp(-2 pi i first k / n) here, the lane's part in the step across.
+          for (int64_t k = 0, at = 0; k < down; ++k) {
+            const T *c = coarse.data() + 2 * (at / finePart),
+                    *f = fine.data() + 2 * (at % finePart);
+            const T wr = c[0] * f[0] - c[1] * f[1], wi = c[0] * f[1] + c[1] * f[0];
+            T *x = out + k * 2 * narrow;
+            for (int l = 0; l < narrow; ++l) {
+              const T r = x[l] * wr - x[narrow + l] * wi, i = x[l] * wi + x[narrow + l] * wr;
+              x[l] = r;
+              x[narrow + l] = i;
+            }
+            at += first;
+            at -= at >= n ? n : 0;
+          }
+          kernel.across(0, out, down, twiddles.data(), nullptr,
+                        {middle.get() + first * 2 * down, 2, 2 * down, 1, used, false, T(1)});
+        }
+      });
+  // Rows, which are columns of what is there now.
+  const int64_t size = (rows->rows + narrow - 1) / narrow * narrow * 2 * narrow;
+  parallelFor(ceilDiv(down, narrow), std::max<int64_t>(1, 4096 / beside),
+              [&](int64_t begin, int64_t end) {
+                Scratch<T> room(2 * size);
+                if (!room) {
+                  __atomic_store_n(&memory, false, __ATOMIC_RELAXED);
+                  return;
+                }
+                for (int64_t group = begin; group < end; ++group) {
+                  const int64_t first = group * narrow;
+                  const int used = int(std::min<int64_t>(narrow, down - first));
+                  T *a = room.get(), *b = a + size;
+                  kernel.load({middle.get() + 2 * first, 2 * down, 2, 1, beside,
+                               used == narrow ? beside : 0, used, 0, false},
+                              a, beside, narrow);
+                  T *out = rows->run(a, b, narrow);
+                  kernel.store(out, beside, narrow,
+                               {to.data + first * to.step, down * to.step, to.step, 1, used,
+                                to.swapped, to.scale});
+                }
+              });
+  return memory;
+}
+
+template <class T>
+bool SinglePlan<T>::runConvolution(const Line<T> &from, const LineTarget<T> &to) const {
+  const int64_t size = inner->n, count = std::min(from.count, n);
+  Scratch<T> first(2 * size), second(2 * size);
+  if (!first || !second)
+    return false;
+  T *y = first.get(), *z = second.get();
+  for (int64_t k = 0; k < count; ++k) {
+    const T *x = from.data + k * from.step;
+    T re = x[0], im = from.imag ? x[from.imag] : T(0);
+    if (from.swapped)
+      std::swap(re, im);
+    const T wr = chirp[size_t(2 * k)], wi = chirp[size_t(2 * k + 1)];
+    y[2 * k] = re * wr - im * wi;
+    y[2 * k + 1] = re * wi + im * wr;
+  }
+  if (!inner->run({y, 2, 1, count, false}, {z, 2, false, T(1)}))
+    return false;
+  for (int64_t k = 0; k < size; ++k) {
+    const T re = z[2 * k], im = z[2 * k + 1];
+    const T wr = spectrum[size_t(2 * k)], wi = spectrum[size_t(2 * k + 1)];
+    z[2 * k] = re * wr - im * wi;
+    z[2 * k + 1] = -(re * wi + im * wr);
+  }
+  if (!inner->run({z, 2, 1, size, false}, {y, 2, false, T(1)}))
+    return false;
+  for (int64_t k = 0; k < n; ++k) {
+    const T re = y[2 * k], im = y[2 * k + 1];
+    const T wr = chirp[size_t(2 * k)], wi = chirp[size_t(2 * k + 1)];
+    const T r = (re * wr + im * wi) * to.scale, i = (re * wi - im * wr) * to.scale;
+    T *x = to.data + k * to.step;
+    x[0] = to.swapped ? i : r;
+    x[1] = to.swapped ? r : i;
+  }
+  return true;
+}
+
+#define NDRT_INSTANTIATE(T)                                                                        \
+  template T *LanePlan<T>::run(T *, T *, int) const;                                               \
+  template bool SinglePlan<T>::run(const Line<T> &, const LineTarget<T> &) const;
+NDRT_INSTANTIATE(float)
+NDRT_INSTANTIATE(double)
+#undef NDRT_INSTANTIATE
+
+} // namespace ndrt::fft

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Fourier transforms in the runtime: error against sums in long double, the same bits for any width
+// of vectors and any number of threads, and what is refused.
+#include "fft/kernels.h"
+
+#include <ndrt/ndrt.h>
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <complex>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <numbers>
+#include <random>
+#include <vector>
+
+namespace {
+
+template <class T> DLDataType type_of(bool complex) {
+  return {static_cast<uint8_t>(complex ? kDLComplex : kDLFloat),
+          static_cast<uint8_t>(8 * sizeof(T) * (complex ? 2 : 1)), 1};
+}
+
+struct Tensor {
+  std::vector<int64_t> shape;
+  DLTensor raw{};
+
+  template <class T>
+  Tensor(std::vector<T> &parts, std::vector<int64_t> extents, bool complex)
+      : shape(std::move(extents)) {
+    raw.data = parts.data();
+    raw.device = {kDLCPU, 0};
+    raw.dtype = type_of<T>(complex);
+    raw.ndim = static_cast<int>(shape.size());
+    raw.shape = shape.data();
+  }
+};
+
+template <class T> std::vector<T> noise(size_t count) {
+  std::mt19937_64 random(count);
+  std::normal_distribution<double> normal;
+  std::vector<T> out(count);
+  for (T &x : out)
+    x = T(normal(random));
+  return out;
+}
+
+/// sqrt(|got - exact|^2 / |exact|^2) of a forward transform.
+template <class T> double error_of(int64_t n) {
+  std::vector<T> x = noise<T>(size_t(2 * n)), y(size_t(2 * n));
+  Tensor from(x, {n}, true), to(y, {n}, true);
+  EXPECT_EQ(ndrt_fft(&from.raw, &to.raw, 0, 0, 0), NDRT_OK);
+  using wide = std::complex<long double>;
+  std::vector<wide> roots(static_cast<size_t>(n));
+  for (int64_t k = 0; k < n; ++k)
+    roots[size_t(k)] =
+        std::polar(1.0L, -2 * std::numbers::pi_v<long double> * static_cast<long double>(k) /
+                             static_cast<long double>(n));
+  long double wrong = 0, size = 0;
+  for (int64_t k = 0; k < n; ++k) {
+    wide sum = 0;
+    for (int64_t t = 0; t < n; ++t)
+      sum += wide(x[size_t(2 * t)], x[size_t(2 * t + 1)]) * roots[size_t(k * t % n)];
+    wrong += std::norm(wide(y[size_t(2 * k)], y[size_t(2 * k + 1)]) - sum);
+    size += std::norm(sum);
+  }
+  return double(std::sqrt(wrong / size));
+}
+
+TEST(Fft, Errors) {
+  for (int64_t n = 1; n <= 1100; n = n < 130 ? n + 1 : n + 97) {
+    const double bits = std::sqrt(std::log2(double(n)) + 1);
+    EXPECT_LE(error_of<double>(n), 1.1 * bits * std::numeric_limits<double>::epsilon()) << n;
+    EXPECT_LE(error_of<float>(n), 1.1 * bits * std::numeric_limits<float>::epsilon()) << n;
+  }
+}
+
+/// All that a transform of some kind of an array gives.
+template <class T> std::vector<T> results(std::vector<int64_t> shape, int64_t axis) {
+  size_t count = 1;
+  for (int64_t extent : shape)
+    count *= size_t(extent);
+  std::vector<T> x = noise<T>(2 * count), all;
+  const auto add = [&](const std::vector<T> &y) { all.insert(all.end(), y.begin(), y.end()); };
+  std::vector<T> y(2 * count);
+  {
+    Tensor from(x, shape, true), to(y, shape, true);
+    EXPECT_EQ(ndrt_fft(&from.raw, &to.raw, axis, 0, 0), NDRT_OK);
+    add(y);
+    EXPECT_EQ(ndrt_fft(&from.raw, &to.raw, axis, 1, 2), NDRT_OK);
+    add(y);
+  }
+  std::vector<int64_t> half = shape;
+  half[size_t(axis)] = shape[size_t(axis)] / 2 + 1;
+  std::vector<T> z(2 * count / size_t(shape[size_t(axis)]) * size_t(half[size_t(axis)]));
+  Tensor real(x, shape, false), spectrum(z, half, true);
+  EXPECT_EQ(ndrt_rfft(&real.raw, &spectrum.raw, axis, -1, 0), NDRT_OK);
+  add(z);
+  std::vector<T> w(count);
+  Tensor back(w, shape, false);
+  EXPECT_EQ(ndrt_irfft(&spectrum.raw, &back.raw, axis, 1), NDRT_OK);
+  add(w);
+  for (size_t i = 0; i < count; ++i)
+    EXPECT_NEAR(w[i], x[i], 100 * std::numeric_limits<T>::epsilon());
+  return all;
+}
+
+template <class T> void same_bits() {
+  const std::vector<std::pair<std::vector<int64_t>, int64_t>> cases = {
+      {{1000}, 0},      {{1001}, 0},   {{729}, 0},      {{1009}, 0},    {{65536}, 0},
+      {{100000}, 0},    {{40, 64}, 1}, {{64, 41}, 0},   {{37, 30}, 1},  {{5, 63, 9}, 1},
+      {{3, 59, 20}, 1}, {{8, 15}, 1},  {{200, 169}, 1}, {{106, 12}, 0}, {{2, 143}, 1}};
+  for (const auto &[shape, axis] : cases) {
+    ndrt::fft::limitVectors(64);
+    ndrt_set_num_threads(1);
+    const std::vector<T> wanted = results<T>(shape, axis);
+    for (int bytes : {16, 32, 64})
+      for (int threads : {1, 3}) {
+        ndrt::fft::limitVectors(bytes);
+        ndrt_set_num_threads(threads);
+        const std::vector<T> got = results<T>(shape, axis);
+        EXPECT_EQ(std::memcmp(got.data(), wanted.data(), wanted.size() * sizeof(T)), 0)
+            << shape[0] << " along " << axis << ", " << bytes << " bytes, " << threads;
+      }
+  }
+  ndrt::fft::limitVectors(64);
+  ndrt_set_num_threads(0);
+}
+
+TEST(Fft, SameBitsOfDoubles) { same_bits<double>(); }
+TEST(Fft, SameBitsOfFloats) { same_bits<float>(); }
+
+TEST(Fft, ManyLengthsFromManyThreads) { // more than the cache of plans holds
+  struct Context {
+    std::vector<double> errors = std::vector<double>(400);
+  } context;
+  ndrt_parallel_for(
+      [](void *c, int64_t begin, int64_t end) {
+        for (int64_t n = begin; n < end; ++n)
+          static_cast<Context *>(c)->errors[size_t(n)] = n ? error_of<float>(n % 200 + 1) : 0;
+      },
+      &context, 400, 1);
+  for (double error : context.errors)
+    EXPECT_LE(error, 1e-6);
+}
+
+TEST(Fft, Refused) {
+  std::vector<double> x(32), y(32);
+  Tensor real(x, {4, 4}, false), complex(x, {4, 4}, true), out(y, {4, 4}, true),
+      half(y, {4, 3}, true), row(y, {4}, true), none(x, {4, 0}, true), nothing(y, {4, 0}, true);
+  EXPECT_EQ(ndrt_fft(&real.raw, &out.raw, 2, 0, 0), NDRT_ERR_ARGUMENT);
+  EXPECT_EQ(ndrt_fft(&real.raw, &out.raw, -1, 0, 0), NDRT_ERR_ARGUMENT);
+  EXPECT_EQ(ndrt_fft(&real.raw, &out.raw, 0, 0, 3), NDRT_ERR_ARGUMENT);
+  EXPECT_EQ(ndrt_fft(&real.raw, &half.raw, 0, 0, 0), NDRT_ERR_ARGUMENT);
+  EXPECT_EQ(ndrt_fft(&real.raw, &row.raw, 0, 0, 0), NDRT_ERR_ARGUMENT);
+  EXPECT_EQ(ndrt_fft(&none.raw, &nothing.raw, 1, 0, 0), NDRT_ERR_ARGUMENT);
+  EXPECT_EQ(ndrt_fft(&real.raw, &real.raw, 0, 0, 0), NDRT_ERR_ARGUMENT);
+  EXPECT_EQ(ndrt_rfft(&complex.raw, &half.raw, 1, -1, 0), NDRT_ERR_ARGUMENT);
+  EXPECT_EQ(ndrt_rfft(&real.raw, &out.raw, 1, -1, 0), NDRT_ERR_ARGUMENT);
+  EXPECT_EQ(ndrt_rfft(&real.raw, &half.raw, 1, 4, 0), NDRT_OK);
+  EXPECT_EQ(ndrt_rfft(&real.raw, &half.raw, 1, 5, 0), NDRT_OK);
+  EXPECT_EQ(ndrt_irfft(&complex.raw, &out.raw, 1, 0), NDRT_ERR_ARGUMENT);
+}
+
+} // namespace
