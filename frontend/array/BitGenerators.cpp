@@ -10,7 +10,7 @@ constexpr std::string_view names[] = {"", "PCG64", "PCG64DXSM", "Philox", "SFC64
 
 /// No state can be read or moved while a function is recorded.
 void require_value(const detail::generator_core &core, const char *what, const site &where) {
-  if (detail::current_trace && core.traced == detail::current_trace)
+  if (detail::current_trace && detail::traced(core))
     throw trace_error(detail::prefix(what, where) +
                       "the state is not known while nd::jit records; do this outside the function");
 }

@@ -65,9 +65,8 @@ public:
   }
   /// What the trace recorded is gone by now but for extents that nothing came to need.
   ~recording_scope() {
-    for (const generator_ref &g : traced_generators())
-      g->next = array();
     std::swap(outer_generators_, traced_generators());
+    outer_generators_.clear(); // states that are values of this trace
     current_trace = outer_;
     recorder &r = recorder::get();
     std::lock_guard guard(r.lock());
@@ -76,7 +75,7 @@ public:
 
 private:
   uint64_t outer_;
-  std::vector<generator_ref> outer_generators_;
+  std::vector<traced_generator> outer_generators_;
 };
 
 /// Whether it is decided at run time which bytes of its root a view is.
@@ -155,8 +154,9 @@ trace(traced_call call, void *function, std::span<node *const> arguments,
     for (const array &a : results)
       if (node &n = access::get(a); !n.concrete() && argument_of(n.root()) < 0)
         roots.push_back(value_of(computed(a)));
-    for (const generator_ref &g : traced_generators())
-      roots.push_back(value_of(access::get(g->next)));
+    for (const traced_generator &g : traced_generators())
+      if (g.core->born != current_trace)
+        roots.push_back(value_of(access::get(g.next)));
     slice = slice_behind(roots);
     std::vector<array> waiting = captured_work(r, slice, start);
     if (waiting.empty())
@@ -187,9 +187,12 @@ trace(traced_call call, void *function, std::span<node *const> arguments,
   auto position = [&](Value v) {
     return size_t(llvm::find(slice.results, v) - slice.results.begin());
   };
-  out->generators = traced_generators();
-  for (size_t i = 0; i < out->generators.size(); ++i)
-    out->outputs[position(value_of(access::get(out->generators[i]->next)))].generator = int64_t(i);
+  for (const traced_generator &g : traced_generators())
+    if (g.core->born != current_trace) {
+      out->outputs[position(value_of(access::get(g.next)))].generator =
+          int64_t(out->generators.size());
+      out->generators.push_back(g.core);
+    }
   bool fallible = !fails_first(slice);
   for (size_t i : written) {
     size_t at = position(value_of(access::get(given[i])));

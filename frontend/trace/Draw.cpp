@@ -40,23 +40,26 @@ generator_core::generator_core(int32_t kind)
   std::memset(bytes_of(state), 0, size_t(state.nbytes()));
 }
 
-std::vector<generator_ref> &traced_generators() {
-  thread_local std::vector<generator_ref> list;
+std::vector<traced_generator> &traced_generators() {
+  thread_local std::vector<traced_generator> list;
   return list;
+}
+traced_generator *traced(const generator_core &core) {
+  for (traced_generator &g : traced_generators())
+    if (g.core.get() == &core)
+      return &g;
+  return nullptr;
 }
 
 array draw(const generator_ref &core, distribution d, std::span<const array> parameters,
            dtype_kind dtype, const shape &s, std::string_view what, const site &where) {
   if (current_trace) {
-    if (core->traced != current_trace) {
-      core->traced = current_trace;
-      core->next = core->state;
-      if (core->born != current_trace)
-        traced_generators().push_back(core);
-    }
+    if (!traced(*core))
+      traced_generators().push_back({core, core->state});
+    traced_generator &generator = *traced(*core);
     array results[2];
-    record_random(core->next, parameters, d.name, dtype, s, results, where);
-    core->next = results[1];
+    record_random(generator.next, parameters, d.name, dtype, s, results, where);
+    generator.next = results[1];
     return results[0];
   }
   element_count(s, what, where);

@@ -14,12 +14,10 @@ namespace nd::detail {
 
 /// What the handles to one bit generator share.
 struct generator_core {
-  std::mutex mutex;    ///< guards the words of the state
-  int32_t kind;        ///< NDRT_PCG64 ...
-  array state;         ///< concrete; its memory stays the same
-  uint64_t born;       ///< the trace that it was made in, 0 for none
-  uint64_t traced = 0; ///< the trace that has drawn from it last,
-  array next;          ///< and the state there
+  std::mutex mutex; ///< guards the words of the state
+  int32_t kind;     ///< NDRT_PCG64 ...
+  array state;      ///< concrete; its memory stays the same
+  uint64_t born;    ///< the trace that it was made in, 0 for none
 
   explicit generator_core(int32_t kind);
   uint64_t *words() const { return reinterpret_cast<uint64_t *>(bytes_of(state)); }
@@ -37,8 +35,15 @@ struct distribution {
 array draw(const generator_ref &core, distribution d, std::span<const array> parameters,
            dtype_kind dtype, const shape &s, std::string_view what, const site &where);
 
-/// The generators from outside that the trace of this thread has drawn from, in order.
-std::vector<generator_ref> &traced_generators();
+/// A generator that the trace of this thread has drawn from.
+struct traced_generator {
+  generator_ref core;
+  array next; ///< the state behind the last draw
+};
+/// These, in order.
+std::vector<traced_generator> &traced_generators();
+/// The one for \p core, or null.
+traced_generator *traced(const generator_core &core);
 
 /// Records nd.random; \p results are the numbers and the next state.
 void record_random(const array &state, std::span<const array> parameters, std::string_view name,

@@ -161,7 +161,7 @@ template <class T, class Look> void eachPlace(const Request &r, Look &&look) {
   for (int p = 0; p < r.count; ++p)
     scalars &= r.parameters[p].elements() == 1;
   Walk walk(r, r.out.rank);
-  const int64_t n = scalars ? std::min<int64_t>(1, r.elements) : r.elements;
+  const int64_t n = scalars ? 1 : r.elements; // also where nothing is drawn
   for (int64_t i = 0; i < n; ++i, walk.next()) {
     T x[mostParameters] = {};
     for (int p = 0; p < r.count; ++p)
