@@ -3,7 +3,10 @@
 // Draws that are rows, choices, and orders.
 #include "frontend/array/Draws.h"
 #include "ir/rules/broadcast.h"
+#include "nd/linalg.h"
+#include "nd/reductions.h"
 #include "nd/selection.h"
+#include "nd/ufuncs.h"
 
 namespace nd::random {
 namespace {
@@ -44,6 +47,54 @@ array Generator::multinomial(const operand &n, const operand &pvals, const size 
   const array parameters[] = {detail::reshaped(counts, with_last(counts.shape(), 1), where), p};
   return detail::draw(bits_.core(), ND_DISTRIBUTION(MULTINOMIAL), parameters, int64,
                       with_last(s, k), "multinomial", where);
+}
+
+array Generator::multivariate_normal(const operand &mean, const operand &cov, const size &size,
+                                     const multivariate_normal_options &options) const {
+  const char *what = "multivariate_normal";
+  const site &where = mean.where();
+  const array m = vector_of(mean, float64, what, "mean"), c = parameter(cov, float64, what, "cov");
+  const int64_t k = m.shape()[0];
+  if (!(c.shape() == nd::shape{k, k}))
+    detail::raise(rules::error_kind::shape, what,
+                  "mean has shape " + to_string(m.shape()) + " and cov has shape " +
+                      to_string(c.shape()) + "; give a square cov with a row for each mean",
+                  where);
+  const bool checks = options.check_valid == "raise";
+  if (!checks && options.check_valid != "warn" && options.check_valid != "ignore")
+    detail::raise(rules::error_kind::value, what,
+                  "check_valid is '" + std::string(options.check_valid) +
+                      "'; use 'warn', 'raise' or 'ignore'",
+                  where);
+  array factor;
+  if (options.method == "svd") {
+    auto [u, s, vh] = linalg::svd(on(c, where));
+    if (checks) {
+      const array back = matmul(on(transpose(on(vh, where)) * s, where), on(vh, where));
+      const array bound = options.tol + options.tol * absolute(on(c, where));
+      if (!bool(all(on(absolute(on(back - c, where)) <= bound, where))))
+        detail::raise(rules::error_kind::value, what,
+                      "cov is not symmetric and positive semidefinite", where);
+    }
+    factor = u * sqrt(on(s, where));
+  } else if (options.method == "eigh") {
+    auto [s, u] = linalg::eigh(on(c, where));
+    if (checks && bool(any(on(s < -options.tol, where))))
+      detail::raise(rules::error_kind::value, what,
+                    "cov is not symmetric and positive semidefinite", where);
+    factor = u * sqrt(on(absolute(on(s, where)), where));
+  } else if (options.method == "cholesky") {
+    factor = linalg::cholesky(on(c, where));
+  } else {
+    detail::raise(rules::error_kind::value, what,
+                  "the method is '" + std::string(options.method) +
+                      "'; use 'svd', 'eigh' or 'cholesky'",
+                  where);
+  }
+  const nd::shape s = with_last(size.given() ? size.value() : nd::shape(), k);
+  array z = detail::reshaped(standard_normal(s, float64, where), {-1, k}, where);
+  z = m + matmul(on(z, where), on(transpose(on(factor, where)), where));
+  return detail::reshaped(z, s, where);
 }
 
 array Generator::dirichlet(const operand &alpha, const size &size) const {

@@ -86,6 +86,14 @@ void add_rows(table &t) {
       });
 }
 
+void add_vectors(table &t) {
+  // The dtype stands for the method.
+  add(t, "multivariate_normal", [](const Generator &g, const call &c, const nd::random::size &n) {
+    constexpr std::string_view methods[] = {"svd", "eigh", "cholesky"};
+    return g.multivariate_normal(c.operand(0), c.operand(1), n, {.method = methods[c.integer(2)]});
+  });
+}
+
 void add_seeds(table &t) {
   // Integers: 1 for uint64, how many words, children on the way, the entropy.
   t["SeedSequence"] = [](const call &c) {
@@ -240,6 +248,7 @@ void add_random(table &t) {
 #undef ND_THREE
   add_integers_and_choices(t);
   add_rows(t);
+  add_vectors(t);
   add_seeds(t);
   add_legacy(t);
 }

@@ -129,6 +129,18 @@ TEST(Random, SizesArePartsOfShapes) {
             (std::vector<int64_t>{2, 2}));
 }
 
+TEST(Random, MultivariateNormalRefusesWhatIsNoCovariance) {
+  auto rng = default_rng(1);
+  const nd::array mean{0.0, 0.0}, bad{{1.0, 2.0}, {2.0, 1.0}};
+  EXPECT_THROW(rng.multivariate_normal(mean, bad, 3, {.check_valid = "raise"}), nd::value_error);
+  EXPECT_THROW(rng.multivariate_normal(mean, bad, 3, {.check_valid = "raise", .method = "eigh"}),
+               nd::value_error);
+  EXPECT_THROW(rng.multivariate_normal(mean, bad, 3, {.method = "cholesky"}).eval(),
+               nd::linalg_error);
+  EXPECT_THROW(rng.multivariate_normal(mean, nd::eye(3)), nd::shape_error);
+  EXPECT_THROW(rng.multivariate_normal(mean, nd::eye(2), 3, {.method = "lu"}), nd::value_error);
+}
+
 TEST(Random, Errors) {
   auto rng = default_rng(1);
   EXPECT_THROW(rng.random(3, nd::int32), nd::dtype_error);

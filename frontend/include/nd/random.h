@@ -28,6 +28,14 @@ struct hypergeometric_options {
   std::string_view method = "marginals"; ///< "marginals" or "count"
 };
 
+/// Options of Generator::multivariate_normal.
+struct multivariate_normal_options {
+  std::string_view check_valid = "warn"; ///< "raise" refuses a cov that is no covariance;
+                                         ///< "warn" and "ignore" are silent
+  double tol = 1e-8;                     ///< of the check
+  std::string_view method = "svd";       ///< or "eigh" or "cholesky"
+};
+
 /// Draws from distributions (numpy.random.Generator). Copies are handles to the same stream.
 ///
 /// Order   numbers are drawn in C order, when the call is made. The same seed gives the numbers of
@@ -135,6 +143,12 @@ public:
   ///
   /// Shape   n (...) and pvals (..., k) broadcast to \p size, then k.
   array multinomial(const operand &n, const operand &pvals, const size &size = {}) const;
+  /// Normal vectors with mean \p mean (k,) and covariance \p cov (k, k). Shape  \p size, then k.
+  ///
+  /// Values  as NumPy's where LAPACK gives the same signs of singular vectors.
+  /// Throws  linalg_error for method "cholesky" and a cov that is not positive definite.
+  array multivariate_normal(const operand &mean, const operand &cov, const size &size = {},
+                            const multivariate_normal_options &options = {}) const;
   /// Proportions that sum to 1; alpha (k,). Shape  \p size, then k.
   array dirichlet(const operand &alpha, const size &size = {}) const;
   /// How many of each colour are among \p nsample drawn without replacement; colors (k,).

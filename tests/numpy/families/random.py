@@ -217,6 +217,24 @@ def rows(rng):
                           lambda g: g.multivariate_hypergeometric(colors, n, 50, method), kind, n, 50, int(method == "count"))  # fmt: skip
 
 
+def vectors(rng):
+    """Within some ulps, which is what another order of sums in the product of matrices makes."""
+    for mean, cov in (([0.0, 0.0], [[1.0, 0.3], [0.3, 2.0]]), ([1.0, -2.0, 3.0], [[4.0, 1.0, 0.5], [1.0, 3.0, 0.2], [0.5, 0.2, 1.0]]),
+                      ([5.0], [[4.0]])):  # fmt: skip
+        for kind, method in enumerate(("svd", "eigh", "cholesky")):
+            for size in (None, 7, (20, 5)):
+                g = Generator(KINDS[kind](3))
+                gives = g.multivariate_normal(mean, cov, size, method=method)
+                raw = g.bit_generator.random_raw(2)
+                shape = () if size is None else (size,) if isinstance(size, int) else size
+                p = Program(f"multivariate_normal {len(mean)} {method} {size}")
+                values = [p.input(np.asarray(x)) for x in (mean, cov)]
+                got, after = p.step("rng.multivariate_normal", values, [kind, 3, kind, size is not None, *shape], gives=[gives, raw])
+                p.near(got, "multivariate_normal", gives, 1e-13 * (1 + np.abs(gives)))
+                p.result(after, "draws of multivariate_normal")
+                yield p
+
+
 def seeds(rng):
     for entropy in ([0], [42], [2**32 - 1], [2**32], [2**63 - 1], [1, 2, 3], [2**40, 7, 8, 9, 10, 11]):
         for children in range(3):
@@ -331,5 +349,5 @@ def refusals(rng):
 
 
 def programs(rows_, rng):
-    for part in (distributions, integers, choices, rows, seeds, legacy, refusals):
+    for part in (distributions, integers, choices, rows, vectors, seeds, legacy, refusals):
         yield from part(rng)
