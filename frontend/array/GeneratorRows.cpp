@@ -91,8 +91,9 @@ array Generator::multivariate_normal(const operand &mean, const operand &cov, co
                       "'; use 'svd', 'eigh' or 'cholesky'",
                   where);
   }
-  const nd::shape s = with_last(size.given() ? size.value() : nd::shape(), k);
-  array z = detail::reshaped(standard_normal(s, float64, where), {-1, k}, where);
+  const nd::shape rows = size.given() ? size.value() : nd::shape(), s = with_last(rows, k);
+  array z = detail::reshaped(standard_normal(s, float64, where),
+                             {detail::element_count(rows, what, where), k}, where);
   z = m + matmul(on(z, where), on(transpose(on(factor, where)), where));
   return detail::reshaped(z, s, where);
 }
