@@ -49,7 +49,7 @@ std::vector<gallery::part> gallery::elsewhere() {
           return x;
         })(two)),
         BAD(jit([](array x) { return zeros({x[x > 0].size() * 2}); })(two)),
-        BAD(jit([](array x) { return split(x[x > 0], 2)[0]; })(two)),
+        BAD(jit([](array x) { return unstack(x[x > 0])[0]; })(two)),
         BAD(jit([outside = zeros({2})](array x) mutable {
           outside[0] = x[0];
           return x;
