@@ -736,6 +736,14 @@ def write(g):
         if fitting:
             value = fitting[g.rng.integers(len(fitting))]
 
+    def combine(part, operand):
+        if part.dtype.kind == "c" and operator == "multiply":  # some of NumPy's loops round once for two steps
+            y = np.asarray(operand).astype(part.dtype)
+            real, imag = part.real * y.real - part.imag * y.imag, part.real * y.imag + part.imag * y.real
+            part.real, part.imag = real, imag
+        else:
+            getattr(np, operator)(part, operand, out=part, casting="same_kind")
+
     def gives(x, value, *arrays):
         operand = value.copy() if isinstance(value, np.ndarray) else value
         if isinstance(operand, np.ndarray) and not can_cast(operand, x.dtype):
@@ -743,14 +751,14 @@ def write(g):
         if x.dtype.kind == "c" and operator == "multiply":
             moderate(x, np.asarray(operand))
         if whole:
-            getattr(np, operator)(x, operand, out=x, casting="same_kind")
+            combine(x, operand)
             return
         if arrays and arrays[0].shape != x.shape:  # NumPy takes an empty mask of any shape
             raise IndexError
         where = tuple(arrays) if arrays else index
         if operator:
             part = x[core.whole(where) if not arrays else where]
-            getattr(np, operator)(part, operand, out=part, casting="same_kind")
+            combine(part, operand)
             x[where] = part
         else:
             x[where] = operand
