@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Shape::columns: rows of accumulators beside the loops that are reduced.
 #include "passes/lower/Emitter.h"
-#include <functional>
 
 using namespace mlir;
 
@@ -91,64 +90,55 @@ void Emitter::columnBlockOf(Site &row, Value from, Value to) {
     bool chunked = llvm::any_of(ops, rounds);
     llvm::DenseMap<Operation *, Values> &states = chunked ? parts : rows;
     clear(rows);
-    std::function<void(int)> walk = [&](int loopIndex) {
-      if (chunked && loopIndex == plan.parallel) {
-        Value rowCount = extent(plan.loops[loopIndex]);
-        loop(i64(0), rowCount, i64(rowChunk), {}, [&](Value first, ValueRange) {
-          clear(parts);
-          loop(first, arith::MinSIOp::create(b, rowCount, add(first, i64(rowChunk))), i64(1), {},
-               [&](Value i, ValueRange) {
-                 row.position[loopIndex] = i;
-                 walk(loopIndex + 1);
-                 return Values{};
-               });
-          lanes([&](Site &, Value index) {
-            for (Operation *op : ops)
-              keep(rows, op, index,
-                   cast<ReductionOpInterface>(op).emitMerge(b, recall(rows, op, index),
-                                                            recall(parts, op, index)));
-          });
-          return Values{};
-        });
-        return;
-      }
-      if (loopIndex < plan.parallel + plan.reduced) {
-        loop(i64(0), extent(plan.loops[loopIndex]), i64(1), {}, [&](Value i, ValueRange) {
-          row.position[loopIndex] = i;
-          walk(loopIndex + 1);
-          return Values{};
-        });
-        return;
-      }
-      stageHere = stage;
-      lanes([&](Site &here, Value index) {
-        for (Operation *op : plan.ops)
-          if (rows.contains(op) &&
-              (plan.isReduction(op) ? plan.stageOf(op) < stage : plan.stageOf(op) <= stage)) {
-            // Loaded only where this stage's ops ask for it.
-            bool asked = llvm::any_of(plan.ops, [&](Operation *user) {
-              return plan.isInner(user) && llvm::any_of(user->getOperands(), [&](Value x) {
-                       return producerOf(x) == op;
-                     });
-            });
-            if (asked)
-              here.values[op] =
-                  load(b, elementOf(op->getResult(0)),
-                       cell(elementOf(op->getResult(0)), rows[op].back(), index), laneCount, {});
+    auto walk = [&](Value first, Value last) {
+      loop(first, last, i64(1), {}, [&](Value i, ValueRange) {
+        decode(row, i, plan.parallel, plan.parallel + plan.reduced);
+        stageHere = stage;
+        lanes([&](Site &here, Value index) {
+          for (Operation *op : plan.ops)
+            if (rows.contains(op) &&
+                (plan.isReduction(op) ? plan.stageOf(op) < stage : plan.stageOf(op) <= stage)) {
+              // Loaded only where this stage's ops ask for it.
+              bool asked = llvm::any_of(plan.ops, [&](Operation *user) {
+                return plan.isInner(user) && llvm::any_of(user->getOperands(), [&](Value x) {
+                         return producerOf(x) == op;
+                       });
+              });
+              if (asked)
+                here.values[op] =
+                    load(b, elementOf(op->getResult(0)),
+                         cell(elementOf(op->getResult(0)), rows[op].back(), index), laneCount, {});
+            }
+          Values before;
+          for (Operation *op : ops)
+            before.append(recall(states, op, index));
+          Values next = mergeMasked(here, ops, before);
+          ValueRange rest = next;
+          for (Operation *op : ops) {
+            keep(states, op, index, rest.take_front(stateCount(op)));
+            rest = rest.drop_front(stateCount(op));
           }
-        Values before;
-        for (Operation *op : ops)
-          before.append(recall(states, op, index));
-        Values next = mergeMasked(here, ops, before);
-        ValueRange rest = next;
-        for (Operation *op : ops) {
-          keep(states, op, index, rest.take_front(stateCount(op)));
-          rest = rest.drop_front(stateCount(op));
-        }
-        storeInner(here, stage);
+          storeInner(here, stage);
+        });
+        return Values{};
       });
     };
-    walk(plan.parallel);
+    Value rowCount = reducedCount();
+    if (!chunked) {
+      walk(i64(0), rowCount);
+      continue;
+    }
+    loop(i64(0), rowCount, i64(rowChunk), {}, [&](Value first, ValueRange) {
+      clear(parts);
+      walk(first, arith::MinSIOp::create(b, rowCount, add(first, i64(rowChunk))));
+      lanes([&](Site &, Value index) {
+        for (Operation *op : ops)
+          keep(rows, op, index,
+               cast<ReductionOpInterface>(op).emitMerge(b, recall(rows, op, index),
+                                                        recall(parts, op, index)));
+      });
+      return Values{};
+    });
   }
 }
 

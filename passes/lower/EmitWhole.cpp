@@ -8,8 +8,6 @@ namespace nd {
 
 /// A stage is a traversal over blocks that leaves partial states, and a fold of those in order.
 void Emitter::emitWhole(KernelCode &code) {
-  bool flat = plan.reduced == 1;
-  code.blocks = flat;
   // Scalars: each reduction's final state, 8 bytes a component and 16 for complex128.
   auto cells = [](TypedAttr value) -> int64_t {
     return rules::itemsize(dtypeOf(elementOf(value))) > 8 ? 2 : 1;
@@ -60,14 +58,11 @@ void Emitter::emitWhole(KernelCode &code) {
     Site row = site(0);
     recall(row, stage);
     Value partials = pointer(scalarsAt + 1);
-    Value length = flat ? extent(plan.loops.back()) : Value();
+    Value length = reducedCount();
     loop(begin, end, i64(1), {}, [&](Value block, ValueRange) {
-      Value from = i64(0), to = extent(plan.loops.back());
-      if (flat) {
-        from = mul(block, i64(blockLength));
-        to = arith::MinSIOp::create(b, length, add(from, i64(blockLength)));
-      }
-      Values states = traverseRow(row, stage, ops, 0, identities(ops, laneCount), from, to);
+      Value from = mul(block, i64(blockLength));
+      Value to = arith::MinSIOp::create(b, length, add(from, i64(blockLength)));
+      Values states = traverse(row, stage, ops, identities(ops, laneCount), from, to);
       ValueRange rest = states;
       for (Operation *op : ops) {
         Values state = fold(op, rest.take_front(stateCount(op)));

@@ -16,7 +16,7 @@ namespace nd {
 
 /// A body of more ops than this is dear: reading its value back costs less than computing it twice.
 constexpr size_t dearOps = 12;
-/// Rows that a column of floats folds before it adds to the column's total.
+/// Rows, in C order, that a column of floats folds before it adds to the column's total.
 constexpr int64_t rowChunk = 128;
 
 using Values = llvm::SmallVector<mlir::Value>;
@@ -76,6 +76,13 @@ private:
   Values loop(mlir::Value from, mlir::Value to, mlir::Value step, mlir::ValueRange init,
               llvm::function_ref<Values(mlir::Value, mlir::ValueRange)> body);
   mlir::Value extent(const Loop &loop) { return sizes->product(loop.extents); }
+  /// Positions of the loops that are reduced.
+  mlir::Value reducedCount() {
+    llvm::SmallVector<int64_t> extents;
+    for (const Loop &loop : llvm::ArrayRef(plan.loops).slice(plan.parallel, plan.reduced))
+      extents.append(loop.extents);
+    return sizes->product(extents);
+  }
   bool innerLoop(int loop) const {
     return plan.shape == Shape::pointwise ? loop == plan.lanes : loop >= plan.parallel;
   }
@@ -119,9 +126,11 @@ private:
     return cast<ReductionOpInterface>(op).usesPosition() ? 2 : 1;
   }
 
-  void decodeRow(Site &at, mlir::Value row);
-  Values traverseRow(Site &at, int stage, llvm::ArrayRef<mlir::Operation *> ops, int loop,
-                     mlir::ValueRange init, mlir::Value from, mlir::Value to);
+  void decode(Site &at, mlir::Value row, int from, int to);
+  Values vectors(Site &at, int stage, llvm::ArrayRef<mlir::Operation *> ops, mlir::ValueRange init,
+                 mlir::Value from, mlir::Value to, mlir::Value phase);
+  Values traverse(Site &at, int stage, llvm::ArrayRef<mlir::Operation *> ops, mlir::ValueRange init,
+                  mlir::Value from, mlir::Value to);
   void overLanes(llvm::function_ref<void(Site &, mlir::Value, mlir::Value)> body);
   void emitPointwise();
   void emitRows();

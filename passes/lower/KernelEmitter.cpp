@@ -214,10 +214,11 @@ Values Emitter::fold(Operation *op, ValueRange states) {
   return state;
 }
 
-void Emitter::decodeRow(Site &at, Value row) {
-  for (int loop = plan.parallel - 1; loop >= 0; --loop) {
-    if (loop == 0) {
-      at.position[0] = row;
+/// Sets the positions of loops [\p from, \p to) where \p row counts them in C order.
+void Emitter::decode(Site &at, Value row, int from, int to) {
+  for (int loop = to - 1; loop >= from; --loop) {
+    if (loop == from) {
+      at.position[loop] = row;
       break;
     }
     Value size = extent(plan.loops[loop]);
@@ -237,41 +238,56 @@ Values Emitter::merge(ArrayRef<Operation *> ops, ValueRange left, ValueRange rig
   return out;
 }
 
-/// Walks the loops from \p loop to the lanes; states fold in chunks of the lane loop.
-Values Emitter::traverseRow(Site &at, int stage, ArrayRef<Operation *> ops, int loop,
-                            ValueRange init, Value from, Value to) {
-  if (loop < plan.lanes) {
-    auto run = [&](Value first, Value last, ValueRange init) {
-      return this->loop(first, last, i64(1), init, [&](Value i, ValueRange state) {
-        at.position[loop] = i;
-        return traverseRow(at, stage, ops, loop + 1, state, from, to);
-      });
-    };
-    Value count = extent(plan.loops[loop]);
-    if (llvm::none_of(ops, rounds))
-      return run(i64(0), count, init);
-    return this->loop(i64(0), count, i64(rowChunk), init, [&](Value first, ValueRange total) {
-      Value last = arith::MinSIOp::create(b, count, add(first, i64(rowChunk)));
-      return merge(ops, total, run(first, last, identities(ops, laneCount)));
-    });
-  }
-  auto vectors = [&](Value from, Value to, ValueRange init) {
-    return this->loop(from, to, i64(laneCount), init, [&](Value i, ValueRange state) {
-      stageHere = stage;
-      Site here = site(laneCount);
-      here.position = at.position;
-      here.position[loop] = i;
-      here.mask = firstLanes(b, arith::SubIOp::create(b, to, i), laneCount);
-      Values next = mergeMasked(here, ops, state);
-      storeInner(here, stage);
-      return next;
-    });
+/// The vectors of positions [\p from, \p to) of the lane loop. They start where \p phase, the
+/// lane of position 0, is a whole number of vectors away.
+Values Emitter::vectors(Site &at, int stage, ArrayRef<Operation *> ops, ValueRange init, Value from,
+                        Value to, Value phase) {
+  Value first = from;
+  if (phase)
+    first = arith::SubIOp::create(b, from,
+                                  arith::AndIOp::create(b, add(phase, from), i64(laneCount - 1)));
+  return loop(first, to, i64(laneCount), init, [&](Value i, ValueRange state) {
+    stageHere = stage;
+    Site here = site(laneCount);
+    here.position = at.position;
+    here.position[plan.lanes] = i;
+    here.mask = firstLanes(b, arith::SubIOp::create(b, to, i), laneCount);
+    if (phase)
+      here.mask = arith::AndIOp::create(b, here.mask,
+                                        lanesFrom(b, arith::SubIOp::create(b, from, i), laneCount));
+    Values next = mergeMasked(here, ops, state);
+    storeInner(here, stage);
+    return next;
+  });
+}
+
+/// Walks positions [\p from, \p to), in C order, of the loops that are reduced (or of the lanes
+/// where none is). Position p folds into lane p mod laneCount, and states fold in chunks of
+/// positions: the order is that of one array in C order, whatever the loops.
+Values Emitter::traverse(Site &at, int stage, ArrayRef<Operation *> ops, ValueRange init,
+                         Value from, Value to) {
+  auto run = [&](Value from, Value to, ValueRange init) {
+    if (plan.reduced < 2)
+      return vectors(at, stage, ops, init, from, to, {});
+    // At least 1: nothing divides by an extent of 0.
+    Value length = arith::MaxSIOp::create(b, extent(plan.loops[plan.lanes]), i64(1));
+    Value rounded = arith::SubIOp::create(b, add(to, length), i64(1));
+    Value last = arith::DivUIOp::create(b, rounded, length);
+    return loop(arith::DivUIOp::create(b, from, length), last, i64(1), init,
+                [&](Value row, ValueRange state) {
+                  decode(at, row, plan.parallel, plan.lanes);
+                  Value start = mul(row, length);
+                  auto within = [&](Value x) { return arith::SubIOp::create(b, x, start); };
+                  return vectors(at, stage, ops, state,
+                                 arith::MaxSIOp::create(b, within(from), i64(0)),
+                                 arith::MinSIOp::create(b, within(to), length), start);
+                });
   };
   if (llvm::none_of(ops, rounds))
-    return vectors(from, to, init);
-  return this->loop(from, to, i64(chunkLength), init, [&](Value chunk, ValueRange total) {
+    return run(from, to, init);
+  return loop(from, to, i64(chunkLength), init, [&](Value chunk, ValueRange total) {
     Value limit = arith::MinSIOp::create(b, to, add(chunk, i64(chunkLength)));
-    return merge(ops, total, vectors(chunk, limit, identities(ops, laneCount)));
+    return merge(ops, total, run(chunk, limit, identities(ops, laneCount)));
   });
 }
 
@@ -284,7 +300,7 @@ void Emitter::overLanes(llvm::function_ref<void(Site &, Value, Value)> body) {
   }
   loop(begin, end, i64(1), {}, [&](Value i, ValueRange) {
     Site row = site(0);
-    decodeRow(row, i);
+    decode(row, i, 0, plan.parallel);
     hoisted.clear();
     outer.clear();
     body(row, i64(0), extent(plan.loops.back()));
@@ -298,7 +314,7 @@ void Emitter::emitPointwise() {
     hoist(row);
     computeOuter(row, 0);
     storeOuter(row, 0, 1);
-    traverseRow(row, 0, {}, plan.lanes, {}, from, to);
+    traverse(row, 0, {}, {}, from, to);
   };
   overLanes(lanes);
   close();
@@ -308,7 +324,7 @@ void Emitter::emitRows() {
   open("");
   loop(begin, end, i64(1), {}, [&](Value i, ValueRange) {
     Site row = site(0);
-    decodeRow(row, i);
+    decode(row, i, 0, plan.parallel);
     hoisted.clear();
     outer.clear();
     hoist(row);
@@ -317,8 +333,7 @@ void Emitter::emitRows() {
       if (stage == plan.stages)
         break;
       SmallVector<Operation *> ops = reductionsOf(stage);
-      Values states = traverseRow(row, stage, ops, plan.parallel, identities(ops, laneCount),
-                                  i64(0), extent(plan.loops.back()));
+      Values states = traverse(row, stage, ops, identities(ops, laneCount), i64(0), reducedCount());
       ValueRange rest = states;
       for (Operation *op : ops) {
         outer[op] = fold(op, rest.take_front(stateCount(op))).back(); // the value, or its position

@@ -38,7 +38,6 @@ struct KernelCode {
   llvm::SmallVector<int64_t>
       work; ///< numbers whose product is the element visits per unit of range
   llvm::SmallVector<int64_t> range; ///< numbers whose product is the range
-  bool blocks = false;              ///< the range is cut into blocks of blockLength first
   int64_t grainMultiple = 1;        ///< tasks take multiples of this
 };
 

@@ -305,10 +305,7 @@ private:
     }
     Value range = sizes->product(code.range), work = sizes->product(code.work);
     if (code.shape == Shape::whole) {
-      Value blocks = i64(1);
-      if (code.blocks)
-        blocks = ceilDivide(range, blockLength);
-      Value states = i64(code.states),
+      Value blocks = ceilDivide(range, blockLength), states = i64(code.states),
             bytes = arith::MulIOp::create(b, arith::AddIOp::create(b, blocks, i64(1)),
                                           i64(code.states * 8));
       Value scratch = callRuntime("ndrt_alloc", pointer, {bytes});

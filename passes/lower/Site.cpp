@@ -60,15 +60,26 @@ Value laneNumbers(ImplicitLocOpBuilder &b, int64_t width) {
   return arith::ConstantOp::create(b, b.getI64VectorAttr(numbers));
 }
 
-Value firstLanes(ImplicitLocOpBuilder &b, Value remaining, int64_t width) {
+/// Lanes whose number compares with \p limit, an i64, as \p predicate says.
+static Value compareLanes(ImplicitLocOpBuilder &b, arith::CmpIPredicate predicate, Value limit,
+                          int64_t width) {
   auto numbers = llvm::to_vector(llvm::seq<int32_t>(0, width));
   Value lanes =
       arith::ConstantOp::create(b, DenseElementsAttr::get(VectorType::get({width}, b.getI32Type()),
                                                           ArrayRef<int32_t>(numbers)));
-  Value limit = arith::MinSIOp::create(b, remaining,
-                                       arith::ConstantOp::create(b, b.getI64IntegerAttr(width)));
+  limit =
+      arith::MinSIOp::create(b, limit, arith::ConstantOp::create(b, b.getI64IntegerAttr(width)));
   Value limits = splat(b, arith::TruncIOp::create(b, b.getI32Type(), limit), width);
-  return arith::CmpIOp::create(b, arith::CmpIPredicate::slt, lanes, limits);
+  return arith::CmpIOp::create(b, predicate, lanes, limits);
+}
+
+Value firstLanes(ImplicitLocOpBuilder &b, Value remaining, int64_t width) {
+  return compareLanes(b, arith::CmpIPredicate::slt, remaining, width);
+}
+
+Value lanesFrom(ImplicitLocOpBuilder &b, Value first, int64_t width) {
+  first = arith::MaxSIOp::create(b, first, arith::ConstantOp::create(b, b.getI64IntegerAttr(0)));
+  return compareLanes(b, arith::CmpIPredicate::sge, first, width);
 }
 
 static int32_t alignmentOf(Type type) { return body::partType(type).getIntOrFloatBitWidth() / 8; }

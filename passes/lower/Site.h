@@ -31,6 +31,8 @@ mlir::Value splatConstant(mlir::ImplicitLocOpBuilder &b, mlir::TypedAttr value, 
 mlir::Value laneNumbers(mlir::ImplicitLocOpBuilder &b, int64_t width);
 /// The lanes below \p remaining, an i64.
 mlir::Value firstLanes(mlir::ImplicitLocOpBuilder &b, mlir::Value remaining, int64_t width);
+/// The lanes from \p first on, an i64.
+mlir::Value lanesFrom(mlir::ImplicitLocOpBuilder &b, mlir::Value first, int64_t width);
 
 mlir::Value load(mlir::ImplicitLocOpBuilder &b, mlir::Type dtype, mlir::Value address,
                  int64_t width, mlir::Value mask);

@@ -182,13 +182,9 @@ void run_program(const compare::program &p, size_t variant, compiled_group &grou
   const layout other =
       p.eager ? layout::c_order : odd; // where views or copies depend on the layout
   nd::set_num_threads(2);
-  outcome reference = !(asked & every_way) ? lazily(p, true, layout::c_order)
-                      : variant == 0       ? step_by_step(p, &after)
-                                           : all_at_once(p, &after);
-
-  const outcome stepwise = reference;
-  if (asked & every_way && p.together) // the order of some fold depends on what is fused into it
-    reference = lazily(p, true, layout::c_order);
+  const outcome reference = !(asked & every_way) ? lazily(p, true, layout::c_order)
+                            : variant == 0       ? step_by_step(p, &after)
+                                                 : all_at_once(p, &after);
 
   std::string differences;
   auto check = [&](const char *how, const outcome &o) {
@@ -208,18 +204,18 @@ void run_program(const compare::program &p, size_t variant, compiled_group &grou
     }
   };
   if (asked & every_way) {
-    if (variant == 0 && !p.together)
+    if (variant == 0)
       check("lazily, read one by one", lazily(p, false, layout::c_order));
-    check("lazily, evaluated together", lazily(p, true, p.together ? layout::c_order : other));
+    check("lazily, evaluated together", lazily(p, true, other));
     nd::set_num_threads(1);
     check("compiled, one thread", group.call(p, layout::c_order));
     nd::set_num_threads(2);
-    check("compiled, two threads, on views", group.call(p, p.together ? layout::c_order : other));
+    check("compiled, two threads, on views", group.call(p, other));
   } else {
     check("compiled", group.call(p, layout::c_order));
   }
 
-  to.put_text(stepwise.error);
+  to.put_text(reference.error);
   to.put_text(differences);
   to.put(hash_of(reference.finals));
   to.put(uint32_t(after.size()));

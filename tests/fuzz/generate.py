@@ -5,7 +5,7 @@ import numpy as np
 
 import core
 from core import BOOL, F32, F64, INT64
-from program import Program, Skip, Value
+from program import VAST, Program, Skip, Value
 
 SIZES = [2, 3, 4, 5, 7, 8, 11, 13, 16, 17, 19, 23, 31, 33]
 EXTENTS = [(), (1,), ("n",), ("n",), ("m", 1), ("m", "n"), ("m", "n"), ("m", "n"), ("n", "k"), ("1", "n"), ("n", "n"),
@@ -33,7 +33,6 @@ class Generator:
         weights = np.array([weight for weight, _ in kinds], float)
         self.weights = np.cumsum(weights / weights.sum())
         self.seed = seed
-        self.strict = bool(self.rng.random() < 0.85)  # no order of summation shows
         self.zero_safe = bool(self.rng.random() < 0.5)
         self.steps, self.values, self.state, self.tags = [], [], {}, {}
         self.sorted_lines, self.writes = set(), 0
@@ -153,7 +152,7 @@ class Generator:
         if rng.random() < 0.35:
             large.append(len(variants))
             variants.append([i.data(rng, {"n": int(rng.choice([129, 300])), "m": 67, "k": 3}) for i in inputs])
-        program = Program(f"program {self.seed}", values, self.steps, results, variants, large, self.strict)
+        program = Program(f"program {self.seed}", values, self.steps, results, variants, large)
         return defined(program)
 
     def results(self, inputs):
@@ -174,7 +173,7 @@ def defined(program):
             continue
         if error is not None and k in program.large:
             continue
-        if any(isinstance(x, np.ndarray) and x.size > 600000 for x in state.values()):
+        if any(isinstance(x, np.ndarray) and x.size > VAST for x in state.values()):
             continue
         if k in program.large:
             large.append(len(kept))

@@ -12,6 +12,9 @@ from verify import Expected, disagreement
 BLAS = {"matmul", "dot", "inner", "outer", "inv", "det", "solve", "qr"}  # rounds by the layout of its operands
 
 
+VAST = 600_000  # elements: more take NumPy too long
+
+
 class Skip(Exception):
     """NumPy does not define the result, or leaves it to the platform."""
 
@@ -55,10 +58,9 @@ class Step:
 class Program:
     """Steps, the values to compare in the end, and for each variant the inputs' data."""
 
-    def __init__(self, label, inputs, steps, results, variants, large=(), strict=True):
+    def __init__(self, label, inputs, steps, results, variants, large=()):
         self.label, self.inputs, self.steps, self.results = label, inputs, steps, results
         self.variants, self.large = variants, set(large)
-        self.strict = strict  # steps one by one give the bits of the whole
 
     def writes(self):
         return any(not s.results for s in self.steps)
@@ -85,7 +87,7 @@ class Program:
         number = {v: i for i, v in enumerate([*self.inputs, *(r for s in self.steps for r in s.results)])}
         fixed = self.writes() and any(s.sensitive for s in self.steps)
         fixed |= any(s.name in BLAS for s in self.steps)
-        p = core.Program(f"{self.label}, sizes {variant}", together=not self.strict, eager=fixed)
+        p = core.Program(f"{self.label}, sizes {variant}", eager=fixed)
         p.inputs = [np.asarray(d) for d in data]
         state, _ = dict(zip(self.inputs, (d.copy() for d in data))), None
         refs = {}

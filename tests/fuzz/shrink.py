@@ -25,7 +25,7 @@ def alive(steps, results):
 
 
 def rebuilt(program, steps, results, variants=None, inputs=None, large=()):
-    made = Program(program.label, inputs or program.inputs, steps, results, variants or program.variants, large, program.strict)
+    made = Program(program.label, inputs or program.inputs, steps, results, variants or program.variants, large)
     for s in steps:
         for a in s.arguments:
             if isinstance(a, Value) and a not in made.inputs and not any(a in t.results for t in steps):

@@ -69,3 +69,22 @@ TEST(Reductions, Closeness) {
   EXPECT_TRUE(nd::array_equal({1, 2}, {1.0, 2.0}));
   EXPECT_FALSE(nd::array_equal({1, 2}, {1, 2, 3}));
 }
+
+// Sums of several axes once took another order where what is fused into them lay otherwise.
+TEST(Reductions, ASumsBitsDoNotDependOnWhatIsFusedIntoIt) {
+  for (int64_t rows : {5, 33, 1500})
+    for (int64_t columns : {2, 7, 16, 100, 1025}) {
+      nd::array x = nd::sin(nd::arange(3.0 * double(rows * columns))).reshape(3, rows, columns),
+                row = nd::cos(nd::arange(double(columns))),
+                column = nd::cos(nd::arange(double(rows))).reshape(rows, 1);
+      for (const nd::array &y : {row, column})
+        for (const nd::axes &axes :
+             {nd::axes(), nd::axes({1, 2}), nd::axes({0, 1}), nd::axes({0, 2})}) {
+          nd::array sum = (x + y).copy();
+          sum.eval();
+          EXPECT_TRUE(nd::array_equal((x + y).sum(axes), sum.sum(axes))) << rows << ' ' << columns;
+        }
+      nd::array turned = x.swapaxes(0, 2);
+      EXPECT_TRUE(nd::array_equal((turned * 1.5).sum(), (turned.copy() * 1.5).sum()));
+    }
+}
