@@ -35,7 +35,8 @@ def PlanBuffers : Pass<"nd-plan-buffers", "::mlir::func::FuncOp"> {
 def LowerToLoops : Pass<"nd-lower-to-loops", "::mlir::ModuleOp"> {
   let summary = "kernels to scf loops over vectors, library ops to calls";
   let options = [
-    Option<"exported", "export", "bool", "false", "add an entry that takes DLTensors, for ahead-of-time use">
+    Option<"exported", "export", "bool", "false", "add an entry that takes DLTensors, for ahead-of-time use">,
+    Option<"bounds", "bounds", "bool", "false", "kernels check each access to an array, and end the process at one outside">
   ];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::cf::ControlFlowDialect", "::mlir::func::FuncDialect",
                            "::mlir::LLVM::LLVMDialect", "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",

@@ -15,7 +15,7 @@ using namespace mlir;
 
 namespace nd {
 
-void buildPipeline(OpPassManager &passes, Stage from, Stage to, bool exported) {
+void buildPipeline(OpPassManager &passes, Stage from, Stage to, const PipelineOptions &options) {
   auto enters = [&](Stage stage) { return from < stage && stage <= to; };
   if (enters(Stage::resolved)) {
     passes.addNestedPass<func::FuncOp>(createInferShapes());
@@ -29,7 +29,7 @@ void buildPipeline(OpPassManager &passes, Stage from, Stage to, bool exported) {
   }
   if (enters(Stage::loops)) {
     passes.addNestedPass<func::FuncOp>(createPlanBuffers());
-    passes.addPass(createLowerToLoops({exported}));
+    passes.addPass(createLowerToLoops({options.exported, options.bounds}));
   }
   if (enters(Stage::llvm))
     passes.addPass(createLowerToLLVM());

@@ -21,9 +21,15 @@ llvm::StringRef stageName(Stage stage);
 /// The dialects of every stage.
 void registerDialects(mlir::DialectRegistry &registry);
 
-/// Adds the passes that lead from stage \p from to stage \p to, at most llvm. \p exported adds an
-/// entry that takes DLTensors and checks them, under the function's name.
-void buildPipeline(mlir::OpPassManager &passes, Stage from, Stage to, bool exported = false);
+struct PipelineOptions {
+  bool exported = false; ///< an entry that takes DLTensors and checks them has the function's name
+  bool bounds =
+      false; ///< kernels check each access to an array, and end the process at one outside
+};
+
+/// Adds the passes that lead from stage \p from to stage \p to, at most llvm.
+void buildPipeline(mlir::OpPassManager &passes, Stage from, Stage to,
+                   const PipelineOptions &options = {});
 
 /// A C header that declares the exported entries of a program at a stage before loops.
 std::string declareEntries(mlir::ModuleOp module);

@@ -41,19 +41,20 @@ static_assert(int(stage::recorded) == int(Stage::recorded) &&
 
 namespace {
 
-/// What ND_DEBUG asks for: a list of dump, time and repro.
+/// What ND_DEBUG asks for: a list of bounds, dump, time and repro.
 struct debug_options {
-  bool dump = false, time = false, repro = false;
+  bool bounds = false, dump = false, time = false, repro = false;
 
   debug_options() {
     const char *text = std::getenv("ND_DEBUG");
     for (llvm::StringRef word : llvm::split(llvm::StringRef(text ? text : ""), ',')) {
+      bounds |= word == "bounds";
       dump |= word == "dump";
       time |= word == "time";
       repro |= word == "repro";
-      if (!word.empty() && word != "dump" && word != "time" && word != "repro")
+      if (!llvm::is_contained({"", "bounds", "dump", "time", "repro"}, word))
         llvm::errs() << "nd: ND_DEBUG=" << word
-                     << " is not known; use dump, time or repro, separated by commas\n";
+                     << " is not known; use bounds, dump, time or repro, separated by commas\n";
     }
   }
 };
@@ -110,7 +111,7 @@ struct jit_engine::state {
                                     std::tuple(&lower, Stage::fused, Stage::llvm)}) {
       *passes = std::make_unique<PassManager>(context.get());
       (*passes)->enableVerifier(false);
-      buildPipeline(**passes, from, to);
+      buildPipeline(**passes, from, to, {.bounds = debug.bounds});
     }
     return true;
   }
@@ -124,7 +125,8 @@ struct jit_engine::state {
       return;
     TargetName machine = nameTarget("");
     cache.emplace(folder, "nd " + build + " " + llvm::sys::getDefaultTargetTriple() + " " +
-                              machine.cpu + " " + machine.features);
+                              machine.cpu + " " + machine.features +
+                              (debug.bounds ? " bounds" : ""));
   }
 
   /// Memory has run out somewhere in a pass: nothing of what was interrupted is used again.
@@ -178,6 +180,7 @@ struct jit_engine::state {
     add("ndrt_check_nonempty", &ndrt_check_nonempty);
     add("ndrt_check_shape", &ndrt_check_shape);
     add("ndrt_check_within", &ndrt_check_within);
+    add("ndrt_out_of_bounds", &ndrt_out_of_bounds);
     add("ndrt_copy", &ndrt_copy);
     add("ndrt_gather", &ndrt_gather);
     add("ndrt_scatter", &ndrt_scatter);
@@ -411,7 +414,8 @@ std::expected<std::string, std::string> jit_engine::print(ModuleOp recorded, sta
   bool done = false;
   std::string failure = diagnosed(*self->context, [&] {
     PassManager passes(self->context.get());
-    buildPipeline(passes, Stage::recorded, std::min(Stage(to), Stage::llvm));
+    buildPipeline(passes, Stage::recorded, std::min(Stage(to), Stage::llvm),
+                  {.bounds = self->debug.bounds});
     if (failed(passes.run(*module)))
       return;
     if (to <= stage::llvm) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The values of a kernel: read, generated, computed, stored.
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "passes/lower/Emitter.h"
 
 using namespace mlir;
@@ -12,6 +13,52 @@ bool Emitter::dependsOnInner(Value value, ArrayRef<int64_t> walk) const {
     if (axis >= 0 && dimension >= 0 && innerLoop(plan.loopOf(dimension)))
       return true;
   return false;
+}
+
+/// The address of element \p position of the array that \p memory holds; along the lanes neighbours
+/// are \p laneStride apart, all lanes are at one element without it. Where bounds are asked for, an
+/// element outside the array ends the process.
+Value Emitter::element(const Site &at, StringRef action, Type array, Value memory, Value position,
+                       Value laneStride) {
+  Type dtype = tensorOf(array).getElementType();
+  if (!bounds)
+    return addressOf(b, dtype, memory, position);
+  Value size = sizes->product(tensorOf(array).getShape()), outside;
+  auto beyond = [&](Value where, Value limit) -> Value {
+    return arith::CmpIOp::create(b, arith::CmpIPredicate::uge, where, limit);
+  };
+  if (at.width && laneStride) {
+    Value lanes = mul(laneNumbers(b, at.width), splat(b, laneStride, at.width));
+    outside = beyond(add(splat(b, position, at.width), lanes), splat(b, size, at.width));
+    if (at.mask)
+      outside = arith::AndIOp::create(b, outside, at.mask);
+    outside = vector::ReductionOp::create(b, vector::CombiningKind::OR, outside);
+  } else {
+    outside = beyond(position, size);
+  }
+  auto failed = scf::IfOp::create(b, outside, /*withElseRegion=*/false);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(failed.thenBlock());
+  std::string text;
+  llvm::raw_string_ostream out(text);
+  if (auto place = b.getLoc()->findInstanceOf<FileLineColLoc>())
+    out << place.getFilename().getValue() << ":" << place.getLine() << ": ";
+  out << "a kernel " << action << " a " << array;
+  std::string symbol = (name + "_access" + Twine(accesses++)).str();
+  Value access = LLVM::createGlobalString(
+      b.getLoc(), b, symbol, StringRef(text.c_str(), text.size() + 1), LLVM::Linkage::Internal);
+  auto moduleOp = function->getParentOfType<ModuleOp>();
+  StringRef callee = "ndrt_out_of_bounds";
+  if (!moduleOp.lookupSymbol(callee)) {
+    OpBuilder top = OpBuilder::atBlockBegin(moduleOp.getBody());
+    Type i64Type = b.getI64Type();
+    auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(b.getContext()),
+                                            {access.getType(), i64Type, i64Type});
+    LLVM::LLVMFuncOp::create(top, b.getLoc(), callee, type);
+  }
+  LLVM::CallOp::create(b, TypeRange(), callee, ValueRange{access, position, size});
+  b.setInsertionPointAfter(failed);
+  return addressOf(b, dtype, memory, position);
 }
 
 /// Where the element of \p value at this site lies; along the lanes neighbours are \p laneStride
@@ -50,8 +97,8 @@ Value Emitter::address(const Site &at, Value value, ArrayRef<int64_t> walk, Valu
     Value step = stride == sizes->constant(1) ? index : mul(index, stride);
     position = position == sizes->constant(0) ? step : add(position, step);
   }
-  return addressOf(b, elementOf(value), inputs[cast<BlockArgument>(access.root).getArgNumber()],
-                   position);
+  return element(at, "reads", access.root.getType(),
+                 inputs[cast<BlockArgument>(access.root).getArgNumber()], position, laneStride);
 }
 
 Value Emitter::readMemory(Site &at, Value value, ArrayRef<int64_t> walk) {
@@ -136,8 +183,7 @@ Value Emitter::compute(Site &at, Operation *op) {
   Value out;
   if (auto kept = stashed.find(op); kept != stashed.end() && kept->second.stage != stageHere) {
     Type dtype = elementOf(op->getResult(0));
-    out = load(b, dtype, addressOf(b, dtype, results[kept->second.result], resultPosition(at, op)),
-               at.width, at.mask);
+    out = load(b, dtype, resultElement(at, "reads", kept->second.result, op), at.width, at.mask);
   } else {
     Values operands;
     for (Value x : op->getOperands())
@@ -186,10 +232,17 @@ Value Emitter::resultPosition(Site &at, Operation *op) {
   return position;
 }
 
+/// The element of this site in a result of the kernel that is laid out as \p op's.
+Value Emitter::resultElement(Site &at, StringRef action, unsigned result, Operation *op) {
+  Value stride = at.width && walksLanes(op) ? i64(1) : Value();
+  return element(at, action, op->getResult(0).getType(), results[result], resultPosition(at, op),
+                 stride);
+}
+
 void Emitter::storeResult(Site &at, Operation *op, Value value) {
   Type dtype = elementOf(op->getResult(0));
   for (unsigned result : plan.resultsOf(op))
-    store(b, dtype, value, addressOf(b, dtype, results[result], resultPosition(at, op)), at.mask);
+    store(b, dtype, value, resultElement(at, "writes", result, op), at.mask);
 }
 
 } // namespace nd

@@ -28,9 +28,9 @@ bool rounds(mlir::Operation *op);
 /// Emits the functions of one kernel.
 class Emitter {
 public:
-  Emitter(KernelOp kernel, llvm::StringRef name, llvm::ArrayRef<int64_t> slots,
+  Emitter(KernelOp kernel, llvm::StringRef name, llvm::ArrayRef<int64_t> slots, bool bounds,
           mlir::OpBuilder &module)
-      : plan(kernel), kernel(kernel), name(name), slots(slots), module(module),
+      : plan(kernel), kernel(kernel), name(name), slots(slots), bounds(bounds), module(module),
         b(kernel.getLoc(), kernel.getContext()) {}
 
   KernelCode run();
@@ -40,6 +40,8 @@ private:
   KernelOp kernel;
   llvm::StringRef name;
   llvm::ArrayRef<int64_t> slots;
+  bool bounds;
+  int accesses = 0; ///< that are checked
   mlir::OpBuilder &module;
   mlir::ImplicitLocOpBuilder b;
 
@@ -94,6 +96,9 @@ private:
     out.width = width;
     return out;
   }
+  mlir::Value element(const Site &at, llvm::StringRef action, mlir::Type array, mlir::Value memory,
+                      mlir::Value position, mlir::Value laneStride);
+  mlir::Value resultElement(Site &at, llvm::StringRef action, unsigned result, mlir::Operation *op);
   mlir::Value address(const Site &at, mlir::Value value, llvm::ArrayRef<int64_t> walk,
                       mlir::Value &laneStride, bool &contiguous);
   mlir::Value readMemory(Site &at, mlir::Value value, llvm::ArrayRef<int64_t> walk);

@@ -134,8 +134,7 @@ void Emitter::storeInner(Site &at, int stage) {
         continue;
       stashed[op] = {plan.resultsOf(later).front(), stage};
       Type dtype = elementOf(op->getResult(0));
-      store(b, dtype, at.values[op],
-            addressOf(b, dtype, results[stashed[op].result], resultPosition(at, op)), at.mask);
+      store(b, dtype, at.values[op], resultElement(at, "writes", stashed[op].result, op), at.mask);
       break;
     }
   }
@@ -402,8 +401,9 @@ KernelCode Emitter::run() {
   return code;
 }
 
-KernelCode emitKernel(KernelOp kernel, StringRef name, ArrayRef<int64_t> sizes, OpBuilder &module) {
-  return Emitter(kernel, name, sizes, module).run();
+KernelCode emitKernel(KernelOp kernel, StringRef name, ArrayRef<int64_t> sizes, bool bounds,
+                      OpBuilder &module) {
+  return Emitter(kernel, name, sizes, bounds, module).run();
 }
 
 } // namespace nd

@@ -41,8 +41,9 @@ struct KernelCode {
   int64_t grainMultiple = 1;        ///< tasks take multiples of this
 };
 
+/// \p bounds  check each access to an array, and end the process at one outside
 KernelCode emitKernel(KernelOp kernel, llvm::StringRef name, llvm::ArrayRef<int64_t> sizes,
-                      mlir::OpBuilder &module);
+                      bool bounds, mlir::OpBuilder &module);
 
 } // namespace nd
 

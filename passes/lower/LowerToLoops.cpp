@@ -38,8 +38,9 @@ int32_t dtypeCode(dtype_kind dtype) {
 
 class Program {
 public:
-  Program(func::FuncOp func, OpBuilder &module, bool exported)
-      : func(func), exported(exported), module(module), b(func.getLoc(), func.getContext()),
+  Program(func::FuncOp func, OpBuilder &module, bool exported, bool bounds)
+      : func(func), exported(exported), bounds(bounds), module(module),
+        b(func.getLoc(), func.getContext()),
         pointer(LLVM::LLVMPointerType::get(func.getContext())) {}
 
   LogicalResult lower() {
@@ -101,7 +102,7 @@ public:
               placeOf(result, buffer < 0 ? outputs[-1 - buffer] : temporaries[buffer].memory);
       if (auto kernel = dyn_cast<KernelOp>(op))
         run(kernel, emitKernel(kernel, name + "_kernel" + std::to_string(kernels++),
-                               slotSizes.asArrayRef(), module));
+                               slotSizes.asArrayRef(), bounds, module));
       else if (auto library = dyn_cast<LibraryOpInterface>(op))
         call(library);
       else if (auto assembly = dyn_cast<AssemblyOpInterface>(op))
@@ -129,7 +130,7 @@ public:
 
 private:
   func::FuncOp func;
-  bool exported;
+  bool exported, bounds;
   OpBuilder &module;
   ImplicitLocOpBuilder b;
   Type pointer;
@@ -560,7 +561,7 @@ struct LowerToLoops : nd::impl::LowerToLoopsBase<LowerToLoops> {
     SmallVector<func::FuncOp> functions(getOperation().getOps<func::FuncOp>());
     OpBuilder module = OpBuilder::atBlockEnd(getOperation().getBody());
     for (func::FuncOp func : functions)
-      if (failed(Program(func, module, exported).lower()))
+      if (failed(Program(func, module, exported, bounds).lower()))
         return signalPassFailure();
   }
 };

@@ -3,6 +3,7 @@
 
 #include <cstdarg>
 #include <cstdio>
+#include <cstdlib>
 
 namespace ndrt {
 namespace {
@@ -22,3 +23,12 @@ ndrt_status fail(ndrt_status status, const char *format, ...) noexcept {
 } // namespace ndrt
 
 const char *ndrt_last_error(void) { return ndrt::lastError; }
+
+void ndrt_out_of_bounds(const char *access, int64_t position, int64_t size) {
+  std::fprintf(stderr,
+               "nd: %s, and goes outside: from element %lld on, of %lld\n"
+               "nd: this is a fault of nd, or of a program that was written as text; please report "
+               "the program\n",
+               access, static_cast<long long>(position), static_cast<long long>(size));
+  std::abort();
+}

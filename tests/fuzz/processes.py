@@ -104,7 +104,11 @@ class Reply:
 class Driver(Process):
     def __init__(self, path, cpu):
         environment = {"ND_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2"}
-        super().__init__([path], environment | ({"ND_TARGET_CPU": cpu} if cpu else {}))
+        if cpu:
+            environment["ND_TARGET_CPU"] = cpu
+        if cpu == CPUS[-1]:
+            environment["ND_DEBUG"] = "bounds"  # its code checks each access
+        super().__init__([path], environment)
         self.cpu = cpu or "this CPU"
 
     def replies(self, count):

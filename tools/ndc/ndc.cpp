@@ -52,6 +52,11 @@ cl::opt<std::string> cpu("cpu",
                                   "of LLVM's names (default: native)"),
                          cl::value_desc("name"), cl::cat(category));
 
+cl::opt<bool> bounds("bounds",
+                     cl::desc("check each access of a kernel to an array, and end the process at "
+                              "one outside; for programs that run here: ND_DEBUG=bounds"),
+                     cl::cat(category));
+
 int fail(const llvm::Twine &text) {
   llvm::errs() << "ndc: " << text << "\n";
   return 1;
@@ -59,7 +64,8 @@ int fail(const llvm::Twine &text) {
 
 int compile(ModuleOp module, nd::Stage from, nd::Stage to, raw_ostream &out) {
   PassManager passes(module.getContext());
-  nd::buildPipeline(passes, from, std::min(to, nd::Stage::llvm), /*exported=*/true);
+  nd::buildPipeline(passes, from, std::min(to, nd::Stage::llvm),
+                    {.exported = true, .bounds = bounds});
   if (failed(passes.run(module)))
     return 1;
   for (func::FuncOp func : module.getOps<func::FuncOp>())

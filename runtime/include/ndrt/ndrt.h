@@ -11,7 +11,8 @@
  *   - operands are never written to, and a result must not overlap an operand.
  *
  * Every function may be called from any thread and from several at once. No function throws or
- * aborts: failures are a status code, and ndrt_last_error() has the text.
+ * aborts, but for ndrt_out_of_bounds: failures are a status code, and ndrt_last_error() has the
+ * text.
  */
 #ifndef NDRT_NDRT_H
 #define NDRT_NDRT_H
@@ -57,6 +58,16 @@ enum {
  * it alone.
  */
 NDRT_API const char *ndrt_last_error(void);
+
+/**
+ * Says on standard error that generated code goes outside an array, and ends the process; code that
+ * checks its bounds (ND_DEBUG=bounds, ndc --bounds) calls it.
+ *
+ * \param access    what it does, and where in the program
+ * \param position  the first lane's element
+ * \param size      elements of the array
+ */
+NDRT_API void ndrt_out_of_bounds(const char *access, int64_t position, int64_t size);
 
 /**
  * Checks an array against what a program was compiled for; entries that ndc writes call it.

@@ -1,0 +1,4 @@
+func.func @main() -> tensor<i64> {
+  %0 = nd.full 7 : i64 -> tensor<i64>
+  return %0 : tensor<i64>
+}
