@@ -9,7 +9,7 @@ import core
 from verify import Expected, disagreement
 
 
-BLAS = {"matmul", "dot", "inner", "outer", "inv", "det", "solve", "qr"}  # rounds by the layout of its operands
+BLAS = {"matmul", "dot", "inner", "outer", "inv", "det", "solve", "qr", "svdvals", "slogdet", "lstsq"}  # rounds by the layout of its operands
 
 
 VAST = 600_000  # elements: more take NumPy too long
@@ -182,6 +182,33 @@ def number_text(x):
     if x in (np.inf, -np.inf):
         return "INFINITY" if x > 0 else "-INFINITY"
     return repr(x)
+
+
+CPP_DTYPE = {"bool": "nd::bool_"}
+
+
+def dtype_text(dtype):
+    return CPP_DTYPE.get(np.dtype(dtype).name, "nd::" + np.dtype(dtype).name)
+
+
+def axes_text(axes):
+    return "nd::axes(std::vector<int64_t>{" + ", ".join(map(str, axes)) + "})"
+
+
+def index_text(index):
+    def bound(b):
+        return "{}" if b is None else str(b)
+
+    def one(i):
+        if i is Ellipsis:
+            return "nd::ellipsis"
+        if i is None:
+            return "nd::newaxis"
+        if isinstance(i, slice):
+            return "nd::all" if i == slice(None) else f"nd::slice({bound(i.start)}, {bound(i.stop)}, {bound(i.step)})"
+        return str(i)
+
+    return "[" + ", ".join(map(one, index)) + "]"
 
 
 def scalar_text(x):
