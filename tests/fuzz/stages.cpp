@@ -9,10 +9,10 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/MLIRContext.h"
-#include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
 #include "passes/Extents.h"
 #include "passes/Pipeline.h"
+#include "passes/ReadProgram.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <cstdio>
@@ -66,7 +66,7 @@ std::optional<std::string> road(MLIRContext &context, const std::string &text, n
     llvm::raw_string_ostream out(error);
     out << d.getLocation() << ": " << d << "\n";
   });
-  auto module = parseSourceString<ModuleOp>(nd::numberExtents(text), ParserConfig(&context));
+  auto module = nd::readProgram(nd::sourceOf(text), context);
   if (!module)
     return std::nullopt;
   PassManager passes(&context);

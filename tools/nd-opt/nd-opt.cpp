@@ -3,7 +3,6 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/MLIRContext.h"
-#include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Support/FileUtilities.h"
@@ -12,6 +11,7 @@
 #include "passes/Extents.h"
 #include "passes/Passes.h"
 #include "passes/Pipeline.h"
+#include "passes/ReadProgram.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -52,16 +52,12 @@ int main(int argc, char **argv) {
   DialectRegistry registry;
   nd::registerDialects(registry);
   auto process = [&](std::unique_ptr<llvm::MemoryBuffer> chunk, raw_ostream &os) -> LogicalResult {
-    auto sources = std::make_shared<llvm::SourceMgr>();
-    sources->AddNewSourceBuffer(
-        llvm::MemoryBuffer::getMemBufferCopy(nd::numberExtents(chunk->getBuffer()),
-                                             chunk->getBufferIdentifier()),
-        llvm::SMLoc());
+    auto sources = nd::sourceOf(chunk->getBuffer(), chunk->getBufferIdentifier());
     MLIRContext context(registry, MLIRContext::Threading::DISABLED);
     context.loadAllAvailableDialects();
     context.printOpOnDiagnostic(!verify);
     auto run = [&]() -> LogicalResult {
-      OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(sources, ParserConfig(&context));
+      OwningOpRef<ModuleOp> module = nd::readProgram(sources, context);
       if (!module)
         return failure();
       PassManager manager(&context, ModuleOp::getOperationName(), PassManager::Nesting::Implicit);

@@ -6,11 +6,11 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
-#include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/FileUtilities.h"
 #include "passes/Extents.h"
 #include "passes/Pipeline.h"
+#include "passes/ReadProgram.h"
 #include "passes/codegen/EmitObject.h"
 #include "tools/ndc/Run.h"
 #include "llvm/IR/LLVMContext.h"
@@ -133,13 +133,9 @@ int main(int argc, char **argv) {
     return fail(error);
   MLIRContext &context = nd::jit_engine::get().context();
   context.loadAllAvailableDialects();
-  auto sources = std::make_shared<llvm::SourceMgr>();
-  sources->AddNewSourceBuffer(
-      llvm::MemoryBuffer::getMemBufferCopy(nd::numberExtents(buffer->getBuffer()),
-                                           buffer->getBufferIdentifier()),
-      llvm::SMLoc());
+  auto sources = nd::sourceOf(buffer->getBuffer(), buffer->getBufferIdentifier());
   SourceMgrDiagnosticHandler handler(*sources, &context);
-  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(sources, ParserConfig(&context));
+  OwningOpRef<ModuleOp> module = nd::readProgram(sources, context);
   if (!module)
     return 1;
   if (runCommand)

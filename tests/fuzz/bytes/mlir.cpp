@@ -7,10 +7,9 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/MLIRContext.h"
-#include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
-#include "passes/Extents.h"
 #include "passes/Pipeline.h"
+#include "passes/ReadProgram.h"
 
 #include <memory>
 #include <random>
@@ -34,17 +33,6 @@ MLIRContext &context() {
   return *current;
 }
 
-/// What MLIR 22's own parser does not survive: arrays of elements without a width.
-bool upstream(llvm::StringRef text) {
-  for (auto [before, rest] = text.split("array<"); !rest.empty();
-       std::tie(before, rest) = rest.split("array<")) {
-    llvm::StringRef type = rest.ltrim().take_while([](char c) { return std::isalnum(uint8_t(c)); });
-    if (!llvm::is_contained({"i1", "i8", "i16", "i32", "i64", "f32", "f64"}, type))
-      return true;
-  }
-  return false;
-}
-
 } // namespace
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -54,9 +42,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   bool complained = false;
   ScopedDiagnosticHandler quiet(&c, [&](Diagnostic &d) { complained = true; });
   llvm::StringRef text(reinterpret_cast<const char *>(data) + 1, size - 1);
-  if (upstream(text))
-    return 0;
-  auto module = parseSourceString<ModuleOp>(nd::numberExtents(text), ParserConfig(&c));
+  auto module = nd::readProgram(nd::sourceOf(text), c);
   if (!module)
     return complained ? 0 : fuzz::wrong("refused without a word");
   PassManager passes(&c);
