@@ -130,8 +130,9 @@ LogicalResult inferReduction(MLIRContext *context, std::optional<Location> loc, 
     return ruleFailure(loc, op, shape.error());
   bool empty = llvm::any_of(*normal, [&](int64_t axis) { return in[axis] == 0; });
   bool given = llvm::none_of(*shape, [](int64_t extent) { return extent == 0; });
-  if (empty && given &&
-      (rule == rules::reduction::same_nonempty || rule == rules::reduction::position))
+  // NumPy asks for an extreme where somebody would read it, for a position always.
+  if (empty &&
+      (rule == rules::reduction::position || (given && rule == rules::reduction::same_nonempty)))
     return ruleFailure(
         loc, op,
         {rules::error_kind::value,

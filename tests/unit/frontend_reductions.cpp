@@ -88,3 +88,12 @@ TEST(Reductions, ASumsBitsDoNotDependOnWhatIsFusedIntoIt) {
       EXPECT_TRUE(nd::array_equal((turned * 1.5).sum(), (turned.copy() * 1.5).sum()));
     }
 }
+
+TEST(Reductions, OfNoElements) {
+  nd::array none = nd::zeros({0, 0}), lines = nd::zeros({0, 3});
+  EXPECT_EQ(nd::max(none, 0).shape(), (nd::shape{0}));
+  EXPECT_EQ(nd::argmax(lines, 1).shape(), (nd::shape{0}));
+  EXPECT_THROW(nd::argmax(none, 0), nd::value_error);
+  EXPECT_THROW(nd::argmin(lines, 0), nd::value_error);
+  EXPECT_THROW(nd::max(lines), nd::value_error);
+}
