@@ -317,8 +317,9 @@ TEST(Matmul, AdjointIsTheConjugateTranspose) {
               C got = out.values[static_cast<size_t>((p * m + i) * m + j)];
               ASSERT_LT(std::abs(got - sum), 1e-13 * static_cast<double>(k + 10))
                   << k << ' ' << m << ' ' << i << ' ' << j << ' ' << own << turned;
-              if (own && !turned && m > 8)
+              if (own && !turned && m > 8) {
                 ASSERT_EQ(got, std::conj(out.values[static_cast<size_t>((p * m + j) * m + i)]));
+              }
             }
       }
 }
@@ -575,6 +576,88 @@ TEST(Lstsq, WideProblemsAndEmptyOnes) {
             NDRT_OK);
   EXPECT_EQ(zeros.values, (std::vector<float>{0, 0}));
   EXPECT_EQ(rank.values[0], 0);
+}
+
+/// Bits of \p a and \p b, any NaN for any other.
+template <class T> bool sameBits(const T *a, const T *b, int64_t count) {
+  for (int64_t i = 0; i < count; ++i)
+    if (std::memcmp(a + i, b + i, sizeof(T)) != 0 && !(std::isnan(a[i]) && std::isnan(b[i])))
+      return false;
+  return true;
+}
+
+TYPED_TEST(MatmulFloat, SmallMatricesOfABatchAreSolvedAsEachAlone) {
+  using T = TypeParam;
+  for (int64_t n : {1, 2, 3, 5, 8})
+    for (int64_t count : {3, 16, 37})
+      for (int64_t k : {int64_t{1}, int64_t{3}, n}) {
+        Array<T> a = randomArray<T>({count, n, n}), b = randomArray<T>({count, n, k}, 2);
+        auto matrix = [&](int64_t i) { return a.values.data() + i * n * n; };
+        for (int64_t j = 0; j < n * n; ++j) { // below the normal range, and not numbers at all
+          matrix(1)[j] *= std::numeric_limits<T>::min() / 16;
+          matrix(2)[j] = std::numeric_limits<T>::quiet_NaN();
+        }
+        Array<T> x({count, n, k}), inverse({count, n, n}), determinant({count});
+        ASSERT_EQ(ndrt_solve(a.tensor(), b.tensor(), x.tensor()), NDRT_OK);
+        ASSERT_EQ(ndrt_inv(a.tensor(), inverse.tensor()), NDRT_OK);
+        ASSERT_EQ(ndrt_det(a.tensor(), determinant.tensor()), NDRT_OK);
+        for (int64_t i = 0; i < count; ++i) {
+          Array<T> one({n, n}, {matrix(i), matrix(i) + n * n});
+          Array<T> side({n, k}, {b.values.data() + i * n * k, b.values.data() + (i + 1) * n * k});
+          Array<T> ownX({n, k}), ownInverse({n, n}), ownDeterminant({});
+          ASSERT_EQ(ndrt_solve(one.tensor(), side.tensor(), ownX.tensor()), NDRT_OK);
+          ASSERT_EQ(ndrt_inv(one.tensor(), ownInverse.tensor()), NDRT_OK);
+          ASSERT_EQ(ndrt_det(one.tensor(), ownDeterminant.tensor()), NDRT_OK);
+          EXPECT_TRUE(sameBits(ownX.values.data(), x.values.data() + i * n * k, n * k)) << n;
+          EXPECT_TRUE(
+              sameBits(ownInverse.values.data(), inverse.values.data() + i * n * n, n * n));
+          EXPECT_TRUE(sameBits(ownDeterminant.values.data(), determinant.values.data() + i, 1));
+        }
+        std::fill_n(matrix(count - 1), n * n, T(0));
+        EXPECT_EQ(ndrt_inv(a.tensor(), inverse.tensor()), NDRT_ERR_SINGULAR);
+        EXPECT_EQ(std::string(ndrt_last_error()),
+                  "inv: singular matrix: pivot 0 of " + std::to_string(n) +
+                      " is zero in matrix (" + std::to_string(count - 1) + ",) of the batch");
+        ASSERT_EQ(ndrt_det(a.tensor(), determinant.tensor()), NDRT_OK);
+        EXPECT_EQ(determinant.values.back(), T(0));
+      }
+}
+
+TYPED_TEST(MatmulFloat, SmallCholeskyFactorsGiveTheMatrixBack) {
+  using T = TypeParam;
+  for (int64_t n : {1, 2, 3, 5, 8, 12})
+    for (int64_t count : {1, 3, 37})
+      for (bool upper : {false, true}) {
+        Array<T> x = randomArray<T>({count, n, n}), a({count, n, n}), l({count, n, n});
+        auto at = [n](Array<T> &m, int64_t p, int64_t i, int64_t j) -> T & {
+          return m.values[static_cast<size_t>((p * n + i) * n + j)];
+        };
+        for (int64_t p = 0; p < count; ++p)
+          for (int64_t i = 0; i < n; ++i)
+            for (int64_t j = 0; j < n; ++j) { // the other triangle is not looked at
+              T sum = i == j ? T(n) : T(0);
+              for (int64_t k = 0; k < n; ++k)
+                sum += at(x, p, i, k) * at(x, p, j, k);
+              at(a, p, i, j) = (upper ? i <= j : i >= j) ? sum : std::numeric_limits<T>::quiet_NaN();
+            }
+        ASSERT_EQ(ndrt_cholesky(a.tensor(), l.tensor(), upper), NDRT_OK) << ndrt_last_error();
+        for (int64_t p = 0; p < count; ++p)
+          for (int64_t i = 0; i < n; ++i)
+            for (int64_t j = 0; j <= i; ++j) {
+              T sum = 0;
+              for (int64_t k = 0; k < n; ++k)
+                sum += upper ? at(l, p, k, i) * at(l, p, k, j) : at(l, p, i, k) * at(l, p, j, k);
+              ASSERT_NEAR(sum, upper ? at(a, p, j, i) : at(a, p, i, j),
+                          std::numeric_limits<T>::epsilon() * T(100 * n));
+              if (i != j) {
+                ASSERT_EQ(upper ? at(l, p, i, j) : at(l, p, j, i), T(0));
+              }
+            }
+        at(a, count - 1, n - 1, n - 1) = -1;
+        EXPECT_EQ(ndrt_cholesky(a.tensor(), l.tensor(), upper), NDRT_ERR_SINGULAR);
+        EXPECT_NE(std::string(ndrt_last_error()).find("minor of order " + std::to_string(n)),
+                  std::string::npos);
+      }
 }
 
 } // namespace
