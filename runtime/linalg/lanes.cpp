@@ -9,9 +9,7 @@ namespace ndrt {
 namespace {
 
 /// A position of all lanes.
-template <class T> struct Vector {
-  typedef T type [[gnu::vector_size(64), gnu::may_alias]];
-};
+template <class T> struct Vector { typedef T type [[gnu::vector_size(64), gnu::may_alias]]; };
 template <class T> using V = typename Vector<T>::type;
 template <class T> using Mask = decltype(V<T>{} < V<T>{});
 
@@ -84,8 +82,7 @@ template <class T>
 }
 
 /// Column by column, each taken from those to its right.
-template <class T>
-[[gnu::always_inline]] inline void cholesky(int64_t n, V<T> *a, Mask<T> &zero) {
+template <class T> [[gnu::always_inline]] inline void cholesky(int64_t n, V<T> *a, Mask<T> &zero) {
   zero = Mask<T>{} - 1;
   for (int64_t j = 0; j < n; ++j) {
     V<T> *column = a + j * n;

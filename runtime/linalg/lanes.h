@@ -70,8 +70,7 @@ template <class T> bool fitLanes(int64_t count, int64_t n, int64_t k) {
 }
 
 /// Calls group(first, lanes) for groups of matrices that together are all.
-template <class T, class Group>
-void forLanes(const Batch &batch, double work, Group &&group) {
+template <class T, class Group> void forLanes(const Batch &batch, double work, Group &&group) {
   batch.forRuns(work / 4, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; i += laneCount<T>)
       group(i, std::min(laneCount<T>, end - i));

@@ -56,7 +56,8 @@ void matmul_batched(benchmark::State &state) {
 }
 
 void gram(benchmark::State &state) {
-  repeat(state, [](nd::array a) { return nd::matmul(a.T(), a); }, normal({2000, 300}));
+  repeat(
+      state, [](nd::array a) { return nd::matmul(a.T(), a); }, normal({2000, 300}));
 }
 
 void solve_batched(benchmark::State &state) {
@@ -74,20 +75,24 @@ void solve(benchmark::State &state) {
 
 void inv_batched(benchmark::State &state) {
   const int64_t n = state.range(0), count = 200'000 / (n * n);
-  repeat(state, [](nd::array a) { return nd::linalg::inv(a); }, normal({count, n, n}));
+  repeat(
+      state, [](nd::array a) { return nd::linalg::inv(a); }, normal({count, n, n}));
 }
 
 void cholesky_batched(benchmark::State &state) {
   const int64_t n = state.range(0), count = 200'000 / (n * n);
-  repeat(state, [](nd::array a) { return nd::linalg::cholesky(a); }, positive({count, n, n}));
+  repeat(
+      state, [](nd::array a) { return nd::linalg::cholesky(a); }, positive({count, n, n}));
 }
 
 void cholesky(benchmark::State &state) {
-  repeat(state, [](nd::array a) { return nd::linalg::cholesky(a); }, positive({500, 500}));
+  repeat(
+      state, [](nd::array a) { return nd::linalg::cholesky(a); }, positive({500, 500}));
 }
 
 void eigh(benchmark::State &state) {
-  repeat(state, [](nd::array a) { return nd::linalg::eigvalsh(a); }, positive({300, 300}));
+  repeat(
+      state, [](nd::array a) { return nd::linalg::eigvalsh(a); }, positive({300, 300}));
 }
 
 void eigh_batched(benchmark::State &state) {

@@ -609,15 +609,14 @@ TYPED_TEST(MatmulFloat, SmallMatricesOfABatchAreSolvedAsEachAlone) {
           ASSERT_EQ(ndrt_inv(one.tensor(), ownInverse.tensor()), NDRT_OK);
           ASSERT_EQ(ndrt_det(one.tensor(), ownDeterminant.tensor()), NDRT_OK);
           EXPECT_TRUE(sameBits(ownX.values.data(), x.values.data() + i * n * k, n * k)) << n;
-          EXPECT_TRUE(
-              sameBits(ownInverse.values.data(), inverse.values.data() + i * n * n, n * n));
+          EXPECT_TRUE(sameBits(ownInverse.values.data(), inverse.values.data() + i * n * n, n * n));
           EXPECT_TRUE(sameBits(ownDeterminant.values.data(), determinant.values.data() + i, 1));
         }
         std::fill_n(matrix(count - 1), n * n, T(0));
         EXPECT_EQ(ndrt_inv(a.tensor(), inverse.tensor()), NDRT_ERR_SINGULAR);
         EXPECT_EQ(std::string(ndrt_last_error()),
-                  "inv: singular matrix: pivot 0 of " + std::to_string(n) +
-                      " is zero in matrix (" + std::to_string(count - 1) + ",) of the batch");
+                  "inv: singular matrix: pivot 0 of " + std::to_string(n) + " is zero in matrix (" +
+                      std::to_string(count - 1) + ",) of the batch");
         ASSERT_EQ(ndrt_det(a.tensor(), determinant.tensor()), NDRT_OK);
         EXPECT_EQ(determinant.values.back(), T(0));
       }
@@ -638,7 +637,8 @@ TYPED_TEST(MatmulFloat, SmallCholeskyFactorsGiveTheMatrixBack) {
               T sum = i == j ? T(n) : T(0);
               for (int64_t k = 0; k < n; ++k)
                 sum += at(x, p, i, k) * at(x, p, j, k);
-              at(a, p, i, j) = (upper ? i <= j : i >= j) ? sum : std::numeric_limits<T>::quiet_NaN();
+              at(a, p, i, j) =
+                  (upper ? i <= j : i >= j) ? sum : std::numeric_limits<T>::quiet_NaN();
             }
         ASSERT_EQ(ndrt_cholesky(a.tensor(), l.tensor(), upper), NDRT_OK) << ndrt_last_error();
         for (int64_t p = 0; p < count; ++p)
