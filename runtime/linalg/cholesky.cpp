@@ -7,7 +7,6 @@
 #include "linalg/matrix.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace ndrt {
 namespace {
@@ -19,17 +18,11 @@ ndrt_status choleskyInLanes(const Strided &a, const Strided &out, const Batch &b
   T *results = reinterpret_cast<T *>(out.data);
   FirstFailure failure;
   const double side = static_cast<double>(n);
-  forLanes<T>(batch, side * side * side / 3, [&](int64_t first, int64_t m) {
-    Lanes<T> matrices;
+  const double work = side * side * side / 3;
+  forLanes<T>(batch, work, a, upper, [&](int64_t first, int64_t count, Lanes<T> &matrices) {
     LaneFacts<T> facts;
-    for (int64_t lane = 0; lane < laneCount<T>; ++lane) {
-      Matrix<T> matrix(a, batch.offset(a, 2, first + std::min(lane, m - 1)));
-      if (upper)
-        std::swap(matrix.rowStride, matrix.columnStride);
-      matrices.take(matrix.data, matrix.rowStride, matrix.columnStride, n, n, lane);
-    }
     choleskyLanes(n, matrices, facts);
-    for (int64_t lane = 0; lane < m; ++lane) {
+    for (int64_t lane = 0; lane < count; ++lane) {
       if (int8_t minor = facts.zero[size_t(lane)]; minor >= 0) {
         failure.indefinite(first + lane, minor + 1);
         continue;

@@ -67,15 +67,11 @@ template <class T, class Result>
 void factorInLanes(const Strided &a, const Batch &batch, Result &&result) {
   const int64_t n = a.extent[a.rank - 1];
   const double side = static_cast<double>(n);
-  forLanes<T>(batch, side * side * side, [&](int64_t first, int64_t m) {
-    Lanes<T> matrices;
+  const double work = side * side * side;
+  forLanes<T>(batch, work, a, false, [&](int64_t first, int64_t count, Lanes<T> &matrices) {
     LaneFacts<T> facts;
-    for (int64_t lane = 0; lane < laneCount<T>; ++lane) {
-      Matrix<T> matrix(a, batch.offset(a, 2, first + std::min(lane, m - 1)));
-      matrices.take(matrix.data, matrix.rowStride, matrix.columnStride, n, n, lane);
-    }
     solveLanes(n, matrices, 0, matrices, facts);
-    for (int64_t lane = 0; lane < m; ++lane) {
+    for (int64_t lane = 0; lane < count; ++lane) {
       T factors[laneSide * laneSide];
       int32_t pivots[laneSide] = {0, 1, 2, 3, 4, 5, 6, 7};
       for (int64_t i = 0; i < n; ++i)

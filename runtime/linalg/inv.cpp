@@ -46,16 +46,14 @@ ndrt_status invInLanes(const Strided &a, const Strided &out, const Batch &batch)
   T *results = reinterpret_cast<T *>(out.data);
   FirstFailure failure;
   const double side = static_cast<double>(n);
-  forLanes<T>(batch, 2 * side * side * side, [&](int64_t first, int64_t m) {
-    Lanes<T> matrices, inverses;
+  const double work = 2 * side * side * side;
+  forLanes<T>(batch, work, a, false, [&](int64_t first, int64_t count, Lanes<T> &matrices) {
+    Lanes<T> inverses;
     LaneFacts<T> facts;
-    for (int64_t lane = 0; lane < laneCount<T>; ++lane) {
-      Matrix<T> matrix(a, batch.offset(a, 2, first + std::min(lane, m - 1)));
-      matrices.take(matrix.data, matrix.rowStride, matrix.columnStride, n, n, lane);
+    for (int64_t lane = 0; lane < laneCount<T>; ++lane)
       inverses.takeIdentity(n, lane);
-    }
     solveLanes(n, matrices, n, inverses, facts);
-    for (int64_t lane = 0; lane < m; ++lane)
+    for (int64_t lane = 0; lane < count; ++lane)
       if (int8_t zero = facts.zero[size_t(lane)]; zero >= 0)
         failure.singular(first + lane, zero);
       else

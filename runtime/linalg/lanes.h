@@ -69,11 +69,22 @@ template <class T> bool fitLanes(int64_t count, int64_t n, int64_t k) {
   return !isComplexElement<T> && n <= laneSide && k <= laneSide && count > 2;
 }
 
-/// Calls group(first, lanes) for groups of matrices that together are all.
-template <class T, class Group> void forLanes(const Batch &batch, double work, Group &&group) {
+/// Calls group(first, lanes, matrices) for groups of the n x n matrices of \p a, or of their
+/// transposes, that together are all. Lanes left over have the last matrix again.
+template <class T, class Group>
+void forLanes(const Batch &batch, double work, const Strided &a, bool transposed, Group &&group) {
+  const int64_t n = a.extent[a.rank - 1];
   batch.forRuns(work / 4, [&](int64_t begin, int64_t end) {
-    for (int64_t i = begin; i < end; i += laneCount<T>)
-      group(i, std::min(laneCount<T>, end - i));
+    for (int64_t first = begin; first < end; first += laneCount<T>) {
+      const int64_t lanes = std::min(laneCount<T>, end - first);
+      Lanes<T> matrices;
+      for (int64_t lane = 0; lane < laneCount<T>; ++lane) {
+        Matrix<T> m(a, batch.offset(a, 2, first + std::min(lane, lanes - 1)));
+        matrices.take(m.data, transposed ? m.columnStride : m.rowStride,
+                      transposed ? m.rowStride : m.columnStride, n, n, lane);
+      }
+      group(first, lanes, matrices);
+    }
   });
 }
 

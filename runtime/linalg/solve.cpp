@@ -18,18 +18,17 @@ ndrt_status solveInLanes(const Strided &a, const Strided &b, const Strided &x, c
   T *results = reinterpret_cast<T *>(x.data);
   FirstFailure failure;
   const double side = static_cast<double>(n);
-  forLanes<T>(batch, side * side * (side + static_cast<double>(k)), [&](int64_t first, int64_t m) {
-    Lanes<T> matrices, sides;
+  const double work = side * side * (side + static_cast<double>(k));
+  forLanes<T>(batch, work, a, false, [&](int64_t first, int64_t count, Lanes<T> &matrices) {
+    Lanes<T> sides;
     LaneFacts<T> facts;
     for (int64_t lane = 0; lane < laneCount<T>; ++lane) {
-      const int64_t i = first + std::min(lane, m - 1); // what is left over does the last again
-      Matrix<T> matrix(a, batch.offset(a, 2, i));
-      matrices.take(matrix.data, matrix.rowStride, matrix.columnStride, n, n, lane);
+      const int64_t i = first + std::min(lane, count - 1);
       sides.take(reinterpret_cast<const T *>(b.data) + batch.offset(b, core, i), rowStride,
                  columnStride, n, k, lane);
     }
     solveLanes(n, matrices, k, sides, facts);
-    for (int64_t lane = 0; lane < m; ++lane)
+    for (int64_t lane = 0; lane < count; ++lane)
       if (int8_t zero = facts.zero[size_t(lane)]; zero >= 0)
         failure.singular(first + lane, zero);
       else
