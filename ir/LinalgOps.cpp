@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Library ops: inference by NumPy's shape rules.
-#include "ir/NdOps.h"
+#include "ir/Infer.h"
 #include "ir/rules/linalg.h"
 
 using namespace mlir;
@@ -17,12 +17,6 @@ SmallVector<Type> nd::libraryDtypes(Operation *op, dtype_kind (*rule)(dtype_kind
   return SmallVector<Type>(op->getNumOperands(), dtype(op->getContext(), op->getOperands(), rule));
 }
 
-#define ND_INFER(Op)                                                                               \
-  LogicalResult Op::inferReturnTypes(                                                              \
-      MLIRContext *context, std::optional<Location> loc, ValueRange operands,                      \
-      [[maybe_unused]] DictionaryAttr attributes, [[maybe_unused]] OpaqueProperties properties,    \
-      RegionRange, SmallVectorImpl<Type> &types)
-
 /// Decompositions take float32, float64 and complex numbers over them.
 static LogicalResult decomposes(std::optional<Location> loc, StringRef op, Type element) {
   dtype_kind k = dtypeOf(element);
@@ -38,12 +32,9 @@ static LogicalResult decomposes(std::optional<Location> loc, StringRef op, Type 
 static LogicalResult one(std::optional<Location> loc, StringRef op,
                          const rules::result<rules::shape> &shape, Type element,
                          SmallVectorImpl<Type> &types) {
-  if (op != "matmul" && failed(decomposes(loc, op, element)))
+  if (failed(decomposes(loc, op, element)))
     return failure();
-  if (!shape)
-    return ruleFailure(loc, op, shape.error());
-  types.push_back(tensorType(*shape, element));
-  return success();
+  return inferOne(loc, op, shape, element, types);
 }
 
 /// The type of the parts of a complex number; any other itself.
@@ -71,9 +62,18 @@ static LogicalResult eigen(std::optional<Location> loc, StringRef op, Value a, T
 }
 
 ND_INFER(MatmulOp) {
-  return one(loc, "matmul",
-             rules::matmul_shape(shapeOf(operands[0].getType()), shapeOf(operands[1].getType())),
-             dtype(context, operands, rules::same_result), types);
+  return inferOne(
+      loc, "matmul",
+      rules::matmul_shape(shapeOf(operands[0].getType()), shapeOf(operands[1].getType())),
+      dtype(context, operands, rules::same_result), types);
+}
+ND_INFER(AdjointMatmulOp) {
+  auto turned = rules::adjoint_shape(shapeOf(operands[0].getType()));
+  if (!turned)
+    return ruleFailure(loc, "adjoint_matmul", turned.error());
+  return inferOne(loc, "adjoint_matmul",
+                  rules::matmul_shape(*turned, shapeOf(operands[1].getType())),
+                  dtype(context, operands, rules::same_result), types);
 }
 ND_INFER(InvOp) {
   return one(loc, "linalg.inv", rules::square_shape(shapeOf(operands[0].getType())),
@@ -172,7 +172,6 @@ ND_INFER(LstsqOp) {
                 tensorType(shapes->s, realOf(element))});
   return success();
 }
-#undef ND_INFER
 
 /// How many multiplications and additions stand in the place of one of each, halved.
 static double perMultiplication(Operation *op) {
@@ -188,10 +187,17 @@ static double elements(ArrayRef<int64_t> extents) {
   return n;
 }
 
+static double productFlops(Operation *op, int64_t terms) {
+  return 2 * elements(shapeOf(op->getResult(0).getType())) * double(terms) * perMultiplication(op);
+}
+
 double nd::matmulFlops(Operation *op) {
+  return productFlops(op, shapeOf(op->getOperand(0).getType()).back());
+}
+
+double nd::adjointMatmulFlops(Operation *op) {
   rules::shape a = shapeOf(op->getOperand(0).getType());
-  return 2 * elements(shapeOf(op->getResult(0).getType())) * double(a.back()) *
-         perMultiplication(op);
+  return productFlops(op, a[a.size() - 2]);
 }
 
 double nd::squareFlops(Operation *op, double factor, double per_column) {

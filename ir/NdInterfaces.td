@@ -95,6 +95,11 @@ def LibraryOpInterface : OpInterface<"LibraryOpInterface"> {
       Arithmetic operations of the call, the leading terms; 0 where it does not compute. All extents
       are known.
     }], "double", "getFlops", (ins), "", "return 0;">,
+    InterfaceMethod<[{
+      The runtime's symbol that also hands each run of finished rows of the result to a task, while
+      they are in cache: the arguments of the call, then task, context and units per row. Empty if
+      there is none.
+    }], "::llvm::StringRef", "getRowsCallee", (ins), "", "return {};">,
   ];
 }
 

@@ -57,6 +57,7 @@ llvm::SmallVector<mlir::Type> libraryDtypes(mlir::Operation *, dtype_kind (*rule
 // Arithmetic operations of library ops: the leading terms of LAPACK Working Note 41, appendix C. A
 // complex multiplication and addition are 8 instead of 2.
 double matmulFlops(mlir::Operation *);
+double adjointMatmulFlops(mlir::Operation *);
 /// factor n^3 + per_column n^2 columns for each n by n matrix; columns are those of the second
 /// operand.
 double squareFlops(mlir::Operation *, double factor, double per_column);

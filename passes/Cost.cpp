@@ -155,6 +155,7 @@ CostRow rowOf(Operation &op) {
 
 void buildCostPipeline(OpPassManager &passes) {
   buildPipeline(passes, Stage::recorded, Stage::fused);
+  passes.addNestedPass<func::FuncOp>(createFollowRows());
   passes.addNestedPass<func::FuncOp>(createPlanBuffers());
 }
 

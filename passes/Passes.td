@@ -21,11 +21,15 @@ def FuseSelections : Pass<"nd-fuse-selections", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::nd::NdDialect"];
 }
 def Simplify : Pass<"nd-simplify", "::mlir::func::FuncOp"> {
-  let summary = "canonicalise and share common work; only algebra that keeps every bit";
+  let summary = "canonicalise and share common work";
   let dependentDialects = ["::nd::NdDialect"];
 }
 def FuseKernels : Pass<"nd-fuse-kernels", "::mlir::func::FuncOp"> {
   let summary = "grow loop nests until memory traffic stops falling";
+  let dependentDialects = ["::nd::NdDialect"];
+}
+def FollowRows : Pass<"nd-follow-rows", "::mlir::func::FuncOp"> {
+  let summary = "put library calls beside the kernels that go on with their rows";
   let dependentDialects = ["::nd::NdDialect"];
 }
 def PlanBuffers : Pass<"nd-plan-buffers", "::mlir::func::FuncOp"> {

@@ -28,6 +28,7 @@ void buildPipeline(OpPassManager &passes, Stage from, Stage to, const PipelineOp
     passes.addNestedPass<func::FuncOp>(createFuseKernels());
   }
   if (enters(Stage::loops)) {
+    passes.addNestedPass<func::FuncOp>(createFollowRows());
     passes.addNestedPass<func::FuncOp>(createPlanBuffers());
     passes.addPass(createLowerToLoops({options.exported, options.bounds}));
   }

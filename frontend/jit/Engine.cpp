@@ -199,6 +199,9 @@ struct jit_engine::state {
     add("ndrt_bincount", &ndrt_bincount);
     add("ndrt_correlate", &ndrt_correlate);
     add("ndrt_matmul", &ndrt_matmul);
+    add("ndrt_matmul_rows", &ndrt_matmul_rows);
+    add("ndrt_adjoint_matmul", &ndrt_adjoint_matmul);
+    add("ndrt_adjoint_matmul_rows", &ndrt_adjoint_matmul_rows);
     add("ndrt_inv", &ndrt_inv);
     add("ndrt_det", &ndrt_det);
     add("ndrt_solve", &ndrt_solve);

@@ -139,8 +139,9 @@ void raise_status(int32_t status, llvm::ArrayRef<op_place> places) {
   std::string message = ndrt_last_error();
   int code = status & 255;
   bool algebra = code == NDRT_ERR_SINGULAR || code == NDRT_ERR_CONVERGENCE;
-  if (!name.empty() && message.starts_with(name + ": "))
-    message.erase(0, name.size() + 2);
+  // The runtime's function may be another than the one that was written: inv(a) @ b is solved.
+  if (!name.empty() && (algebra || message.starts_with(name + ": ")))
+    message.erase(0, message.find(": ") + 2);
   // What users call it.
   if (name == "gather" || name == "scatter")
     name = name == "gather" ? "index" : "assignment";

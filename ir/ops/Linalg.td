@@ -5,8 +5,9 @@
 
 class Nd_Library<string mnemonic, string callee, dag ins, dag outs, string dtype = "inexact_result",
                  string scalars = "{}">
-    : Nd_InferredOp<mnemonic, [DeclareOpInterfaceMethods<LibraryOpInterface, ["getFlops"]>]> {
+    : Nd_InferredOp<mnemonic, [DeclareOpInterfaceMethods<LibraryOpInterface, ["getFlops", "getRowsCallee"]>]> {
   string flops = "0"; // C++ over op
+  string rowsCallee = "";
   let arguments = ins;
   let results = outs;
   let extraClassDefinition = compatible # [{
@@ -17,10 +18,12 @@ class Nd_Library<string mnemonic, string callee, dag ins, dag outs, string dtype
       [[maybe_unused]] ::mlir::Operation *op = getOperation();
       return }] # flops # [{;
     }
+    ::llvm::StringRef $cppClass::getRowsCallee() { return "}] # rowsCallee # [{"; }
   }];
 }
 
-def Nd_MatmulOp : Nd_Library<"matmul", "ndrt_matmul", (ins Nd_Tensor:$x1, Nd_Tensor:$x2), (outs Nd_Tensor:$result), "accumulator_of"> { let summary = "matrix product over the last two axes"; let flops = "::nd::matmulFlops(op)"; }
+def Nd_MatmulOp : Nd_Library<"matmul", "ndrt_matmul", (ins Nd_Tensor:$x1, Nd_Tensor:$x2), (outs Nd_Tensor:$result), "accumulator_of"> { let summary = "matrix product over the last two axes"; let flops = "::nd::matmulFlops(op)"; let rowsCallee = "ndrt_matmul_rows"; }
+def Nd_AdjointMatmulOp : Nd_Library<"adjoint_matmul", "ndrt_adjoint_matmul", (ins Nd_Tensor:$x1, Nd_Tensor:$x2), (outs Nd_Tensor:$result), "accumulator_of"> { let summary = "matrix product of the conjugate transpose of x1 with x2"; let flops = "::nd::adjointMatmulFlops(op)"; let rowsCallee = "ndrt_adjoint_matmul_rows"; }
 def Nd_InvOp : Nd_Library<"inv", "ndrt_inv", (ins Nd_Tensor:$a), (outs Nd_Tensor:$result)> { let summary = "inverse of square matrices"; let flops = "::nd::squareFlops(op, 2, 0)"; }
 def Nd_DetOp : Nd_Library<"det", "ndrt_det", (ins Nd_Tensor:$a), (outs Nd_Tensor:$result)> { let summary = "determinant of square matrices"; let flops = "::nd::squareFlops(op, 2. / 3, 0)"; }
 def Nd_SolveOp : Nd_Library<"solve", "ndrt_solve", (ins Nd_Tensor:$a, Nd_Tensor:$b), (outs Nd_Tensor:$result)> { let summary = "x of a @ x = b"; let flops = "::nd::squareFlops(op, 2. / 3, 2)"; }

@@ -71,6 +71,14 @@ inline result<shape> matmul_shape(const shape &a, const shape &b) {
   return out;
 }
 
+/// The shape of the conjugate transpose of a stack of matrices.
+inline result<shape> adjoint_shape(shape s) {
+  if (result<void> ok = detail::check_matrix(s); !ok)
+    return std::unexpected(ok.error());
+  std::swap(s[s.size() - 2], s.back());
+  return s;
+}
+
 /// \p s if it is a stack of square matrices (inv, solve, det, cholesky).
 inline result<shape> square_shape(const shape &s) {
   if (result<void> ok = detail::check_matrix(s); !ok)

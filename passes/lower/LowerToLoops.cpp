@@ -18,6 +18,7 @@
 #include "passes/Passes.h"
 #include "passes/lower/KernelEmitter.h"
 #include "passes/schedule/Placement.h"
+#include "passes/schedule/Rows.h"
 
 namespace nd {
 #define GEN_PASS_DEF_LOWERTOLOOPS
@@ -94,17 +95,20 @@ public:
         outputs[i] = {};
     allocate();
     unsigned kernels = 0;
+    auto code = [&](KernelOp kernel) {
+      return emitKernel(kernel, name + "_kernel" + std::to_string(kernels++),
+                        slotSizes.asArrayRef(), module);
+    };
     for (Operation &op : func.front().without_terminator()) {
       b.setLoc(op.getLoc());
-      if (auto buffers = op.getAttrOfType<DenseI64ArrayAttr>("buffers"))
-        for (auto [result, buffer] : llvm::zip_equal(op.getResults(), buffers.asArrayRef()))
-          memory[result] =
-              placeOf(result, buffer < 0 ? outputs[-1 - buffer] : temporaries[buffer].memory);
-      if (auto kernel = dyn_cast<KernelOp>(op))
-        run(kernel, emitKernel(kernel, name + "_kernel" + std::to_string(kernels++),
-                               slotSizes.asArrayRef(), bounds, module));
+      locate(op);
+      if (auto kernel = dyn_cast<KernelOp>(op)) {
+        if (!isFollowing(kernel))
+          run(kernel, code(kernel));
+      } else if (op.hasAttr("followed"))
+        callAndFollow(cast<LibraryOpInterface>(op), code(cast<KernelOp>(op.getNextNode())));
       else if (auto library = dyn_cast<LibraryOpInterface>(op))
-        call(library);
+        call(library, library.getCallee(), {});
       else if (auto assembly = dyn_cast<AssemblyOpInterface>(op))
         assemble(assembly);
       else if (auto part = dyn_cast<UpdateOpInterface>(op))
@@ -284,11 +288,20 @@ private:
     return memory.lookup(value);
   }
 
+  /// Notes where the results of \p op lie.
+  void locate(Operation &op) {
+    if (auto buffers = op.getAttrOfType<DenseI64ArrayAttr>("buffers"))
+      for (auto [result, buffer] : llvm::zip_equal(op.getResults(), buffers.asArrayRef()))
+        memory[result] =
+            placeOf(result, buffer < 0 ? outputs[-1 - buffer] : temporaries[buffer].memory);
+  }
+
   Value addressOfFunction(LLVM::LLVMFuncOp function) {
     return LLVM::AddressOfOp::create(b, function);
   }
 
-  void run(KernelOp kernel, const KernelCode &code) {
+  /// What a kernel's functions are given: parameters, inputs, results, and room for two more.
+  std::pair<Value, size_t> contextOf(KernelOp kernel) {
     SmallVector<Value> slots{params};
     for (Value input : kernel.getInputs())
       slots.push_back(memoryOf(input));
@@ -297,7 +310,26 @@ private:
     Value context = onStack(pointer, slots.size() + 2);
     for (auto [i, slot] : llvm::enumerate(slots))
       LLVM::StoreOp::create(b, slot, element(pointer, context, int32_t(i)));
-    auto invoke = [&](LLVM::LLVMFuncOp function, Value from, Value to) {
+    return {context, slots.size()};
+  }
+
+  /// Whether the call before \p kernel runs it.
+  static bool isFollowing(KernelOp kernel) {
+    Operation *before = kernel->getPrevNode();
+    return before && before->hasAttr("followed");
+  }
+
+  void callAndFollow(LibraryOpInterface op, const KernelCode &code) {
+    auto kernel = cast<KernelOp>(op->getNextNode());
+    locate(*kernel);
+    Value units = sizes->product(*walkRows(kernel, op->getResult(0)));
+    call(op, op.getRowsCallee(),
+         {addressOfFunction(code.parts[0].traverse), contextOf(kernel).first, units});
+  }
+
+  void run(KernelOp kernel, const KernelCode &code) {
+    auto [context, slots] = contextOf(kernel);
+    auto invoke = [&, context = context](LLVM::LLVMFuncOp function, Value from, Value to) {
       LLVM::CallOp::create(b, function, ValueRange{context, from, to});
     };
     if (code.shape == Shape::scalar) {
@@ -312,9 +344,9 @@ private:
       Value scratch = callRuntime("ndrt_alloc", pointer, {bytes});
       Value null = LLVM::ZeroOp::create(b, pointer);
       leaveIf(LLVM::ICmpOp::create(b, LLVM::ICmpPredicate::eq, scratch, null), i32(memoryStatus));
-      LLVM::StoreOp::create(b, scratch, element(pointer, context, int32_t(slots.size())));
+      LLVM::StoreOp::create(b, scratch, element(pointer, context, int32_t(slots)));
       Value partials = element(b.getI64Type(), scratch, states);
-      LLVM::StoreOp::create(b, partials, element(pointer, context, int32_t(slots.size() + 1)));
+      LLVM::StoreOp::create(b, partials, element(pointer, context, int32_t(slots + 1)));
       for (const KernelCode::Part &part : code.parts) {
         callRuntime("ndrt_parallel_for", {},
                     {addressOfFunction(part.traverse), context, blocks, i64(1)});
@@ -403,7 +435,8 @@ private:
                     {operandTensor(operand), tensor(result.getType(), memory.lookup(result), {})}));
   }
 
-  void call(LibraryOpInterface op) {
+  /// \p more are arguments that stand behind the call's own.
+  void call(LibraryOpInterface op, StringRef callee, ArrayRef<Value> more) {
     SmallVector<Value> arguments, list;
     std::optional<unsigned> updated = op.getUpdatedOperand(), listed = op.getListOperand();
     for (auto [i, operand] : llvm::enumerate(op->getOperands()))
@@ -421,7 +454,8 @@ private:
       arguments.push_back(tensor(result.getType(), memoryOf(result), {}));
     for (TypedAttr scalar : op.getScalars())
       arguments.push_back(arith::ConstantOp::create(b, scalar));
-    check(op, callRuntime(op.getCallee(), b.getI32Type(), arguments));
+    arguments.append(more.begin(), more.end());
+    check(op, callRuntime(callee, b.getI32Type(), arguments));
   }
 
   /// A constant array of the module.

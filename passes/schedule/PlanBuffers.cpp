@@ -11,6 +11,8 @@
 //          also a place for arrays like it once nobody reads the argument: so an update of a part
 //          writes that part and nothing else. A kernel computes such a part in its place if it can;
 //          the update is then "placed" and has nothing left to do.
+//          A followed call and its kernel count as one: a kernel that would write over what the
+//          call reads no longer follows it.
 // Refuses  to let a library call or a reduction write over its operands.
 #include "ir/NdOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -128,6 +130,9 @@ struct PlanBuffers : nd::impl::PlanBuffersBase<PlanBuffers> {
       if (Value old = rewritten(&op); old && lastUse.lookup(memoryOf(old)) == &op && inOrder(old))
         if (auto known = target.find(op.getResult(0)); known != target.end())
           target.try_emplace(memoryOf(old), int64_t(known->second));
+    for (Operation &op : block.without_terminator())
+      if (Operation *call = leaderOf(&op))
+        follow(call, cast<KernelOp>(op), target, tied, lastUse);
     /// The slot that \p update writes a part of in place, -1 if it will not.
     auto updatedSlot = [&](Operation *update) -> int64_t {
       Value old = rewritten(update);
@@ -165,6 +170,7 @@ struct PlanBuffers : nd::impl::PlanBuffersBase<PlanBuffers> {
           if (candidate < 0 || slot >= 0 || !holder[candidate] ||
               holder[candidate] != memoryOf(operand) || !dies(holder[candidate], &op) ||
               home.contains(holder[candidate]) || !inOrder(operand) ||
+              readsMemory(leaderOf(&op), holder[candidate]) ||
               llvm::is_contained(inherited, candidate) ||
               (wanted != target.end() && wanted->second != candidate))
             return;
@@ -172,8 +178,8 @@ struct PlanBuffers : nd::impl::PlanBuffersBase<PlanBuffers> {
           inherited.push_back(slot);
         };
         if (kernel)
-          for (auto [i, input] : llvm::enumerate(kernel.getInputs()))
-            if (int64_t candidate = overwritten(kernel, i, bufferOf, result.getType());
+          for (Value input : kernel.getInputs())
+            if (int64_t candidate = overwritten(kernel, input, bufferOf, result.getType());
                 candidate >= 0 && slots[candidate] == key)
               inherit(candidate, input);
         if (Value old = rewritten(&op))
@@ -200,6 +206,9 @@ struct PlanBuffers : nd::impl::PlanBuffersBase<PlanBuffers> {
           if (auto known = bufferOf.find(result); known != bufferOf.end() && known->second >= 0)
             holder[known->second] = {};
     }
+    for (Operation &op : block.without_terminator())
+      if (op.hasAttr("followed") && !leavesOperands(&op, bufferOf, tied))
+        op.removeAttr("followed");
     // Results have negative numbers, temporaries count from 0.
     for (Operation &op : block.without_terminator())
       if (auto buffers = op.getAttrOfType<DenseI64ArrayAttr>("buffers")) {
@@ -215,24 +224,81 @@ struct PlanBuffers : nd::impl::PlanBuffersBase<PlanBuffers> {
     func->setAttr("nd.slots", b.getArrayAttr(sizes));
   }
 
-  /// The temporary of input \p i if the kernel reads each of its elements just where it writes the
-  /// result's.
-  int64_t overwritten(KernelOp kernel, unsigned i, const llvm::DenseMap<Value, int64_t> &bufferOf,
-                      Type result) {
-    Value input = kernel.getInputs()[i];
-    auto known = bufferOf.find(input);
-    if (!kernel.getReduced().empty() || known == bufferOf.end() || known->second < 0 ||
+  /// The followed call that runs \p op, if there is one.
+  static Operation *leaderOf(Operation *op) {
+    Operation *before = op->getPrevNode();
+    return before && before->hasAttr("followed") ? before : nullptr;
+  }
+
+  /// What a call makes for the kernel behind it lies where the kernel writes over it, and what it
+  /// reads lives as long as the kernel runs. Where the kernel had better write over that, in memory
+  /// of the caller's, it no longer follows.
+  static void follow(Operation *call, KernelOp kernel, llvm::DenseMap<Value, int64_t> &target,
+                     const llvm::BitVector &tied, llvm::DenseMap<Value, Operation *> &lastUse) {
+    Value made = call->getResult(0);
+    for (Value result : kernel.getResults()) {
+      auto known = target.find(result);
+      if (known == target.end())
+        continue;
+      int64_t slot = known->second;
+      if (tied[slot]) {
+        call->removeAttr("followed");
+        return;
+      }
+      if (lastUse.lookup(made) == kernel && slotOf(made.getType()) == slotOf(result.getType()) &&
+          overwrites(kernel, made, result.getType()))
+        target.try_emplace(made, slot);
+    }
+    for (Value operand : call->getOperands())
+      if (Operation *&last = lastUse[memoryOf(operand)]; last->isBeforeInBlock(kernel))
+        last = kernel;
+  }
+
+  static bool readsMemory(Operation *call, Value memory) {
+    return call && llvm::any_of(call->getOperands(),
+                                [&](Value operand) { return memoryOf(operand) == memory; });
+  }
+
+  /// Whether the kernel behind a followed call writes nothing that the call reads: they run side by
+  /// side. The memory of a tied result belongs to the caller, who may know it by another name.
+  static bool leavesOperands(Operation *call, const llvm::DenseMap<Value, int64_t> &bufferOf,
+                             const llvm::BitVector &tied) {
+    for (Value result : call->getNextNode()->getResults()) {
+      int64_t written = bufferOf.lookup(result);
+      if (written < int64_t(tied.size()) && tied[written])
+        return false;
+      for (Value operand : call->getOperands())
+        if (auto read = bufferOf.find(memoryOf(operand));
+            read != bufferOf.end() && read->second == written)
+          return false;
+    }
+    return true;
+  }
+
+  /// Whether \p kernel reads each element of \p input, whose memory it reads in no other way, just
+  /// where it writes that of a result.
+  static bool overwrites(KernelOp kernel, Value input, Type result) {
+    if (!kernel.getReduced().empty() ||
         tensorOf(input.getType()).getShape() != tensorOf(result).getShape() ||
         llvm::count(kernel.getInputs(), input) != 1)
-      return -1;
-    for (Operation *user : kernel.getBody().getArgument(i).getUsers())
-      if (!isa<PointwiseOpInterface>(user))
-        return -1;
-    // Another input may read the same memory through a reshape or a slice.
-    for (auto [j, other] : llvm::enumerate(kernel.getInputs()))
-      if (j != i && memoryOf(other) == input)
-        return -1;
-    return known->second;
+      return false;
+    for (auto [i, other] : llvm::enumerate(kernel.getInputs())) {
+      // Another input may read the same memory through a reshape or a slice.
+      if (other != input && memoryOf(other) == input)
+        return false;
+      if (other == input)
+        for (Operation *user : kernel.getBody().getArgument(i).getUsers())
+          if (!isa<PointwiseOpInterface>(user))
+            return false;
+    }
+    return true;
+  }
+
+  /// The slot of an input that the kernel can write \p result over, -1 if it cannot.
+  static int64_t overwritten(KernelOp kernel, Value input,
+                             const llvm::DenseMap<Value, int64_t> &bufferOf, Type result) {
+    auto known = bufferOf.find(input);
+    return known != bufferOf.end() && overwrites(kernel, input, result) ? known->second : -1;
   }
 };
 } // namespace

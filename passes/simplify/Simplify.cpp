@@ -4,7 +4,9 @@
 // After    %2 = nd.exp %x, used for both
 // Needs    resolved types.
 // Gives    canonical ops, none twice, none unused.
-// Refuses  algebra that changes a bit: x + 0 (it turns -0 into 0), x - x, reassociation.
+// Refuses  algebra that changes a bit: x + 0 (it turns -0 into 0), x - x, reassociation. But a product
+//          with an inverse becomes a solution, which is no less accurate, and one with a conjugate
+//          transpose a call that makes no copy of it.
 #include "ir/NdOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Dominance.h"
@@ -87,6 +89,63 @@ LogicalResult readUpdated(nd::SliceOp op, PatternRewriter &rewriter) {
   return success();
 }
 
+/// The operand of a transpose that swaps the last two axes; null for anything else.
+Value turned(Value x) {
+  auto transpose = x.getDefiningOp<nd::TransposeOp>();
+  if (!transpose)
+    return {};
+  ArrayRef<int64_t> axes = transpose.getPermutation();
+  const int64_t rank = axes.size();
+  for (int64_t axis = 0; axis + 2 < rank; ++axis)
+    if (axes[axis] != axis)
+      return {};
+  return rank >= 2 && axes[rank - 2] == rank - 1 ? transpose.getX() : Value();
+}
+
+/// Errors of \p call name the line of \p written, in whose place it stands.
+void failAs(Operation *call, Operation *written) {
+  if (Attribute site = written->getAttr("nd.site"))
+    call->setAttr("nd.site", site);
+}
+
+/// The product with a conjugate transpose reads the matrix as it is, and x^H x is half the work.
+LogicalResult readAdjoint(nd::MatmulOp op, PatternRewriter &rewriter) {
+  Value x = op.getX1();
+  auto conjugate = x.getDefiningOp<nd::ConjugateOp>();
+  if (conjugate) {
+    x = turned(conjugate.getX());
+  } else {
+    x = turned(x);
+    conjugate = x ? x.getDefiningOp<nd::ConjugateOp>() : nullptr;
+    x = conjugate ? conjugate.getX() : Value();
+  }
+  if (!x || !isa<ComplexType>(nd::elementOf(x)) || nd::elementOf(x) != nd::elementOf(op))
+    return failure();
+  auto product = nd::AdjointMatmulOp::create(rewriter, op.getLoc(), op.getType(), x, op.getX2());
+  failAs(product, op);
+  rewriter.replaceOp(op, product);
+  return success();
+}
+
+/// inv(a) b is the x of a x = b: fewer steps and no less accurate, unless an inverse is used for
+/// more than one stack of right-hand sides.
+LogicalResult solveForInverse(nd::MatmulOp op, PatternRewriter &rewriter) {
+  auto inverse = op.getX1().getDefiningOp<nd::InvOp>();
+  if (!inverse || !inverse->hasOneUse())
+    return failure();
+  ArrayRef<int64_t> a = inverse.getA().getType().getShape(), b = op.getX2().getType().getShape();
+  ArrayRef<int64_t> batch = a.drop_back(2);
+  const bool once = b.size() == 1 ? batch.empty() : b.drop_back(2) == batch;
+  if (!once || nd::elementOf(op.getX2()) != nd::elementOf(op) ||
+      nd::elementOf(inverse.getA()) != nd::elementOf(op))
+    return failure();
+  auto solution =
+      nd::SolveOp::create(rewriter, inverse.getLoc(), op.getType(), inverse.getA(), op.getX2());
+  failAs(solution, inverse);
+  rewriter.replaceOp(op, solution);
+  return success();
+}
+
 /// One reduction for results with and without the reduced axes: the later is a reshape of the
 /// earlier.
 void shareReductions(func::FuncOp func, IRRewriter &rewriter) {
@@ -121,6 +180,8 @@ struct Simplify : nd::impl::SimplifyBase<Simplify> {
     set.add(
         +[](nd::CopyOp op, PatternRewriter &r) { return r.replaceOp(op, op.getX()), success(); });
     set.add(readUpdated);
+    set.add(readAdjoint);
+    set.add(solveForInverse);
     nd::PowerOp::getCanonicalizationPatterns(set, context);
     patterns = std::move(set);
     return success();

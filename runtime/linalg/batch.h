@@ -54,16 +54,31 @@ struct Batch {
     return sum;
   }
 
-  /// Calls each(index) for all matrices. \p work is the multiply-adds of one. Large matrices use
-  /// the threads themselves.
+  /// Whether each matrix is large enough to use the threads itself. \p work is the multiply-adds
+  /// of one.
+  bool oneByOne(double work) const {
+    return count == 1 || (work > 32 * worthSharing && count < 4 * int64_t{ndrt_num_threads()});
+  }
+
+  /// Calls run(begin, end) for runs of matrices that together are all; a run is worth a task.
+  template <class Run> void forRuns(double work, Run &&run) const {
+    int64_t grain =
+        oneByOne(work)
+            ? 1
+            : std::max<int64_t>(1, static_cast<int64_t>(worthSharing / 4 / (work + 200)));
+    auto runs = [&](int64_t begin, int64_t end) {
+      for (int64_t i = begin; i < end; i += grain)
+        run(i, std::min(end, i + grain));
+    };
+    if (oneByOne(work))
+      runs(0, count);
+    else
+      parallelFor(count, grain, runs);
+  }
+
+  /// Calls each(index) for all matrices.
   template <class Each> void forEach(double work, Each &&each) const {
-    if (count == 1 || (work > 32 * worthSharing && count < 4 * int64_t{ndrt_num_threads()})) {
-      for (int64_t i = 0; i < count; ++i)
-        each(i);
-      return;
-    }
-    auto grain = static_cast<int64_t>(worthSharing / 4 / (work + 200));
-    parallelFor(count, std::max<int64_t>(1, grain), [&](int64_t begin, int64_t end) {
+    forRuns(work, [&](int64_t begin, int64_t end) {
       for (int64_t i = begin; i < end; ++i)
         each(i);
     });

@@ -27,6 +27,13 @@ NDRT_BLAS_PRODUCTS(z, std::complex<double>)
 NDRT_BLAS(s, float)
 NDRT_BLAS(d, double)
 #undef NDRT_BLAS
+#define NDRT_BLAS(prefix, T)                                                                       \
+  void prefix##herk_(const char *uplo, const char *trans, const int *n, const int *k,              \
+                     const T *alpha, const std::complex<T> *a, const int *lda, const T *beta,      \
+                     std::complex<T> *c, const int *ldc);
+NDRT_BLAS(c, float)
+NDRT_BLAS(z, double)
+#undef NDRT_BLAS
 #define NDRT_LAPACK(prefix, T, orgqr)                                                              \
   void prefix##trsm_(const char *side, const char *uplo, const char *trans, const char *diag,      \
                      const int *m, const int *n, const T *alpha, const T *a, const int *lda, T *b, \
@@ -110,9 +117,21 @@ NDRT_BLAS_PRODUCTS(z, std::complex<double>)
 #define NDRT_BLAS(prefix, T)                                                                       \
   inline T dot(int n, const T *x, int incx, const T *y, int incy) {                                \
     return prefix##dot_(&n, x, &incx, y, &incy);                                                   \
+  }                                                                                                \
+  inline void herk(char uplo, char trans, int n, int k, const T *a, int lda, T *c, int ldc) {      \
+    syrk(uplo, trans, n, k, T(1), a, lda, T(0), c, ldc);                                           \
   }
 NDRT_BLAS(s, float)
 NDRT_BLAS(d, double)
+#undef NDRT_BLAS
+#define NDRT_BLAS(prefix, T)                                                                       \
+  inline void herk(char uplo, char trans, int n, int k, const std::complex<T> *a, int lda,         \
+                   std::complex<T> *c, int ldc) {                                                  \
+    const T one = 1, zero = 0;                                                                     \
+    prefix##herk_(&uplo, &trans, &n, &k, &one, a, &lda, &zero, c, &ldc);                           \
+  }
+NDRT_BLAS(c, float)
+NDRT_BLAS(z, double)
 #undef NDRT_BLAS
 
 // The functions below give LAPACK's info.

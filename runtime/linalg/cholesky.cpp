@@ -3,6 +3,7 @@
 // Row-major the lower triangle of a Hermitian matrix is the upper one of LAPACK's conjugate of it,
 // whose factor U has U^H U = conj(a), so that U's transpose, which lies as L does, is the L sought.
 #include "linalg/batch.h"
+#include "linalg/lanes.h"
 #include "linalg/matrix.h"
 
 #include <algorithm>
@@ -10,11 +11,41 @@
 namespace ndrt {
 namespace {
 
+/// What cholesky() gives, for small matrices. The upper triangle is the lower one of the transpose.
+template <class T>
+ndrt_status choleskyInLanes(const Strided &a, const Strided &out, const Batch &batch, bool upper) {
+  const int64_t n = a.extent[a.rank - 1];
+  T *results = reinterpret_cast<T *>(out.data);
+  FirstFailure failure;
+  const double side = static_cast<double>(n);
+  const double work = side * side * side / 3;
+  forLanes<T>(batch, work, a, upper, [&](int64_t first, int64_t count, Lanes<T> &matrices) {
+    LaneFacts<T> facts;
+    choleskyLanes(n, matrices, facts);
+    for (int64_t lane = 0; lane < count; ++lane) {
+      if (int8_t minor = facts.zero[size_t(lane)]; minor >= 0) {
+        failure.indefinite(first + lane, minor + 1);
+        continue;
+      }
+      T *x = results + (first + lane) * n * n;
+      for (int64_t i = 0; i < n; ++i)
+        for (int64_t j = 0; j < n; ++j)
+          x[i * n + j] = (upper ? i > j : j > i) ? T(0)
+                         : upper                 ? matrices.at(n, j, i, lane)
+                                                 : matrices.at(n, i, j, lane);
+    }
+  });
+  return failure.reportIndefinite(batch, "cholesky", n);
+}
+
 template <class T> ndrt_status cholesky(const Strided &a, const Strided &out, bool upper) {
   Batch batch(a, 2);
   const int64_t n = a.extent[a.rank - 1];
   if (n == 0)
     return NDRT_OK;
+  if constexpr (!isComplexElement<T>)
+    if (n <= laneSide) // alone too, so that a batch changes no bit
+      return choleskyInLanes<T>(a, out, batch, upper);
   blas::keepSerial();
   T *results = reinterpret_cast<T *>(out.data);
   FirstFailure failure;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "linalg/batch.h"
+#include "linalg/lanes.h"
 #include "linalg/lu.h"
 #include "linalg/matrix.h"
 
@@ -35,6 +36,18 @@ template <class T> std::complex<T> timesPower(std::complex<T> x, int power) {
 /// The product of the diagonal, with its exponent apart: it may leave the range half-way and come
 /// back.
 template <class T> T signedProduct(int64_t n, const T *factors, const int32_t *pivots) {
+  if constexpr (!isComplexElement<T>) {
+    // As long as nothing leaves the middle of the range this rounds just as with exponents apart.
+    constexpr T large = sizeof(T) == 4 ? T(0x1p60) : T(0x1p500);
+    T product = 1;
+    bool inRange = true;
+    for (int64_t i = 0; i < n; ++i) {
+      product *= pivots[i] != i ? -factors[i * n + i] : factors[i * n + i];
+      inRange = inRange && std::abs(product) < large && std::abs(product) > 1 / large;
+    }
+    if (inRange)
+      return product;
+  }
   T mantissa = 1;
   int64_t exponent = 0;
   for (int64_t i = 0; i < n; ++i) {
@@ -49,11 +62,36 @@ template <class T> T signedProduct(int64_t n, const T *factors, const int32_t *p
   return timesPower(mantissa, static_cast<int>(std::clamp(exponent, -beyond, beyond)));
 }
 
-/// Calls result(i, factors, pivots) for each matrix; without factors where it is singular.
+/// Calls result(i, factors, pivots) for each small matrix; without factors where it is singular.
+template <class T, class Result>
+void factorInLanes(const Strided &a, const Batch &batch, Result &&result) {
+  const int64_t n = a.extent[a.rank - 1];
+  const double side = static_cast<double>(n);
+  const double work = side * side * side;
+  forLanes<T>(batch, work, a, false, [&](int64_t first, int64_t count, Lanes<T> &matrices) {
+    LaneFacts<T> facts;
+    solveLanes(n, matrices, 0, matrices, facts);
+    for (int64_t lane = 0; lane < count; ++lane) {
+      T factors[laneSide * laneSide];
+      int32_t pivots[laneSide] = {0, 1, 2, 3, 4, 5, 6, 7};
+      for (int64_t i = 0; i < n; ++i)
+        factors[i * n + i] = matrices.at(n, i, i, lane);
+      if (facts.odd[size_t(lane)]) // any one exchange
+        pivots[0] = 1;
+      result(first + lane, facts.zero[size_t(lane)] < 0 ? factors : nullptr, pivots);
+    }
+  });
+}
+
+/// Calls result(i, factors, pivots) for each matrix, of which it looks at the diagonal and at how
+/// many pivots are not their own place; without factors where it is singular.
 template <class T, class Result>
 ndrt_status factorEach(const Strided &a, const char *function, Result &&result) {
   Batch batch(a, 2);
   int64_t n = a.extent[a.rank - 1];
+  if constexpr (!isComplexElement<T>)
+    if (fitLanes<T>(batch.count, n, 0))
+      return factorInLanes<T>(a, batch, result), NDRT_OK;
   FirstFailure failure;
   double side = static_cast<double>(n);
   batch.forEach(side * side * side, [&](int64_t i) {

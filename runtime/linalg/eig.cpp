@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Eigenvalues and eigenvectors of general matrices.
 #include "linalg/batch.h"
-#include "linalg/matrix.h"
+#include "linalg/eigen.h"
 
 #include <algorithm>
 
@@ -70,26 +70,12 @@ ndrt_status eig(const char *function, const Strided &a, const Strided &out,
 }
 
 ndrt_status checked(const char *function, const DLTensor *a, DLTensor *w, DLTensor *v) {
-  Strided matrices, values, vectors;
-  if (ndrt_status status = view(a, function, "a", matrices))
+  EigenArrays arrays;
+  if (ndrt_status status = viewEigen(function, a, w, v, complexType, complexType, arrays))
     return status;
-  if (ndrt_status status = viewResult(w, function, "the eigenvalues", values))
-    return status;
-  if (v)
-    if (ndrt_status status = viewResult(v, function, "the eigenvectors", vectors))
-      return status;
-  if (ndrt_status status = checkSquare(matrices, function))
-    return status;
-  const int64_t n = matrices.extent[matrices.rank - 1];
-  const DLDataType type = complexType(matrices.type);
-  if (!followsAs(type, values, matrices, matrices.rank - 2, n) ||
-      (v && !followsAs(type, vectors, matrices, matrices.rank - 2, n, n)))
-    return fail(NDRT_ERR_ARGUMENT,
-                "%s: the results have not a's shape, or not the complex dtype "
-                "over its",
-                function);
-  return withElement(matrices.type, [&](auto zero) {
-    return eig<decltype(zero)>(function, matrices, values, v ? &vectors : nullptr);
+  return withElement(arrays.matrices.type, [&](auto zero) {
+    return eig<decltype(zero)>(function, arrays.matrices, arrays.values,
+                               v ? &arrays.vectors : nullptr);
   });
 }
 

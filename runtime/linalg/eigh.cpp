@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Eigenvalues and eigenvectors of Hermitian matrices, by divide and conquer.
 #include "linalg/batch.h"
-#include "linalg/matrix.h"
+#include "linalg/eigen.h"
 
 #include <algorithm>
 
@@ -60,24 +60,15 @@ ndrt_status eigh(const char *function, const Strided &a, const Strided &out, con
   return failure.reportDiverged(batch, function, n, "the eigenvalues");
 }
 
+DLDataType sameAsGiven(DLDataType type) { return type; }
+
 ndrt_status checked(const char *function, const DLTensor *a, DLTensor *w, DLTensor *v, bool upper) {
-  Strided matrices, values, vectors;
-  if (ndrt_status status = view(a, function, "a", matrices))
+  EigenArrays arrays;
+  if (ndrt_status status = viewEigen(function, a, w, v, realType, sameAsGiven, arrays))
     return status;
-  if (ndrt_status status = viewResult(w, function, "the eigenvalues", values))
-    return status;
-  if (v)
-    if (ndrt_status status = viewResult(v, function, "the eigenvectors", vectors))
-      return status;
-  if (ndrt_status status = checkSquare(matrices, function))
-    return status;
-  const int64_t n = matrices.extent[matrices.rank - 1];
-  if (!followsAs(realType(matrices.type), values, matrices, matrices.rank - 2, n) ||
-      (v && !follows(vectors, matrices, matrices.rank - 2, n, n)))
-    return fail(NDRT_ERR_ARGUMENT, "%s: dtypes or shapes of the results do not fit those of a",
-                function);
-  return withElement(matrices.type, [&](auto zero) {
-    return eigh<decltype(zero)>(function, matrices, values, v ? &vectors : nullptr, upper);
+  return withElement(arrays.matrices.type, [&](auto zero) {
+    return eigh<decltype(zero)>(function, arrays.matrices, arrays.values,
+                                v ? &arrays.vectors : nullptr, upper);
   });
 }
 

@@ -26,6 +26,9 @@ template <class T> std::complex<T> times(std::complex<T> x, std::complex<T> y) {
   return {x.real() * y.real() - x.imag() * y.imag(), x.real() * y.imag() + x.imag() * y.real()};
 }
 
+template <class T> T conjugate(T x) { return x; }
+template <class T> std::complex<T> conjugate(std::complex<T> x) { return std::conj(x); }
+
 /// |x|, of complex numbers the sum of the parts' magnitudes, as BLAS has it.
 template <class T> T sizeOf(T x) { return std::abs(x); }
 template <class T> T sizeOf(std::complex<T> x) { return std::abs(x.real()) + std::abs(x.imag()); }

@@ -6,9 +6,12 @@
 #include "linalg/gemm.h"
 
 #include "linalg/blas.h"
+#include "linalg/element.h"
 #include "linalg/parallel.h"
 
 #include <algorithm>
+#include <atomic>
+#include <new>
 
 namespace ndrt {
 namespace {
@@ -53,10 +56,14 @@ void gemmBlock(int64_t m, int64_t n, int64_t k, T alpha, const Readable<T> &a, i
                const Readable<T> &b, int64_t column, T beta, T *c, int64_t ldc) {
   constexpr int64_t longest = int64_t{1} << 30; // BLAS counts in 32 bits
   for (int64_t k0 = 0; k0 < k; k0 += longest) {
-    blas::gemm(b.transposed ? 'T' : 'N', a.transposed ? 'T' : 'N', static_cast<int>(n),
-               static_cast<int>(m), static_cast<int>(std::min(longest, k - k0)), alpha,
-               b.at(k0, column), static_cast<int>(b.ld), a.at(row, k0), static_cast<int>(a.ld),
-               beta, c + row * ldc + column, static_cast<int>(ldc));
+    blas::gemm(b.transposed ? 'T' : 'N',
+               a.conjugated   ? 'C'
+               : a.transposed ? 'T'
+                              : 'N',
+               static_cast<int>(n), static_cast<int>(m),
+               static_cast<int>(std::min(longest, k - k0)), alpha, b.at(k0, column),
+               static_cast<int>(b.ld), a.at(row, k0), static_cast<int>(a.ld), beta,
+               c + row * ldc + column, static_cast<int>(ldc));
     beta = 1;
   }
 }
@@ -94,29 +101,58 @@ bool gemmLong(int64_t m, int64_t n, int64_t k, T alpha, const Readable<T> &a, co
   return true;
 }
 
+/// Counts the blocks of each band of rows that are not finished yet.
+class Unfinished {
+public:
+  Unfinished(int64_t bands, uint32_t blocks) : counts_(bands), bands_(bands) {
+    for (int64_t band = 0; band < bands && counts_; ++band)
+      new (counts_.get() + band) std::atomic<uint32_t>(blocks);
+  }
+
+  /// Whether there was no memory to count in: then no band ever ends.
+  bool failed() const { return bands_ > 0 && !counts_; }
+
+  /// One more block is finished; true of the last in the band. With one block a band it counts
+  /// nothing.
+  bool finish(int64_t band) {
+    return bands_ == 0 ||
+           (counts_ && counts_.get()[band].fetch_sub(1, std::memory_order_acq_rel) == 1);
+  }
+
+private:
+  Scratch<std::atomic<uint32_t>> counts_;
+  int64_t bands_;
+};
+
 } // namespace
 
 template <class T>
 void gemm(int64_t m, int64_t n, int64_t k, T alpha, const Readable<T> &a, const Readable<T> &b,
-          T beta, T *c, int64_t ldc) noexcept {
+          T beta, T *c, int64_t ldc, const RowTask &after) noexcept {
   blas::keepSerial();
   if (gemmLong(m, n, k, alpha, a, b, beta, c, ldc))
-    return;
+    return after.all(m, n);
   Blocks blocks(m, n, k);
   int64_t across = ceilDiv(n, blocks.columns), down = ceilDiv(m, blocks.rows);
+  Unfinished unfinished(after && across > 1 ? down : 0, static_cast<uint32_t>(across));
   parallelFor(across * down, 1, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i) {
       int64_t row = i / across * blocks.rows, column = i % across * blocks.columns;
-      gemmBlock(std::min(blocks.rows, m - row), std::min(blocks.columns, n - column), k, alpha, a,
-                row, b, column, beta, c, ldc);
+      int64_t rows = std::min(blocks.rows, m - row);
+      gemmBlock(rows, std::min(blocks.columns, n - column), k, alpha, a, row, b, column, beta, c,
+                ldc);
+      if (after && unfinished.finish(i / across))
+        after(row, row + rows);
     }
   });
+  if (after && unfinished.failed())
+    after.all(m, n);
 }
 
 template <class T>
-void gram(int64_t n, int64_t k, const Readable<T> &x, T *c, int64_t ldc) noexcept {
+void gram(int64_t n, int64_t k, const Readable<T> &x, bool hermitian, T *c, int64_t ldc) noexcept {
   blas::keepSerial();
-  Readable<T> turned{x.data, x.ld, !x.transposed};
+  Readable<T> turned{x.data, x.ld, !x.transposed, hermitian};
   int64_t side = n;
   if (static_cast<double>(n) * static_cast<double>(n) * static_cast<double>(k) > worthSharing)
     side = Blocks::even(n, n >= 1024 ? 256 : 192);
@@ -128,15 +164,18 @@ void gram(int64_t n, int64_t k, const Readable<T> &x, T *c, int64_t ldc) noexcep
       if (row > column)
         continue;
       int64_t rows = std::min(side, n - row), columns = std::min(side, n - column);
-      if (row == column) // 'L' of column-major is the upper triangle of row-major
+      if (row != column)
+        gemmBlock<T>(rows, columns, k, 1, turned, row, x, column, 0, c, ldc);
+      else if (hermitian) // 'L' of column-major is the upper triangle of row-major
+        blas::herk('L', 'N', static_cast<int>(rows), static_cast<int>(k), x.at(0, column),
+                   static_cast<int>(x.ld), c + row * ldc + column, static_cast<int>(ldc));
+      else
         blas::syrk('L', x.transposed ? 'T' : 'N', static_cast<int>(rows), static_cast<int>(k), T(1),
                    x.at(0, column), static_cast<int>(x.ld), T(0), c + row * ldc + column,
                    static_cast<int>(ldc));
-      else
-        gemmBlock<T>(rows, columns, k, 1, turned, row, x, column, 0, c, ldc);
       for (int64_t r = row; r < row + rows; ++r)
         for (int64_t s = std::max(column, r + 1); s < column + columns; ++s)
-          c[s * ldc + r] = c[r * ldc + s];
+          c[s * ldc + r] = hermitian ? conjugate(c[r * ldc + s]) : c[r * ldc + s];
     }
   });
 }
@@ -190,8 +229,8 @@ template <class T> T dot(int64_t n, const T *x, int64_t incx, const T *y, int64_
 
 #define NDRT_INSTANTIATE(T)                                                                        \
   template void gemm(int64_t, int64_t, int64_t, T, const Readable<T> &, const Readable<T> &, T,    \
-                     T *, int64_t) noexcept;                                                       \
-  template void gram(int64_t, int64_t, const Readable<T> &, T *, int64_t) noexcept;                \
+                     T *, int64_t, const RowTask &) noexcept;                                      \
+  template void gram(int64_t, int64_t, const Readable<T> &, bool, T *, int64_t) noexcept;          \
   template void gemv(int64_t, int64_t, const Readable<T> &, const T *, int64_t, T *) noexcept;     \
   template T dot(int64_t, const T *, int64_t, const T *, int64_t) noexcept;
 NDRT_INSTANTIATE(float)

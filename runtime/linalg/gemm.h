@@ -3,6 +3,8 @@
 // pool's threads.
 #pragma once
 
+#include "linalg/row_task.h"
+
 #include <cstdint>
 
 namespace ndrt {
@@ -13,6 +15,7 @@ template <class T> struct Readable {
   const T *data;
   int64_t ld;
   bool transposed;
+  bool conjugated = false; ///< a left matrix that is transposed may be
 
   const T *at(int64_t row, int64_t column) const {
     return transposed ? data + row + column * ld : data + row * ld + column;
@@ -20,13 +23,15 @@ template <class T> struct Readable {
 };
 
 /// c = alpha a b + beta c; a is m x k, b is k x n, c is row-major with rows ldc apart; m, n, k > 0.
+/// \p after goes on with every row of c, once.
 template <class T>
 void gemm(int64_t m, int64_t n, int64_t k, T alpha, const Readable<T> &a, const Readable<T> &b,
-          T beta, T *c, int64_t ldc) noexcept;
+          T beta, T *c, int64_t ldc, const RowTask &after = {}) noexcept;
 
-/// c = transpose(x) x for x of k x n: half the work of gemm, and exactly symmetric.
+/// c = transpose(x) x for x of k x n: half the work of gemm, and exactly symmetric. The transpose
+/// is conjugate, and c Hermitian, if \p hermitian; x may not be transposed then.
 template <class T>
-void gram(int64_t n, int64_t k, const Readable<T> &x, T *c, int64_t ldc) noexcept;
+void gram(int64_t n, int64_t k, const Readable<T> &x, bool hermitian, T *c, int64_t ldc) noexcept;
 
 /// y = a x; a is m x k; y is contiguous.
 template <class T>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "linalg/batch.h"
+#include "linalg/lanes.h"
 #include "linalg/lu.h"
 #include "linalg/matrix.h"
 #include "linalg/triangular.h"
@@ -37,11 +38,38 @@ template <class T> void swapColumnsBack(int64_t n, const int32_t *pivots, T *x) 
   });
 }
 
+/// What inv() gives, for small matrices: column c of the inverse is the solution for column c of
+/// the identity.
+template <class T>
+ndrt_status invInLanes(const Strided &a, const Strided &out, const Batch &batch) {
+  const int64_t n = a.extent[a.rank - 1];
+  T *results = reinterpret_cast<T *>(out.data);
+  FirstFailure failure;
+  const double side = static_cast<double>(n);
+  const double work = 2 * side * side * side;
+  forLanes<T>(batch, work, a, false, [&](int64_t first, int64_t count, Lanes<T> &matrices) {
+    Lanes<T> inverses;
+    LaneFacts<T> facts;
+    for (int64_t lane = 0; lane < laneCount<T>; ++lane)
+      inverses.takeIdentity(n, lane);
+    solveLanes(n, matrices, n, inverses, facts);
+    for (int64_t lane = 0; lane < count; ++lane)
+      if (int8_t zero = facts.zero[size_t(lane)]; zero >= 0)
+        failure.singular(first + lane, zero);
+      else
+        inverses.give(results + (first + lane) * n * n, n, n, lane);
+  });
+  return failure.report(batch, "inv", n);
+}
+
 template <class T> ndrt_status inv(const Strided &a, const Strided &out) {
   Batch batch(a, 2);
   int64_t n = a.extent[a.rank - 1];
   if (n == 0)
     return NDRT_OK;
+  if constexpr (!isComplexElement<T>)
+    if (fitLanes<T>(batch.count, n, n))
+      return invInLanes<T>(a, out, batch);
   T *results = reinterpret_cast<T *>(out.data);
   FirstFailure failure;
   double side = static_cast<double>(n);

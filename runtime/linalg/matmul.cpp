@@ -9,6 +9,7 @@
 #include "linalg/matrix.h"
 
 #include <optional>
+#include <utility>
 
 namespace ndrt {
 namespace {
@@ -19,9 +20,11 @@ struct Product {
   Batch batch;
   int64_t m, n, k;
   std::byte *out;
+  RowTask after = {};      ///< of all rows of the result, where these are as long as n
+  bool conjugated = false; ///< a counts as its conjugate
 };
 
-bool isTiny(const Product &p) { return isTinyProduct(p.m, p.n, p.k); }
+template <class T> bool isTiny(const Product &p) { return isTinyProduct<T>(p.m, p.n, p.k); }
 
 /// The matrix as BLAS reads it, if it can.
 template <class T>
@@ -47,29 +50,39 @@ bool usableStep(int64_t stride, int64_t extent) {
 }
 
 /// Matrix vector, vector matrix, dot, gram or gemm; both operands are readable where that is called
-/// for.
+/// for. Whether it has gone on with the rows.
 template <class T>
-void multiplyFloat(const Product &p, const Matrix<T> &a, const Matrix<T> &b, T *c) {
-  if (isTiny(p))
-    return multiplyTiny<T>(p.m, p.n, p.k, {a.data, a.rowStride, a.columnStride},
-                           {b.data, b.rowStride, b.columnStride}, c);
+bool multiplyFloat(const Product &p, const Matrix<T> &a, const Matrix<T> &b, T *c,
+                   const RowTask &after) {
+  if (isTiny<T>(p)) {
+    multiplyTiny<T>(p.m, p.n, p.k, {a.data, a.rowStride, a.columnStride},
+                    {b.data, b.rowStride, b.columnStride}, c);
+    return false;
+  }
   int64_t aStep = p.k == 1 ? 1 : a.columnStride, bStep = p.k == 1 ? 1 : b.rowStride;
   if (p.m == 1 && p.n == 1) {
     *c = dot(p.k, a.data, aStep, b.data, bStep);
-    return;
+    return false;
   }
-  if (p.n == 1)
-    return gemv(p.m, p.k, *readable(a, p.m, p.k), b.data, bStep, c);
+  if (p.n == 1) {
+    gemv(p.m, p.k, *readable(a, p.m, p.k), b.data, bStep, c);
+    return false;
+  }
   Readable<T> right = *readable(b, p.k, p.n);
   if (p.m == 1) {
     right.transposed = !right.transposed;
-    return gemv(p.n, p.k, right, a.data, aStep, c);
+    gemv(p.n, p.k, right, a.data, aStep, c);
+    return false;
   }
   Readable<T> left = *readable(a, p.m, p.k);
+  left.conjugated = p.conjugated;
   if (a.data == b.data && p.m == p.n && left.ld == right.ld &&
-      left.transposed != right.transposed && p.k <= blas::most)
-    return gram(p.n, p.k, right, c, p.n);
-  gemm<T>(p.m, p.n, p.k, 1, left, right, 0, c, p.n);
+      left.transposed != right.transposed && p.k <= blas::most) {
+    gram(p.n, p.k, right, p.conjugated, c, p.n);
+    return false;
+  }
+  gemm<T>(p.m, p.n, p.k, 1, left, right, 0, c, p.n, after);
+  return bool(after);
 }
 
 /// Replaces \p x by a contiguous copy in \p room.
@@ -132,27 +145,59 @@ template <class T> bool rightFits(const Product &p) {
                   : readable(Matrix<T>(p.b, 0), p.k, p.n).has_value();
 }
 
+/// Of a conjugate left matrix: can BLAS conjugate it as it reads?
+template <class T> bool leftConjugates(const Product &p) {
+  if (isTiny<T>(p) || p.m == 1 || p.n == 1)
+    return false;
+  std::optional<Readable<T>> left = readable(Matrix<T>(p.a, 0), p.m, p.k);
+  return left && left->transposed;
+}
+
+/// Replaces the left matrices by their conjugates.
+template <class T> bool conjugateLeft(Product &p, std::optional<Scratch<T>> &room) {
+  if (!makeContiguous(p.a, room))
+    return false;
+  T *values = room->get();
+  parallelFor(p.a.elements(), 32768, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i)
+      values[i] = conjugate(values[i]);
+  });
+  p.conjugated = false;
+  return true;
+}
+
 template <class T> ndrt_status matmulFloat(Product &p) {
   std::optional<Scratch<T>> aRoom, bRoom;
-  if (!isTiny(p)) {
-    if (!leftFits<T>(p) && !makeContiguous(p.a, aRoom))
+  if (!isComplexElement<T>)
+    p.conjugated = false;
+  if (p.conjugated && !leftConjugates<T>(p) && !conjugateLeft(p, aRoom))
+    return NDRT_ERR_MEMORY;
+  if (!isTiny<T>(p)) {
+    if (!leftFits<T>(p) && !aRoom && !makeContiguous(p.a, aRoom))
       return NDRT_ERR_MEMORY;
     if (!rightFits<T>(p) && !makeContiguous(p.b, bRoom))
       return NDRT_ERR_MEMORY;
     if (!leftFits<T>(p) || !rightFits<T>(p) || (p.m > 1 && p.n > blas::most))
       return fail(NDRT_ERR_ARGUMENT, "matmul: a matrix has rows longer than 2^31 - 1");
   }
-  if (p.batch.count > 1 && p.n <= blas::most) {
+  if (p.batch.count > 1 && p.n <= blas::most && !p.conjugated) {
     Product joined = p;
     joinRows(joined);
     if (leftFits<T>(joined) && rightFits<T>(joined))
       p = joined;
   }
   double work = static_cast<double>(p.m) * static_cast<double>(p.n) * static_cast<double>(p.k);
-  p.batch.forEach(work, [&](int64_t i) {
-    multiplyFloat(p, Matrix<T>(p.a, p.batch.offset(p.a, 2, i)),
-                  Matrix<T>(p.b, p.batch.offset(p.b, 2, i)),
-                  reinterpret_cast<T *>(p.out) + i * p.m * p.n);
+  bool oneByOne = p.batch.oneByOne(work);
+  p.batch.forRuns(work, [&](int64_t begin, int64_t end) {
+    // Of small matrices a run is finished at a time, of large ones a few rows.
+    RowTask after = p.after.from(begin * p.m), inside = oneByOne ? after : RowTask();
+    bool done = false;
+    for (int64_t i = begin; i < end; ++i)
+      done = multiplyFloat(p, Matrix<T>(p.a, p.batch.offset(p.a, 2, i)),
+                           Matrix<T>(p.b, p.batch.offset(p.b, 2, i)),
+                           reinterpret_cast<T *>(p.out) + i * p.m * p.n, inside);
+    if (!done)
+      after.all((end - begin) * p.m, p.n);
   });
   return NDRT_OK;
 }
@@ -169,6 +214,7 @@ template <class T> ndrt_status matmulInteger(Product &p, Ring ring) {
     packPanels(ring, b.data, b.rowStride, b.columnStride, p.k, p.n, panels.get());
     multiply<T>(ring, {p.m, p.n, p.k, a.data, a.rowStride, a.columnStride, panels.get(),
                        reinterpret_cast<T *>(p.out) + i * p.m * p.n});
+    p.after.from(i * p.m).all(p.m, p.n);
   });
   return failure.report(p.batch, "matmul", std::max(p.k, p.n));
 }
@@ -211,53 +257,89 @@ void makeMatrix(Strided &x, bool row) {
   x.rank = 2;
 }
 
-} // namespace
-} // namespace ndrt
-
-ndrt_status ndrt_matmul(const DLTensor *a, const DLTensor *b, DLTensor *out) {
-  using namespace ndrt;
+/// \p adjoint: a counts as its conjugate transpose.
+ndrt_status matmul(const DLTensor *a, const DLTensor *b, DLTensor *out, bool adjoint,
+                   const RowTask &after) {
+  const char *name = adjoint ? "adjoint_matmul" : "matmul";
   Product product;
   Strided &left = product.a, &right = product.b, result;
-  if (ndrt_status status = view(a, "matmul", "a", left))
+  if (ndrt_status status = view(a, name, "a", left))
     return status;
-  if (ndrt_status status = view(b, "matmul", "b", right))
+  if (ndrt_status status = view(b, name, "b", right))
     return status;
-  if (ndrt_status status = viewResult(out, "matmul", "out", result))
+  if (ndrt_status status = viewResult(out, name, "out", result))
     return status;
   if (!sameType(left.type, right.type) || !sameType(left.type, result.type))
-    return fail(NDRT_ERR_ARGUMENT, "matmul: a, b and out have different dtypes: cast first");
-  if (left.rank == 0 || right.rank == 0)
-    return fail(NDRT_ERR_ARGUMENT, "matmul: an operand has no axes: use multiply");
+    return fail(NDRT_ERR_ARGUMENT, "%s: a, b and out have different dtypes: cast first", name);
+  if (left.rank == 0 || right.rank == 0 || (adjoint && left.rank < 2))
+    return fail(NDRT_ERR_ARGUMENT, "%s: an operand has %s", name,
+                adjoint ? "fewer axes than a matrix" : "no axes: use multiply");
   bool vectorLeft = left.rank == 1, vectorRight = right.rank == 1;
   if (vectorLeft)
     makeMatrix(left, true);
   if (vectorRight)
     makeMatrix(right, false);
+  if (adjoint) {
+    std::swap(left.extent[left.rank - 2], left.extent[left.rank - 1]);
+    std::swap(left.stride[left.rank - 2], left.stride[left.rank - 1]);
+    product.conjugated = true;
+  }
   int core = (vectorLeft ? 0 : 1) + (vectorRight ? 0 : 1);
   int64_t m = left.extent[left.rank - 2], k = left.extent[left.rank - 1];
   int64_t n = right.extent[right.rank - 1];
   if (right.extent[right.rank - 2] != k)
-    return fail(NDRT_ERR_ARGUMENT,
-                "matmul: a has rows of %lld, b columns of %lld: they have to match",
-                static_cast<long long>(k), static_cast<long long>(right.extent[right.rank - 2]));
+    return fail(NDRT_ERR_ARGUMENT, "%s: a has rows of %lld, b columns of %lld: they have to match",
+                name, static_cast<long long>(k),
+                static_cast<long long>(right.extent[right.rank - 2]));
   bool fits = result.rank == std::max(left.rank, right.rank) - 2 + core &&
               (vectorLeft || result.extent[result.rank - core] == m) &&
               (vectorRight || result.extent[result.rank - 1] == n);
   if (!fits)
-    return fail(NDRT_ERR_ARGUMENT, "matmul: out has not the shape of the product");
+    return fail(NDRT_ERR_ARGUMENT, "%s: out has not the shape of the product", name);
   product.batch.assign(result, core);
   product.m = m;
   product.n = n;
   product.k = k;
   product.out = result.data;
+  if (!vectorRight)
+    product.after = after;
   if (!product.batch.accepts(left, 2) || !product.batch.accepts(right, 2))
-    return fail(NDRT_ERR_ARGUMENT, "matmul: the leading axes of a and b do not broadcast to out's");
+    return fail(NDRT_ERR_ARGUMENT, "%s: the leading axes of a and b do not broadcast to out's",
+                name);
   int64_t elements = result.elements();
-  if (elements == 0)
-    return NDRT_OK;
-  if (k == 0) {
+  if (elements > 0 && k > 0) {
+    if (ndrt_status status = dispatch(product, left.type))
+      return status;
+    if (!vectorRight)
+      return NDRT_OK;
+  } else if (elements > 0) {
     std::fill_n(result.data, elements * itemBytes(result.type), std::byte{0});
-    return NDRT_OK;
   }
-  return dispatch(product, left.type);
+  int64_t rows = 1;
+  for (int axis = 0; axis < result.rank - 1; ++axis)
+    rows *= result.extent[axis];
+  if (after)
+    after.all(rows, result.rank ? result.extent[result.rank - 1] : 1);
+  return NDRT_OK;
+}
+
+} // namespace
+} // namespace ndrt
+
+ndrt_status ndrt_matmul(const DLTensor *a, const DLTensor *b, DLTensor *out) {
+  return ndrt::matmul(a, b, out, false, {});
+}
+
+ndrt_status ndrt_matmul_rows(const DLTensor *a, const DLTensor *b, DLTensor *out, ndrt_task task,
+                             void *context, int64_t unit) {
+  return ndrt::matmul(a, b, out, false, {task, context, unit});
+}
+
+ndrt_status ndrt_adjoint_matmul(const DLTensor *a, const DLTensor *b, DLTensor *out) {
+  return ndrt::matmul(a, b, out, true, {});
+}
+
+ndrt_status ndrt_adjoint_matmul_rows(const DLTensor *a, const DLTensor *b, DLTensor *out,
+                                     ndrt_task task, void *context, int64_t unit) {
+  return ndrt::matmul(a, b, out, true, {task, context, unit});
 }

@@ -14,12 +14,12 @@ template <class T> struct Scattered {
   int64_t row, column; ///< strides
 };
 
-inline constexpr int64_t tinySide = 8;
+inline constexpr int64_t tinySide = 32;
 
-/// Up to here the arithmetic takes less time than the call.
-inline bool isTinyProduct(int64_t m, int64_t n, int64_t k) {
-  constexpr int64_t most = tinySide * tinySide * tinySide;
-  return m <= most && n <= tinySide && k <= tinySide && m * n * k <= most;
+/// Up to here the arithmetic takes less time than the call, or than BLAS takes to get into step.
+template <class T> bool isTinyProduct(int64_t m, int64_t n, int64_t k) {
+  constexpr int64_t side = isComplexElement<T> ? 8 : tinySide, most = side * side * side;
+  return m <= most && n <= side && k <= side && m * n * k <= most;
 }
 
 /// c = a b for row-major contiguous c; sums are taken in order.

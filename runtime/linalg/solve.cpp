@@ -1,11 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "linalg/batch.h"
+#include "linalg/lanes.h"
 #include "linalg/lu.h"
 #include "linalg/matrix.h"
 #include "linalg/triangular.h"
 
 namespace ndrt {
 namespace {
+
+/// What solve() gives, for small matrices.
+template <class T>
+ndrt_status solveInLanes(const Strided &a, const Strided &b, const Strided &x, const Batch &batch,
+                         int core, int64_t k) {
+  const int64_t n = a.extent[a.rank - 1];
+  const int64_t rowStride = b.stride[b.rank - core];
+  const int64_t columnStride = core == 2 ? b.stride[b.rank - 1] : 1;
+  T *results = reinterpret_cast<T *>(x.data);
+  FirstFailure failure;
+  const double side = static_cast<double>(n);
+  const double work = side * side * (side + static_cast<double>(k));
+  forLanes<T>(batch, work, a, false, [&](int64_t first, int64_t count, Lanes<T> &matrices) {
+    Lanes<T> sides;
+    LaneFacts<T> facts;
+    for (int64_t lane = 0; lane < laneCount<T>; ++lane) {
+      const int64_t i = first + std::min(lane, count - 1);
+      sides.take(reinterpret_cast<const T *>(b.data) + batch.offset(b, core, i), rowStride,
+                 columnStride, n, k, lane);
+    }
+    solveLanes(n, matrices, k, sides, facts);
+    for (int64_t lane = 0; lane < count; ++lane)
+      if (int8_t zero = facts.zero[size_t(lane)]; zero >= 0)
+        failure.singular(first + lane, zero);
+      else
+        sides.give(results + (first + lane) * n * k, n, k, lane);
+  });
+  return failure.report(batch, "solve", n);
+}
 
 /// \p core is 1 if b is a vector, 2 if it is a stack of matrices of k columns.
 template <class T>
@@ -14,6 +44,9 @@ ndrt_status solve(const Strided &a, const Strided &b, const Strided &x, int core
   int64_t n = a.extent[a.rank - 1];
   if (n == 0 || k == 0)
     return NDRT_OK;
+  if constexpr (!isComplexElement<T>)
+    if (fitLanes<T>(batch.count, n, k))
+      return solveInLanes<T>(a, b, x, batch, core, k);
   T *results = reinterpret_cast<T *>(x.data);
   int64_t rowStride = b.stride[b.rank - core];
   int64_t columnStride = core == 2 ? b.stride[b.rank - 1] : 1;

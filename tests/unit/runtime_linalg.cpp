@@ -3,7 +3,9 @@
 #include <ndrt/ndrt.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <complex>
 #include <cstdint>
 #include <cstring>
 #include <limits>
@@ -19,6 +21,8 @@ using Shape = std::vector<int64_t>;
 template <class T> DLDataType typeOf() {
   if (std::is_same_v<T, bool>)
     return {NDRT_DL_BOOL, 8, 1};
+  if (std::is_same_v<T, std::complex<double>>)
+    return {kDLComplex, 128, 1};
   auto code = std::is_floating_point_v<T> ? kDLFloat : std::is_signed_v<T> ? kDLInt : kDLUInt;
   return {static_cast<uint8_t>(code), 8 * sizeof(T), 1};
 }
@@ -223,6 +227,101 @@ TEST(Matmul, NoTermsGiveZeros) {
   EXPECT_EQ(out.values, std::vector<float>(6, 0.0f));
   Array<int32_t> none({0, 4}), four({4, 2}), empty({0, 2});
   EXPECT_EQ(ndrt_matmul(none.tensor(), four.tensor(), empty.tensor()), NDRT_OK);
+}
+
+/// What ndrt_matmul_rows hands on: each row once, finished.
+template <class T> struct Rows {
+  const Array<T> *expected;
+  Array<T> *out;
+  int64_t columns, unit;
+  std::vector<int> seen;
+  std::atomic<bool> finished = true;
+
+  static void task(void *context, int64_t begin, int64_t end) {
+    auto &self = *static_cast<Rows *>(context);
+    for (int64_t row = begin / self.unit; row < end / self.unit; ++row) {
+      ++self.seen[static_cast<size_t>(row)];
+      auto first = static_cast<size_t>(row * self.columns);
+      T *values = self.out->values.data() + first;
+      if (std::memcmp(values, self.expected->values.data() + first,
+                      static_cast<size_t>(self.columns) * sizeof(T)) != 0)
+        self.finished = false;
+      std::fill_n(values, self.columns, T(7)); // as an epilogue that writes over them
+    }
+  }
+};
+
+TYPED_TEST(MatmulFloat, RowsAreHandedOnOnceAndFinished) {
+  using T = TypeParam;
+  struct Case {
+    Shape a, b, out;
+  };
+  for (const Case &shapes :
+       {Case{{3, 4}, {4, 5}, {3, 5}}, Case{{70, 60}, {60, 50}, {70, 50}},
+        Case{{700, 600}, {600, 500}, {700, 500}}, Case{{900, 40}, {40, 3000}, {900, 3000}},
+        Case{{5, 90000}, {90000, 7}, {5, 7}}, Case{{40, 200, 30}, {40, 30, 20}, {40, 200, 20}},
+        Case{{5000, 4, 4}, {5000, 4, 4}, {5000, 4, 4}},
+        Case{{6, 300, 200}, {200, 100}, {6, 300, 100}}, Case{{1, 1500}, {1500, 2000}, {1, 2000}},
+        Case{{9, 20, 15}, {15}, {9, 20}}, Case{{15}, {9, 15, 20}, {9, 20}},
+        Case{{6, 0}, {0, 5}, {6, 5}}})
+    for (int threads : {1, 3})
+      for (int64_t unit : {int64_t{1}, shapes.out.back()}) {
+        ndrt_set_num_threads(threads);
+        Array<T> a = randomArray<T>(shapes.a), b = randomArray<T>(shapes.b, 2);
+        Array<T> expected(shapes.out), out(shapes.out);
+        ASSERT_EQ(ndrt_matmul(a.tensor(), b.tensor(), expected.tensor()), NDRT_OK);
+        int64_t columns = shapes.out.back();
+        Rows<T> rows{&expected, &out, columns, unit,
+                     std::vector<int>(expected.values.size() / static_cast<size_t>(columns))};
+        ASSERT_EQ(
+            ndrt_matmul_rows(a.tensor(), b.tensor(), out.tensor(), Rows<T>::task, &rows, unit),
+            NDRT_OK);
+        EXPECT_EQ(rows.seen, std::vector<int>(rows.seen.size(), 1));
+        EXPECT_TRUE(rows.finished);
+        EXPECT_EQ(out.values, std::vector<T>(out.values.size(), T(7)));
+      }
+  ndrt_set_num_threads(0);
+}
+
+TEST(Matmul, AdjointIsTheConjugateTranspose) {
+  using C = std::complex<double>;
+  for (Shape shape : {Shape{3, 5}, {60, 40}, {500, 300}, {1, 4}, {200, 1}, {7, 30, 20}})
+    for (bool own : {true, false})
+      for (bool turned : {false, true}) {
+        size_t rank = shape.size();
+        int64_t k = shape[rank - 2], m = shape[rank - 1], count = rank == 3 ? shape[0] : 1;
+        std::mt19937_64 random(3);
+        std::normal_distribution<double> normal;
+        Array<C> a(shape), b(shape);
+        for (Array<C> *x : {&a, &b})
+          for (C &value : x->values)
+            value = {normal(random), normal(random)};
+        if (turned) // the same shape in the order of columns
+          for (Array<C> *x : {&a, &b})
+            x->strides = rank == 3 ? Shape{k * m, 1, k} : Shape{1, k};
+        Shape outShape = shape;
+        outShape[rank - 2] = m;
+        Array<C> out(outShape);
+        Array<C> &right = own ? a : b;
+        ASSERT_EQ(ndrt_adjoint_matmul(a.tensor(), right.tensor(), out.tensor()), NDRT_OK)
+            << ndrt_last_error();
+        auto at = [&](const Array<C> &x, int64_t p, int64_t i, int64_t j) {
+          return x.values[static_cast<size_t>(p * k * m + (turned ? i + j * k : i * m + j))];
+        };
+        for (int64_t p = 0; p < count; ++p)
+          for (int64_t i = 0; i < m; i += 1 + m / 17)
+            for (int64_t j = 0; j < m; j += 1 + m / 17) {
+              C sum = 0;
+              for (int64_t l = 0; l < k; ++l)
+                sum += std::conj(at(a, p, l, i)) * at(right, p, l, j);
+              C got = out.values[static_cast<size_t>((p * m + i) * m + j)];
+              ASSERT_LT(std::abs(got - sum), 1e-13 * static_cast<double>(k + 10))
+                  << k << ' ' << m << ' ' << i << ' ' << j << ' ' << own << turned;
+              if (own && !turned && m > 8) {
+                ASSERT_EQ(got, std::conj(out.values[static_cast<size_t>((p * m + j) * m + i)]));
+              }
+            }
+      }
 }
 
 template <class T> class MatmulInteger : public testing::Test {};
@@ -477,6 +576,88 @@ TEST(Lstsq, WideProblemsAndEmptyOnes) {
             NDRT_OK);
   EXPECT_EQ(zeros.values, (std::vector<float>{0, 0}));
   EXPECT_EQ(rank.values[0], 0);
+}
+
+/// Bits of \p a and \p b, any NaN for any other.
+template <class T> bool sameBits(const T *a, const T *b, int64_t count) {
+  for (int64_t i = 0; i < count; ++i)
+    if (std::memcmp(a + i, b + i, sizeof(T)) != 0 && !(std::isnan(a[i]) && std::isnan(b[i])))
+      return false;
+  return true;
+}
+
+TYPED_TEST(MatmulFloat, SmallMatricesOfABatchAreSolvedAsEachAlone) {
+  using T = TypeParam;
+  for (int64_t n : {1, 2, 3, 5, 8})
+    for (int64_t count : {3, 16, 37})
+      for (int64_t k : {int64_t{1}, int64_t{3}, n}) {
+        Array<T> a = randomArray<T>({count, n, n}), b = randomArray<T>({count, n, k}, 2);
+        auto matrix = [&](int64_t i) { return a.values.data() + i * n * n; };
+        for (int64_t j = 0; j < n * n; ++j) { // below the normal range, and not numbers at all
+          matrix(1)[j] *= std::numeric_limits<T>::min() / 16;
+          matrix(2)[j] = std::numeric_limits<T>::quiet_NaN();
+        }
+        Array<T> x({count, n, k}), inverse({count, n, n}), determinant({count});
+        ASSERT_EQ(ndrt_solve(a.tensor(), b.tensor(), x.tensor()), NDRT_OK);
+        ASSERT_EQ(ndrt_inv(a.tensor(), inverse.tensor()), NDRT_OK);
+        ASSERT_EQ(ndrt_det(a.tensor(), determinant.tensor()), NDRT_OK);
+        for (int64_t i = 0; i < count; ++i) {
+          Array<T> one({n, n}, {matrix(i), matrix(i) + n * n});
+          Array<T> side({n, k}, {b.values.data() + i * n * k, b.values.data() + (i + 1) * n * k});
+          Array<T> ownX({n, k}), ownInverse({n, n}), ownDeterminant({});
+          ASSERT_EQ(ndrt_solve(one.tensor(), side.tensor(), ownX.tensor()), NDRT_OK);
+          ASSERT_EQ(ndrt_inv(one.tensor(), ownInverse.tensor()), NDRT_OK);
+          ASSERT_EQ(ndrt_det(one.tensor(), ownDeterminant.tensor()), NDRT_OK);
+          EXPECT_TRUE(sameBits(ownX.values.data(), x.values.data() + i * n * k, n * k)) << n;
+          EXPECT_TRUE(sameBits(ownInverse.values.data(), inverse.values.data() + i * n * n, n * n));
+          EXPECT_TRUE(sameBits(ownDeterminant.values.data(), determinant.values.data() + i, 1));
+        }
+        std::fill_n(matrix(count - 1), n * n, T(0));
+        EXPECT_EQ(ndrt_inv(a.tensor(), inverse.tensor()), NDRT_ERR_SINGULAR);
+        EXPECT_EQ(std::string(ndrt_last_error()),
+                  "inv: singular matrix: pivot 0 of " + std::to_string(n) + " is zero in matrix (" +
+                      std::to_string(count - 1) + ",) of the batch");
+        ASSERT_EQ(ndrt_det(a.tensor(), determinant.tensor()), NDRT_OK);
+        EXPECT_EQ(determinant.values.back(), T(0));
+      }
+}
+
+TYPED_TEST(MatmulFloat, SmallCholeskyFactorsGiveTheMatrixBack) {
+  using T = TypeParam;
+  for (int64_t n : {1, 2, 3, 5, 8, 12})
+    for (int64_t count : {1, 3, 37})
+      for (bool upper : {false, true}) {
+        Array<T> x = randomArray<T>({count, n, n}), a({count, n, n}), l({count, n, n});
+        auto at = [n](Array<T> &m, int64_t p, int64_t i, int64_t j) -> T & {
+          return m.values[static_cast<size_t>((p * n + i) * n + j)];
+        };
+        for (int64_t p = 0; p < count; ++p)
+          for (int64_t i = 0; i < n; ++i)
+            for (int64_t j = 0; j < n; ++j) { // the other triangle is not looked at
+              T sum = i == j ? T(n) : T(0);
+              for (int64_t k = 0; k < n; ++k)
+                sum += at(x, p, i, k) * at(x, p, j, k);
+              at(a, p, i, j) =
+                  (upper ? i <= j : i >= j) ? sum : std::numeric_limits<T>::quiet_NaN();
+            }
+        ASSERT_EQ(ndrt_cholesky(a.tensor(), l.tensor(), upper), NDRT_OK) << ndrt_last_error();
+        for (int64_t p = 0; p < count; ++p)
+          for (int64_t i = 0; i < n; ++i)
+            for (int64_t j = 0; j <= i; ++j) {
+              T sum = 0;
+              for (int64_t k = 0; k < n; ++k)
+                sum += upper ? at(l, p, k, i) * at(l, p, k, j) : at(l, p, i, k) * at(l, p, j, k);
+              ASSERT_NEAR(sum, upper ? at(a, p, j, i) : at(a, p, i, j),
+                          std::numeric_limits<T>::epsilon() * T(100 * n));
+              if (i != j) {
+                ASSERT_EQ(upper ? at(l, p, i, j) : at(l, p, j, i), T(0));
+              }
+            }
+        at(a, count - 1, n - 1, n - 1) = -1;
+        EXPECT_EQ(ndrt_cholesky(a.tensor(), l.tensor(), upper), NDRT_ERR_SINGULAR);
+        EXPECT_NE(std::string(ndrt_last_error()).find("minor of order " + std::to_string(n)),
+                  std::string::npos);
+      }
 }
 
 } // namespace

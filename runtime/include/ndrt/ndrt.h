@@ -352,6 +352,30 @@ NDRT_API ndrt_status ndrt_correlate(const DLTensor *a, const DLTensor *v, DLTens
 NDRT_API ndrt_status ndrt_matmul(const DLTensor *a, const DLTensor *b, DLTensor *out);
 
 /**
+ * ndrt_matmul, and \p task(\p context, first * \p unit, last * \p unit) for runs [first, last) of
+ * rows of \p out as soon as these are finished, while they are in cache.
+ *
+ * Rows    lie along the last axis of \p out, and count over all others in C order. Each is in one
+ *         run; runs may be on several threads at once, and the task may write over its rows.
+ * Errors  those of ndrt_matmul; the task may then have seen some rows.
+ */
+NDRT_API ndrt_status ndrt_matmul_rows(const DLTensor *a, const DLTensor *b, DLTensor *out,
+                                      ndrt_task task, void *context, int64_t unit);
+
+/**
+ * ndrt_matmul of the conjugate transpose of \p a, (..., k, m), which has at least two axes, with \p
+ * b; real numbers are their own conjugates.
+ *
+ * Cost    with \p a and \p b the same array in C order half the work of a product, and exactly
+ *         Hermitian; else \p a is read where it is if it is in C order, and copied if not.
+ */
+NDRT_API ndrt_status ndrt_adjoint_matmul(const DLTensor *a, const DLTensor *b, DLTensor *out);
+
+/** ndrt_adjoint_matmul, going on with its rows as ndrt_matmul_rows does. */
+NDRT_API ndrt_status ndrt_adjoint_matmul_rows(const DLTensor *a, const DLTensor *b, DLTensor *out,
+                                              ndrt_task task, void *context, int64_t unit);
+
+/**
  * Inverse (numpy.linalg.inv).
  *
  * Shapes  (..., n, n) -> (..., n, n).

@@ -217,3 +217,12 @@ func.func @main(%a: tensor<3x3xf16>) {
   %0 = nd.svdvals %a : (tensor<3x3xf16>) -> tensor<3xf16>
   return
 }
+
+// -----
+
+func.func @main(%a: tensor<3xcomplex<f64>>, %b: tensor<3x2xcomplex<f64>>) {
+  // expected-error@+2 {{adjoint_matmul: the operand has shape (3,); a matrix (..., m, n) of at least 2 dimensions is needed}}
+  // expected-error@+1 {{'nd.adjoint_matmul' op failed to infer returned types}}
+  %0 = nd.adjoint_matmul %a, %b : (tensor<3xcomplex<f64>>, tensor<3x2xcomplex<f64>>) -> tensor<2xcomplex<f64>>
+  return
+}

@@ -126,3 +126,10 @@ func.func @decompositions(%t: tensor<2x5x3xf32>, %c: tensor<4x4xcomplex<f64>>, %
   %10 = nd.eigvalsh %a {upper = true} : (tensor<4x4xf64>) -> tensor<4xf64>
   return
 }
+
+// CHECK-LABEL: func.func @adjoint_matmul(
+// CHECK:       nd.adjoint_matmul %{{.*}}, %{{.*}} : (tensor<2x3x4xcomplex<f64>>, tensor<3x5xcomplex<f64>>) -> tensor<2x4x5xcomplex<f64>>
+func.func @adjoint_matmul(%a: tensor<2x3x4xcomplex<f64>>, %b: tensor<3x5xcomplex<f64>>) {
+  %0 = nd.adjoint_matmul %a, %b : (tensor<2x3x4xcomplex<f64>>, tensor<3x5xcomplex<f64>>) -> tensor<2x4x5xcomplex<f64>>
+  return
+}

@@ -181,3 +181,46 @@ func.func @kept_and_dropped(%x: tensor<4x3xf64>) -> (tensor<3xf64>, tensor<1x3xf
   %1 = nd.sum %x {axes = array<i64: 0>, keepdims = true} : (tensor<4x3xf64>) -> tensor<1x3xf64>
   return %0, %1 : tensor<3xf64>, tensor<1x3xf64>
 }
+
+// -----
+
+// A product with a conjugate transpose needs no copy of it, whichever came first.
+// CHECK-LABEL: func.func @adjoint
+// CHECK-NOT:   nd.conjugate
+// CHECK:       nd.adjoint_matmul %arg0, %arg0{{.*}} : (tensor<7x5xcomplex<f64>>, tensor<7x5xcomplex<f64>>) -> tensor<5x5xcomplex<f64>>
+// CHECK:       nd.adjoint_matmul %arg1, %arg1
+// CHECK-NOT:   nd.matmul
+func.func @adjoint(%a: tensor<7x5xcomplex<f64>>, %s: tensor<3x7x5xcomplex<f32>>) -> (tensor<5x5xcomplex<f64>>, tensor<3x5x5xcomplex<f32>>) {
+  %0 = nd.conjugate %a : (tensor<7x5xcomplex<f64>>) -> tensor<7x5xcomplex<f64>>
+  %1 = nd.transpose %0 {permutation = array<i64: 1, 0>} : (tensor<7x5xcomplex<f64>>) -> tensor<5x7xcomplex<f64>>
+  %2 = nd.matmul %1, %a : (tensor<5x7xcomplex<f64>>, tensor<7x5xcomplex<f64>>) -> tensor<5x5xcomplex<f64>>
+  %3 = nd.transpose %s {permutation = array<i64: 0, 2, 1>} : (tensor<3x7x5xcomplex<f32>>) -> tensor<3x5x7xcomplex<f32>>
+  %4 = nd.conjugate %3 : (tensor<3x5x7xcomplex<f32>>) -> tensor<3x5x7xcomplex<f32>>
+  %5 = nd.matmul %4, %s : (tensor<3x5x7xcomplex<f32>>, tensor<3x7x5xcomplex<f32>>) -> tensor<3x5x5xcomplex<f32>>
+  return %2, %5 : tensor<5x5xcomplex<f64>>, tensor<3x5x5xcomplex<f32>>
+}
+
+// -----
+
+// A product with an inverse that nothing else reads solves.
+// CHECK-LABEL: func.func @inverse
+// CHECK-NOT:   nd.inv
+// CHECK:       nd.solve %arg0, %arg1
+func.func @inverse(%a: tensor<5x5xf64>, %b: tensor<5x2xf64>) -> tensor<5x2xf64> {
+  %0 = nd.inv %a : (tensor<5x5xf64>) -> tensor<5x5xf64>
+  %1 = nd.matmul %0, %b : (tensor<5x5xf64>, tensor<5x2xf64>) -> tensor<5x2xf64>
+  return %1 : tensor<5x2xf64>
+}
+
+// -----
+
+// An inverse that is returned too, or that many stacks share, is computed once.
+// CHECK-LABEL: func.func @inverses
+// CHECK-NOT:   nd.solve
+func.func @inverses(%a: tensor<5x5xf64>, %c: tensor<5x5xf64>, %b: tensor<9x5x2xf64>) -> (tensor<5x5xf64>, tensor<9x5x2xf64>, tensor<9x5x2xf64>) {
+  %0 = nd.inv %a : (tensor<5x5xf64>) -> tensor<5x5xf64>
+  %1 = nd.matmul %0, %b : (tensor<5x5xf64>, tensor<9x5x2xf64>) -> tensor<9x5x2xf64>
+  %2 = nd.inv %c : (tensor<5x5xf64>) -> tensor<5x5xf64>
+  %3 = nd.matmul %2, %b : (tensor<5x5xf64>, tensor<9x5x2xf64>) -> tensor<9x5x2xf64>
+  return %0, %1, %3 : tensor<5x5xf64>, tensor<9x5x2xf64>, tensor<9x5x2xf64>
+}

@@ -5,9 +5,8 @@
 
 // CHECK-LABEL: llvm.func @normal(
 // CHECK:       llvm.call @ndrt_matmul
-// CHECK:       llvm.call @ndrt_inv
 // CHECK:       llvm.call @ndrt_matmul
-// CHECK:       llvm.call @ndrt_matmul
+// CHECK:       llvm.call @ndrt_solve
 // CHECK:       llvm.return
 func.func @normal(%a: tensor<16x7xf64>, %b: tensor<16xf64>) -> tensor<7xf64> {
   %0 = nd.transpose %a {permutation = array<i64: 1, 0>} : (tensor<16x7xf64>) -> tensor<7x16xf64>

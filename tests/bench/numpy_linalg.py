@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""numpy_linalg.py OUT.json: NumPy on what linalg.cpp measures, under the same names."""
+import json
+import sys
+
+import numpy as np
+from numpy_bench import seconds
+
+
+def normal(*shape, dtype=np.float64):
+    return np.random.default_rng(1).standard_normal(shape).astype(dtype)
+
+
+def positive(*shape):
+    x = normal(*shape)
+    return x @ x.swapaxes(-1, -2) + shape[-1] * np.eye(shape[-1])
+
+
+def batched(n, *last):
+    return normal(200_000 // (n * n), n, *last)
+
+
+def mlp(x, w1, b1, w2, b2):
+    return np.maximum(x @ w1 + b1, 0) @ w2 + b2
+
+
+def epilogue(x, w, b):
+    return np.maximum(x @ w + b, 0)
+
+
+def cases():
+    for dtype in (np.float32, np.float64):
+        shapes = ((256, 784), (784, 512), (512,), (512, 10), (10,))
+        yield f"mlp/{dtype.__name__}", mlp, [normal(*shape, dtype=dtype) for shape in shapes]
+        shapes = ((4096, 64), (64, 1024), (1024,))
+        yield f"epilogue/{dtype.__name__}", epilogue, [normal(*shape, dtype=dtype) for shape in shapes]
+    for n in (4, 16, 32):
+        yield f"matmul_batched/{n}", np.matmul, (batched(n, n), batched(n, n))
+    yield "gram", lambda a: a.T @ a, (normal(2000, 300),)
+    for n in (3, 8, 16):
+        yield f"solve_batched/{n}", np.linalg.solve, (batched(n, n), batched(n, 1))
+    yield "solve", np.linalg.solve, (normal(500, 500), normal(500))
+    yield "inv_batched/4", np.linalg.inv, (batched(4, 4),)
+    yield "cholesky_batched/8", np.linalg.cholesky, (positive(200_000 // 64, 8, 8),)
+    yield "cholesky", np.linalg.cholesky, (positive(500, 500),)
+    yield "eigh", np.linalg.eigvalsh, (positive(300, 300),)
+    yield "eigh_batched", lambda a: np.linalg.eigh(a)[1], (positive(200, 32, 32),)
+    yield "svd", lambda a: np.linalg.svd(a, False)[0], (normal(300, 200),)
+
+
+def main():
+    rows = []
+    for name, function, arguments in cases():
+        took = seconds(function, arguments)
+        rows.append({"name": name, "seconds": took})
+        print(f"{name}: {took:.3g} s", flush=True)
+    with open(sys.argv[1], "w", encoding="utf-8") as out:
+        json.dump({"numpy": np.__version__, "rows": rows}, out)
+
+
+main()
