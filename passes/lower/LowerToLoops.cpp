@@ -97,7 +97,7 @@ public:
     unsigned kernels = 0;
     auto code = [&](KernelOp kernel) {
       return emitKernel(kernel, name + "_kernel" + std::to_string(kernels++),
-                        slotSizes.asArrayRef(), module);
+                        slotSizes.asArrayRef(), bounds, module);
     };
     for (Operation &op : func.front().without_terminator()) {
       b.setLoc(op.getLoc());
