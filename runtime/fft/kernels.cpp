@@ -3,6 +3,7 @@
 
 #include "fft/butterflies.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstring>
 #include <utility>
@@ -310,13 +311,52 @@ NDRT_INLINE void acrossOf(const T *lanes, int64_t m, const T *twiddles, const T 
         stored(x, zipped<V, N>(a, b, 0, all));
         stored(x + N, zipped<V, N>(a, b, 1, all));
       } else {
-        for (int e = 0; e < count; ++e, x += to.rowStep) {
-          x[0] = a[e];
-          x[1] = b[e];
-        }
+        alignas(64) T pairs[2 * N];
+        stored(pairs, zipped<V, N>(a, b, 0, all));
+        stored(pairs + N, zipped<V, N>(a, b, 1, all));
+        for (int e = 0; e < count; ++e, x += to.rowStep)
+          std::memcpy(x, pairs + 2 * e, 2 * sizeof(T));
       }
     }
   }
+}
+
+/// \p B vectors of columns from \p j on.
+template <class V, class T, int C, int B>
+NDRT_INLINE void denseColumns(const T *table, int rows, int columns, const T *x, const T *init,
+                              T *out, int j) {
+  constexpr int N = lanesOf<V, T>;
+  V sums[C][B];
+#pragma GCC unroll 2
+  for (int c = 0; c < C; ++c)
+#pragma GCC unroll 4
+    for (int i = 0; i < B; ++i)
+      sums[c][i] = V{} + init[c];
+  for (int t = 0; t < rows; ++t)
+#pragma GCC unroll 4
+    for (int i = 0; i < B; ++i) {
+      const V w = loaded<V>(table + t * columns + j + i * N);
+#pragma GCC unroll 2
+      for (int c = 0; c < C; ++c)
+        sums[c][i] = sums[c][i] + w * x[t * C + c];
+    }
+#pragma GCC unroll 2
+  for (int c = 0; c < C; ++c)
+#pragma GCC unroll 4
+    for (int i = 0; i < B; ++i)
+      stored(out + c * columns + j + i * N, sums[c][i]);
+}
+
+template <class V, class T, int C>
+NDRT_INLINE void denseOf(const T *table, int rows, int columns, const T *x, const T *init, T *out) {
+  constexpr int N = lanesOf<V, T>;
+  int j = 0;
+  for (; j + 4 * N <= columns; j += 4 * N)
+    denseColumns<V, T, C, 4>(table, rows, columns, x, init, out, j);
+  for (; j + 2 * N <= columns; j += 2 * N)
+    denseColumns<V, T, C, 2>(table, rows, columns, x, init, out, j);
+  for (; j < columns; j += N)
+    denseColumns<V, T, C, 1>(table, rows, columns, x, init, out, j);
 }
 
 // Each body once for each instruction set.
@@ -345,6 +385,15 @@ NDRT_INLINE void acrossOf(const T *lanes, int64_t m, const T *twiddles, const T 
   template <class T>                                                                               \
   target void store##name(const T *lanes, int64_t n, int width, const Target<T> &to) {             \
     storeOf<typename Vector<T, bytes>::type, T>(lanes, n, width, to);                              \
+  }                                                                                                \
+  template <class T>                                                                               \
+  target void dense##name(const T *table, int rows, int columns, int channels, const T *x,         \
+                          const T *init, T *out) {                                                 \
+    using V = typename Vector<T, bytes>::type;                                                     \
+    if (channels == 1)                                                                             \
+      denseOf<V, T, 1>(table, rows, columns, x, init, out);                                        \
+    else                                                                                           \
+      denseOf<V, T, 2>(table, rows, columns, x, init, out);                                        \
   }                                                                                                \
   template <class T, int W>                                                                        \
   void chosenPass##name(int radix, const T *in, T *out, int64_t m, int64_t s, const T *w,          \
@@ -409,7 +458,7 @@ NDRT_INLINE void acrossOf(const T *lanes, int64_t m, const T *twiddles, const T 
   }                                                                                                \
   template <class T>                                                                               \
   constexpr Kernels<T> set##name = {passIn##name<T>, load##name<T>, store##name<T>,                \
-                                    acrossIn##name<T>};
+                                    acrossIn##name<T>, dense##name<T>};
 
 NDRT_SET(16, , 16)
 #if defined(__x86_64__)
@@ -436,10 +485,10 @@ std::atomic<int> limit = 64;
 
 } // namespace
 
-template <class T> const Kernels<T> &kernels() noexcept {
+template <class T> const Kernels<T> &kernels([[maybe_unused]] int bytes) noexcept {
 #if defined(__x86_64__)
   static const int available = widest();
-  const int bytes = limit.load(std::memory_order_relaxed);
+  bytes = std::min(bytes, limit.load(std::memory_order_relaxed));
   if (available >= 64 && bytes >= 64)
     return set64<T>;
   if (available >= 32 && bytes >= 32)
@@ -450,7 +499,7 @@ template <class T> const Kernels<T> &kernels() noexcept {
 
 void limitVectors(int bytes) noexcept { limit = bytes; }
 
-template const Kernels<float> &kernels() noexcept;
-template const Kernels<double> &kernels() noexcept;
+template const Kernels<float> &kernels(int) noexcept;
+template const Kernels<double> &kernels(int) noexcept;
 
 } // namespace ndrt::fft

@@ -48,10 +48,14 @@ template <class T> struct Kernels {
   /// multiple of 8.
   void (*across)(int radix, const T *lanes, int64_t m, const T *twiddles, const T *roots,
                  const Target<T> &to);
+  /// out[c * columns + j] = init[c] + the sum over t < rows of x[t * channels + c] * table[t *
+  /// columns + j], in order, for one or two channels c; columns are a multiple of `narrow`.
+  void (*dense)(const T *table, int rows, int columns, int channels, const T *x, const T *init,
+                T *out);
 };
 
-/// Those for this machine.
-template <class T> const Kernels<T> &kernels() noexcept;
+/// Those for this machine, with vectors of at most \p bytes.
+template <class T> const Kernels<T> &kernels(int bytes = 64) noexcept;
 
 /// Makes kernels() those of vectors of at most \p bytes, for tests: 16, 32 or 64.
 void limitVectors(int bytes) noexcept;

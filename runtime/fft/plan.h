@@ -48,7 +48,8 @@ template <class T> struct LineTarget {
 
 /// The transform of one line. Up to a bound: every radix-th element in a lane, then one step across
 /// lanes. Beyond: as a grid, columns, twiddles, then rows (Bailey, "FFTs in external or
-/// hierarchical memory", 1990). Lengths with a large prime: a convolution.
+/// hierarchical memory", 1990). Lengths with a large prime: a convolution. A prime above 15 that
+/// lanes would take one of: all sums as they stand.
 template <class T> struct SinglePlan {
   int64_t n;
   int radix = 0, width = narrow; ///< of the step across
@@ -61,17 +62,20 @@ template <class T> struct SinglePlan {
   int64_t finePart = 0;
   std::shared_ptr<const SinglePlan> inner; ///< of the convolution
   std::vector<T> chirp, spectrum;
+  std::vector<T> cosines, sines; ///< of 2 pi j t / n: rows of t, columns of j, both from 1 on
 
   explicit SinglePlan(int64_t n);
   /// False without memory.
   bool run(const Line<T> &from, const LineTarget<T> &to) const;
   size_t bytes() const {
-    return (twiddles.size() + coarse.size() + fine.size() + chirp.size() + spectrum.size()) *
+    return (twiddles.size() + coarse.size() + fine.size() + chirp.size() + spectrum.size() +
+            cosines.size() + sines.size()) *
                sizeof(T) +
            512;
   }
 
 private:
+  void runDirectly(const Line<T> &from, const LineTarget<T> &to) const;
   bool runLanes(const Line<T> &from, const LineTarget<T> &to) const;
   bool runGrid(const Line<T> &from, const LineTarget<T> &to) const;
   bool runConvolution(const Line<T> &from, const LineTarget<T> &to) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Plans at work.
 #include "fft/plan.h"
+#include "fft/room.h"
 #include "linalg/parallel.h"
 
 #include <algorithm>
@@ -53,17 +54,72 @@ template <class T> T *LanePlan<T>::run(T *a, T *b, int width) const {
 }
 
 template <class T> bool SinglePlan<T>::run(const Line<T> &from, const LineTarget<T> &to) const {
-  return inner ? runConvolution(from, to) : down ? runGrid(from, to) : runLanes(from, to);
+  if (inner)
+    return runConvolution(from, to);
+  if (!cosines.empty())
+    return runDirectly(from, to), true;
+  return down ? runGrid(from, to) : runLanes(from, to);
+}
+
+template <class T>
+void SinglePlan<T>::runDirectly(const Line<T> &from, const LineTarget<T> &to) const {
+  // An odd n by its symmetry: of x[t] and x[n - t] the sums meet cosines, the differences sines.
+  constexpr int most = int(largestRadix) / 2, padded = (most + narrow - 1) / narrow * narrow;
+  const int half = int(n / 2), parts = from.imag ? 2 : 1;
+  const int columns = (half + narrow - 1) / narrow * narrow;
+  alignas(64) T sums[2 * most], differences[2 * most], even[2 * padded], odd[2 * padded];
+  const T zero[2] = {0, 0};
+  auto part = [&](int64_t t, int p) {
+    return t < from.count ? from.data[t * from.step + p * from.imag] : T(0);
+  };
+  T first[2] = {part(0, 0), part(0, parts - 1)}, total[2] = {first[0], first[1]};
+  for (int t = 0; t < half; ++t)
+    for (int p = 0; p < parts; ++p) {
+      const T a = part(t + 1, p), b = part(n - 1 - t, p);
+      sums[parts * t + p] = a + b;
+      differences[parts * t + p] = a - b;
+      total[p] += a + b;
+    }
+  const Kernels<T> &kernel = kernels<T>();
+  kernel.dense(cosines.data(), half, columns, parts, sums, first, even);
+  kernel.dense(sines.data(), half, columns, parts, differences, zero, odd);
+  if (parts == 1) {
+    total[1] = 0;
+    std::memset(even + columns, 0, size_t(columns) * sizeof(T));
+    std::memset(odd + columns, 0, size_t(columns) * sizeof(T));
+  }
+  auto put = [&](int64_t k, T re, T im) {
+    T *x = to.data + k * to.step;
+    x[0] = (to.swapped ? im : re) * to.scale;
+    x[1] = (to.swapped ? re : im) * to.scale;
+  };
+  // Parts exchanged on the way in change the sign of the sines' share alone.
+  if (from.swapped) {
+    put(0, total[1], total[0]);
+    for (int j = 0; j < half; ++j) {
+      const T er = even[columns + j], ei = even[j], qr = odd[columns + j], qi = odd[j];
+      put(j + 1, er + qi, ei - qr);
+      put(n - 1 - j, er - qi, ei + qr);
+    }
+    return;
+  }
+  put(0, total[0], total[1]);
+  for (int j = 0; j < half; ++j) {
+    const T er = even[j], ei = even[columns + j], qr = odd[j], qi = odd[columns + j];
+    put(j + 1, er + qi, ei - qr);
+    put(n - 1 - j, er - qi, ei + qr);
+  }
 }
 
 template <class T>
 bool SinglePlan<T>::runLanes(const Line<T> &from, const LineTarget<T> &to) const {
   const int64_t padded = (m + narrow - 1) / narrow * narrow, size = padded * 2 * width;
-  Scratch<T> room(2 * size);
+  Room<T> room(2 * size);
   if (!room)
     return false;
   T *a = room.get(), *b = a + size;
-  const Kernels<T> &kernel = kernels<T>();
+  // Vectors no longer than there are rows: the step across takes as many at a time.
+  const Kernels<T> &kernel = kernels<T>(int((m < 4 ? 2 : m < 8 ? 4 : 8) * sizeof(T)));
   const int64_t count = std::min(from.count, n);
   const bool packed = from.imag == 1 ? from.step == 2 : from.step == 1 && !from.imag;
   const int64_t whole = packed && count >= width ? (count - width) / radix + 1 : 0;
@@ -78,7 +134,7 @@ bool SinglePlan<T>::runLanes(const Line<T> &from, const LineTarget<T> &to) const
 }
 
 template <class T> bool SinglePlan<T>::runGrid(const Line<T> &from, const LineTarget<T> &to) const {
-  Scratch<T> middle(2 * n);
+  Room<T> middle(2 * n);
   if (!middle)
     return false;
   const Kernels<T> &kernel = kernels<T>();
@@ -88,7 +144,7 @@ template <class T> bool SinglePlan<T>::runGrid(const Line<T> &from, const LineTa
   const int64_t padded = (columns->rows + narrow - 1) / narrow * narrow * 2 * narrow;
   parallelFor(
       ceilDiv(beside, narrow), std::max<int64_t>(1, 4096 / down), [&](int64_t begin, int64_t end) {
-        Scratch<T> room(2 * padded);
+        Room<T> room(2 * padded);
         if (!room) {
           __atomic_store_n(&memory, false, __ATOMIC_RELAXED);
           return;
@@ -134,7 +190,7 @@ template <class T> bool SinglePlan<T>::runGrid(const Line<T> &from, const LineTa
   const int64_t size = (rows->rows + narrow - 1) / narrow * narrow * 2 * narrow;
   parallelFor(ceilDiv(down, narrow), std::max<int64_t>(1, 4096 / beside),
               [&](int64_t begin, int64_t end) {
-                Scratch<T> room(2 * size);
+                Room<T> room(2 * size);
                 if (!room) {
                   __atomic_store_n(&memory, false, __ATOMIC_RELAXED);
                   return;
@@ -158,7 +214,7 @@ template <class T> bool SinglePlan<T>::runGrid(const Line<T> &from, const LineTa
 template <class T>
 bool SinglePlan<T>::runConvolution(const Line<T> &from, const LineTarget<T> &to) const {
   const int64_t size = inner->n, count = std::min(from.count, n);
-  Scratch<T> first(2 * size), second(2 * size);
+  Room<T> first(2 * size), second(2 * size);
   if (!first || !second)
     return false;
   T *y = first.get(), *z = second.get();

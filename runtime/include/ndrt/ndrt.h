@@ -476,7 +476,8 @@ NDRT_API ndrt_status ndrt_fft(const DLTensor *x, DLTensor *out, int64_t axis, in
 /**
  * The first n / 2 + 1 elements of the transform of real numbers (numpy.fft.rfft).
  *
- * Shapes  as ndrt_fft, with n / 2 + 1 elements on \p axis of out; n -1 are all of x.
+ * Shapes  as ndrt_fft, with n / 2 + 1 elements on \p axis of out; n -1 are all of x, -2 the even
+ *         number that out has the half of, -3 the odd one.
  * Dtypes  x float32 or float64; out the complex dtype.
  */
 NDRT_API ndrt_status ndrt_rfft(const DLTensor *x, DLTensor *out, int64_t axis, int64_t n,
