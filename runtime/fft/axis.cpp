@@ -28,6 +28,12 @@ AxisTransform<T>::AxisTransform(const Job &job) : job_(job), scale_(T(job.scale)
   chooseLanes();
   if (even_)
     half_ = planOf<HalfPlan<T>>(job.n);
+  if (inLanes_ && job.kind != Kind::complex && !even_)
+    odd_ = planOf<OddPlan<T>>(length_);
+  if (odd_ && !odd_->rest)
+    odd_ = nullptr;
+  if (odd_)
+    return;
   if (inLanes_)
     lanes_ = planOf<LanePlan<T>>(length_);
   else
@@ -35,6 +41,8 @@ AxisTransform<T>::AxisTransform(const Job &job) : job_(job), scale_(T(job.scale)
 }
 
 template <class T> bool AxisTransform<T>::run() const {
+  if (!inLanes_ && lines_ == 1)
+    return line(0, 0);
   bool memory = true;
   const int64_t groups = inLanes_ ? ceilDiv(laneCount_, narrow) : laneCount_;
   const int64_t tasks = lines_ / std::max<int64_t>(laneCount_, 1) * groups;
@@ -58,6 +66,8 @@ template <class T> void AxisTransform<T>::chooseLanes() {
              (length_ <= longest / 8 || (length_ <= longest && isSmooth(length_)));
   if (!inLanes_ || job_.axis != job_.x.rank - 1)
     return;
+  if (job_.kind != Kind::complex && !even_ && length_ <= 4096)
+    return; // half of the work, which a line of its own does not save
   // Along the last axis a line of its own needs no transposition, if it fills its lanes.
   for (int r : {8, 7, 15, 13})
     if (length_ >= 16 * r && length_ % r == 0 && isSmooth(length_))
@@ -85,7 +95,9 @@ template <class T> T *AxisTransform<T>::to(int64_t other, int64_t lane) const {
 
 #define NDRT_INSTANTIATE(T)                                                                        \
   template AxisTransform<T>::AxisTransform(const Job &);                                           \
-  template bool AxisTransform<T>::run() const;
+  template bool AxisTransform<T>::run() const;                                                     \
+  template const T *AxisTransform<T>::in(int64_t, int64_t) const;                                  \
+  template T *AxisTransform<T>::to(int64_t, int64_t) const;
 NDRT_INSTANTIATE(float)
 NDRT_INSTANTIATE(double)
 #undef NDRT_INSTANTIATE

@@ -36,6 +36,7 @@ private:
   std::shared_ptr<const LanePlan<T>> lanes_;
   std::shared_ptr<const SinglePlan<T>> single_;
   std::shared_ptr<const HalfPlan<T>> half_;
+  std::shared_ptr<const OddPlan<T>> odd_; ///< of lanes; none without a rest
 
   void chooseLanes();
   int64_t offset(const Strided &array, int64_t other, int64_t lane, int64_t parts) const;

@@ -10,7 +10,7 @@ namespace ndrt::fft {
 
 template <class T> bool AxisTransform<T>::group(int64_t other, int64_t first) const {
   const int used = int(std::min<int64_t>(narrow, laneCount_ - first));
-  const int64_t rows = std::max(lanes_->rows, length_ + 1);
+  const int64_t rows = std::max(lanes_ ? lanes_->rows : 0, length_ + 1);
   const int64_t size = (rows + narrow) * 2 * narrow;
   Room<T> room(2 * size);
   if (!room)
@@ -27,17 +27,17 @@ template <class T> bool AxisTransform<T>::group(int64_t other, int64_t first) co
   switch (job_.kind) {
   case Kind::complex:
     kernel.load(lines, a, length_, narrow);
-    kernel.store(lanes_->run(a, b, narrow), length_, narrow, target);
+    kernel.store(lanes_->run(a, b, narrow, kernel), length_, narrow, target);
     break;
   case Kind::real:
     if (even_) {
       loadPairs(lines, a);
-      T *z = lanes_->run(a, b, narrow);
+      T *z = lanes_->run(a, b, narrow, kernel);
       splitRows(z, z == a ? b : a);
       kernel.store(z == a ? b : a, length_ + 1, narrow, target);
     } else {
       kernel.load(lines, a, length_, narrow);
-      T *z = lanes_->run(a, b, narrow);
+      T *z = odd_ ? odd_->forward(a, b, kernel) : lanes_->run(a, b, narrow, kernel);
       std::fill_n(z + narrow, narrow, T(0));
       kernel.store(z, length_ / 2 + 1, narrow, target);
     }
@@ -48,15 +48,21 @@ template <class T> bool AxisTransform<T>::group(int64_t other, int64_t first) co
     if (even_) {
       kernel.load(lines, b, length_ + 1, narrow);
       joinRows(b, a);
-      T *z = lanes_->run(a, b, narrow);
+      T *z = lanes_->run(a, b, narrow, kernel);
       target.rowStep = 2 * outStep_;
       target.imag = outStep_;
       kernel.store(z, length_, narrow, target);
+    } else if (odd_) {
+      kernel.load(lines, a, length_ / 2 + 1, narrow);
+      std::fill_n(a + narrow, narrow, T(0));
+      target.swapped = false;
+      target.imag = 0;
+      kernel.store(odd_->back(a, b, kernel), length_, narrow, target);
     } else {
       kernel.load(lines, b, length_ / 2 + 1, narrow);
       reflectRows(b, a);
       target.imag = 0;
-      kernel.store(lanes_->run(a, b, narrow), length_, narrow, target);
+      kernel.store(lanes_->run(a, b, narrow, kernel), length_, narrow, target);
     }
   }
   return true;

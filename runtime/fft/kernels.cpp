@@ -69,6 +69,59 @@ template <int N, class V> NDRT_INLINE void transposed(V *v) {
   }
 }
 
+/// Complex numbers of N / 2 lanes in vectors of N parts: number H apart exchanged as above.
+template <int N, int H, class V, int... I>
+NDRT_INLINE void exchangedPairs(V &a, V &b, std::integer_sequence<int, I...>) {
+  const V low = __builtin_shufflevector(a, b, ((I / 2 & H) ? N + I - 2 * H : I)...);
+  b = __builtin_shufflevector(a, b, ((I / 2 & H) ? N + I : I + 2 * H)...);
+  a = low;
+}
+template <int N, class V> NDRT_INLINE void transposedPairs(V *v) {
+  constexpr auto all = std::make_integer_sequence<int, N>();
+  if constexpr (sizeof(V) ==
+                64) { // pairs of sixteen bytes: halves of both, which one shuffle takes
+    const V a = __builtin_shufflevector(v[0], v[1], 0, 1, 2, 3, 8, 9, 10, 11);
+    const V b = __builtin_shufflevector(v[2], v[3], 0, 1, 2, 3, 8, 9, 10, 11);
+    const V c = __builtin_shufflevector(v[0], v[1], 4, 5, 6, 7, 12, 13, 14, 15);
+    const V d = __builtin_shufflevector(v[2], v[3], 4, 5, 6, 7, 12, 13, 14, 15);
+    v[0] = __builtin_shufflevector(a, b, 0, 1, 4, 5, 8, 9, 12, 13);
+    v[1] = __builtin_shufflevector(a, b, 2, 3, 6, 7, 10, 11, 14, 15);
+    v[2] = __builtin_shufflevector(c, d, 0, 1, 4, 5, 8, 9, 12, 13);
+    v[3] = __builtin_shufflevector(c, d, 2, 3, 6, 7, 10, 11, 14, 15);
+    return;
+  }
+  if constexpr (N > 2) {
+#pragma GCC unroll 4
+    for (int i = 0; i < N / 2; i += 2)
+      exchangedPairs<N, 1>(v[i], v[i + 1], all);
+  }
+  if constexpr (N > 4) {
+#pragma GCC unroll 4
+    for (int i = 0; i < 2; ++i)
+      exchangedPairs<N, 2>(v[i], v[i + 2], all);
+  }
+}
+
+// Sixteen bytes hold K complex numbers. Real parts of 2 K lanes fill sixteen bytes if the first K
+// come of one vector and the rest of a second, so that parts never leave their sixteen bytes.
+
+/// The lane of pair \p u of the first vector.
+template <class T> constexpr int laneOfPair(int u) {
+  constexpr int K = int(8 / sizeof(T));
+  return u / K * 2 * K + u % K;
+}
+template <class T, int P, class V, int... I>
+NDRT_INLINE V partsOf(V a, V b, std::integer_sequence<int, I...>) {
+  constexpr int K = int(8 / sizeof(T)), N = int(sizeof...(I));
+  return __builtin_shufflevector(a, b, ((I / K % 2) * N + (I / (2 * K) * K + I % K) * 2 + P)...);
+}
+/// And back: the vector of the first K lanes of 2 K, or of the second.
+template <class T, int S, class V, int... I>
+NDRT_INLINE V pairsOf(V re, V im, std::integer_sequence<int, I...>) {
+  constexpr int K = int(8 / sizeof(T)), N = int(sizeof...(I));
+  return __builtin_shufflevector(re, im, (I % 2 * N + I / 2 / K * 2 * K + I / 2 % K + S * K)...);
+}
+
 template <class V, class T, int R, int W>
 NDRT_INLINE void passOf(const T *in, T *out, int64_t m, int64_t s, const T *twiddles,
                         const T *roots) {
@@ -151,6 +204,87 @@ NDRT_INLINE void passOfAny(int radix, const T *in, T *out, int64_t m, int64_t s,
       }
 }
 
+/// R the radix, or 0 for any.
+template <class V, class T, int R>
+NDRT_INLINE void foldOf(int any, const T *in, T *out, int64_t m, const T *twiddles,
+                        const T *roots) {
+  constexpr int N = lanesOf<V, T>, W = narrow, most = R ? R / 2 : int(largestRadix) / 2;
+  const int radix = R ? R : any, half = radix / 2;
+  for (int64_t k = 0; k < m; ++k, twiddles += 2 * half)
+    for (int sub = 0; sub < W; sub += N) {
+      const T *from = in + k * (2 * W) + sub;
+      T *to = out + (half + 1) * k * (2 * W) + sub;
+      V rs[most], rd[most];
+      const V r0 = loaded<V>(from);
+      V sum = r0;
+#pragma GCC unroll 8
+      for (int t = 0; t < half; ++t) {
+        const V x = loaded<V>(from + (t + 1) * m * (2 * W));
+        const V y = loaded<V>(from + (radix - 1 - t) * m * (2 * W));
+        rs[t] = x + y;
+        rd[t] = x - y;
+        sum = sum + rs[t];
+      }
+      stored(to, sum);
+      stored(to + W, V{});
+#pragma GCC unroll 8
+      for (int j = 1; j <= half; ++j) {
+        V re = r0, im = {};
+        int at = j;
+#pragma GCC unroll 8
+        for (int t = 0; t < half; ++t) {
+          re = re + rs[t] * roots[2 * at];
+          im = im - rd[t] * roots[2 * at + 1];
+          at += j;
+          at -= at >= radix ? radix : 0;
+        }
+        if (k)
+          rotate(re, im, twiddles[2 * j - 2], twiddles[2 * j - 1]);
+        stored(to + j * (2 * W), re);
+        stored(to + j * (2 * W) + W, im);
+      }
+    }
+}
+
+template <class V, class T, int R>
+NDRT_INLINE void unfoldOf(int any, const T *in, T *out, int64_t m, const T *twiddles,
+                          const T *roots) {
+  constexpr int N = lanesOf<V, T>, W = narrow, most = R ? R / 2 : int(largestRadix) / 2;
+  const int radix = R ? R : any, half = radix / 2;
+  for (int64_t k = 0; k < m; ++k, twiddles += 2 * half)
+    for (int sub = 0; sub < W; sub += N) {
+      const T *from = in + (half + 1) * k * (2 * W) + sub;
+      T *to = out + k * (2 * W) + sub;
+      V re[most], im[most];
+      const V r0 = loaded<V>(from + W);
+      V sum = r0;
+#pragma GCC unroll 8
+      for (int j = 0; j < half; ++j) {
+        V r = loaded<V>(from + (j + 1) * (2 * W) + W), i = loaded<V>(from + (j + 1) * (2 * W));
+        if (k)
+          rotate(r, i, twiddles[2 * j], -twiddles[2 * j + 1]);
+        re[j] = r + r;
+        im[j] = i + i;
+        sum = sum + re[j];
+      }
+      stored(to, sum);
+#pragma GCC unroll 8
+      for (int p = 1; p <= half; ++p) {
+        V even = r0, odd = {};
+        int at = p;
+#pragma GCC unroll 8
+        for (int j = 0; j < half; ++j) {
+          even = even + re[j] * roots[2 * at];
+          odd = odd + im[j] * roots[2 * at + 1];
+          at += p;
+          at -= at >= radix ? radix : 0;
+        }
+        stored(to + p * m * (2 * W), even - odd);
+        stored(to + (radix - p) * m * (2 * W), even + odd);
+      }
+    }
+}
+
 /// One row, element by element.
 template <class T>
 NDRT_INLINE void loadRow(const Lines<T> &from, int64_t row, int lanes, T *re, T *im, int width) {
@@ -189,26 +323,40 @@ NDRT_INLINE void loadOf(const Lines<T> &from, T *lanes, int64_t n, int width) {
       }
     }
   } else if (from.imag == 1 && from.rowStep == 2 && from.lanes == narrow && width == narrow) {
-    // Lanes are contiguous themselves: N elements of N of them at a time.
-    for (; row + N <= rows; row += N)
+    // Lanes are contiguous themselves: M elements of N of them at a time.
+    constexpr int M = N / 2;
+    for (; row + M <= rows; row += M)
       for (int l = 0; l < narrow; l += N) {
-        V r[N], i[N];
-#pragma GCC unroll 16
-        for (int lane = 0; lane < N; ++lane) {
-          const T *x = from.data + (l + lane) * from.laneStep + 2 * row;
-          const V a = loaded<V>(x), b = loaded<V>(x + N);
-          r[lane] = evens(a, b, all);
-          i[lane] = odds(a, b, all);
+        V a[M], b[M];
+#pragma GCC unroll 4
+        for (int u = 0; u < M; ++u) {
+          const T *x = from.data + (l + laneOfPair<T>(u)) * from.laneStep + 2 * row;
+          a[u] = loaded<V>(x);
+          b[u] = loaded<V>(x + int(8 / sizeof(T)) * from.laneStep);
         }
-        transposed<N>(r);
-        transposed<N>(i);
-#pragma GCC unroll 16
-        for (int e = 0; e < N; ++e) {
-          stored(re + (row + e) * 2 * width + l, r[e]);
-          stored(im + (row + e) * 2 * width + l, i[e]);
+        transposedPairs<N>(a);
+        transposedPairs<N>(b);
+#pragma GCC unroll 4
+        for (int e = 0; e < M; ++e) {
+          stored(re + (row + e) * 2 * width + l, partsOf<T, 0>(a[e], b[e], all));
+          stored(im + (row + e) * 2 * width + l, partsOf<T, 1>(a[e], b[e], all));
         }
       }
   }
+  if (!from.imag && from.rowStep == 1 && from.lanes == narrow && width == narrow)
+    for (; row + N <= rows; row += N)
+      for (int l = 0; l < narrow; l += N) {
+        V v[N];
+#pragma GCC unroll 8
+        for (int lane = 0; lane < N; ++lane)
+          v[lane] = loaded<V>(from.data + (l + lane) * from.laneStep + row);
+        transposed<N>(v);
+#pragma GCC unroll 8
+        for (int e = 0; e < N; ++e) {
+          stored(re + (row + e) * 2 * width + l, v[e]);
+          stored(im + (row + e) * 2 * width + l, V{});
+        }
+      }
   for (; row < rows; ++row)
     loadRow(from, row, from.lanes, re + row * 2 * width, im + row * 2 * width, width);
   if (row < n && from.tail) {
@@ -245,24 +393,39 @@ NDRT_INLINE void storeOf(const T *lanes, int64_t n, int width, const Target<T> &
       }
     }
   } else if (to.imag == 1 && to.rowStep == 2 && to.lanes == narrow && width == narrow) {
-    for (; row + N <= n; row += N)
+    constexpr int M = N / 2;
+    for (; row + M <= n; row += M)
       for (int l = 0; l < narrow; l += N) {
-        V r[N], i[N];
-#pragma GCC unroll 16
-        for (int e = 0; e < N; ++e) {
-          r[e] = loaded<V>(re + (row + e) * 2 * width + l) * to.scale;
-          i[e] = loaded<V>(im + (row + e) * 2 * width + l) * to.scale;
+        V a[M], b[M];
+#pragma GCC unroll 4
+        for (int e = 0; e < M; ++e) {
+          const V r = loaded<V>(re + (row + e) * 2 * width + l) * to.scale;
+          const V i = loaded<V>(im + (row + e) * 2 * width + l) * to.scale;
+          a[e] = pairsOf<T, 0>(r, i, all);
+          b[e] = pairsOf<T, 1>(r, i, all);
         }
-        transposed<N>(r);
-        transposed<N>(i);
-#pragma GCC unroll 16
-        for (int lane = 0; lane < N; ++lane) {
-          T *x = to.data + (l + lane) * to.laneStep + 2 * row;
-          stored(x, zipped<V, N>(r[lane], i[lane], 0, all));
-          stored(x + N, zipped<V, N>(r[lane], i[lane], 1, all));
+        transposedPairs<N>(a);
+        transposedPairs<N>(b);
+#pragma GCC unroll 4
+        for (int u = 0; u < M; ++u) {
+          T *x = to.data + (l + laneOfPair<T>(u)) * to.laneStep + 2 * row;
+          stored(x, a[u]);
+          stored(x + int(8 / sizeof(T)) * to.laneStep, b[u]);
         }
       }
   }
+  if (!to.imag && to.rowStep == 1 && to.lanes == narrow && width == narrow)
+    for (; row + N <= n; row += N)
+      for (int l = 0; l < narrow; l += N) {
+        V v[N];
+#pragma GCC unroll 8
+        for (int e = 0; e < N; ++e)
+          v[e] = loaded<V>(re + (row + e) * 2 * width + l) * to.scale;
+        transposed<N>(v);
+#pragma GCC unroll 8
+        for (int lane = 0; lane < N; ++lane)
+          stored(to.data + (l + lane) * to.laneStep + row, v[lane]);
+      }
   for (; row < n; ++row) {
     T *x = to.data + row * to.rowStep;
     for (int l = 0; l < to.lanes; ++l, x += to.laneStep) {
@@ -386,6 +549,47 @@ NDRT_INLINE void denseOf(const T *table, int rows, int columns, const T *x, cons
   target void store##name(const T *lanes, int64_t n, int width, const Target<T> &to) {             \
     storeOf<typename Vector<T, bytes>::type, T>(lanes, n, width, to);                              \
   }                                                                                                \
+  template <class T, int R>                                                                        \
+  target void fold##name(int radix, const T *in, T *out, int64_t m, const T *w, const T *roots) {  \
+    foldOf<typename Vector<T, bytes>::type, T, R>(radix, in, out, m, w, roots);                    \
+  }                                                                                                \
+  template <class T>                                                                               \
+  void foldIn##name(int radix, const T *in, T *out, int64_t m, const T *w, const T *roots) {       \
+    switch (radix) {                                                                               \
+    case 3:                                                                                        \
+      return fold##name<T, 3>(radix, in, out, m, w, roots);                                        \
+    case 5:                                                                                        \
+      return fold##name<T, 5>(radix, in, out, m, w, roots);                                        \
+    case 7:                                                                                        \
+      return fold##name<T, 7>(radix, in, out, m, w, roots);                                        \
+    case 11:                                                                                       \
+      return fold##name<T, 11>(radix, in, out, m, w, roots);                                       \
+    case 13:                                                                                       \
+      return fold##name<T, 13>(radix, in, out, m, w, roots);                                       \
+    }                                                                                              \
+    fold##name<T, 0>(radix, in, out, m, w, roots);                                                 \
+  }                                                                                                \
+  template <class T, int R>                                                                        \
+  target void unfold##name(int radix, const T *in, T *out, int64_t m, const T *w,                  \
+                           const T *roots) {                                                       \
+    unfoldOf<typename Vector<T, bytes>::type, T, R>(radix, in, out, m, w, roots);                  \
+  }                                                                                                \
+  template <class T>                                                                               \
+  void unfoldIn##name(int radix, const T *in, T *out, int64_t m, const T *w, const T *roots) {     \
+    switch (radix) {                                                                               \
+    case 3:                                                                                        \
+      return unfold##name<T, 3>(radix, in, out, m, w, roots);                                      \
+    case 5:                                                                                        \
+      return unfold##name<T, 5>(radix, in, out, m, w, roots);                                      \
+    case 7:                                                                                        \
+      return unfold##name<T, 7>(radix, in, out, m, w, roots);                                      \
+    case 11:                                                                                       \
+      return unfold##name<T, 11>(radix, in, out, m, w, roots);                                     \
+    case 13:                                                                                       \
+      return unfold##name<T, 13>(radix, in, out, m, w, roots);                                     \
+    }                                                                                              \
+    unfold##name<T, 0>(radix, in, out, m, w, roots);                                               \
+  }                                                                                                \
   template <class T>                                                                               \
   target void dense##name(const T *table, int rows, int columns, int channels, const T *x,         \
                           const T *init, T *out) {                                                 \
@@ -457,8 +661,9 @@ NDRT_INLINE void denseOf(const T *table, int rows, int columns, const T *x, cons
     }                                                                                              \
   }                                                                                                \
   template <class T>                                                                               \
-  constexpr Kernels<T> set##name = {passIn##name<T>, load##name<T>, store##name<T>,                \
-                                    acrossIn##name<T>, dense##name<T>};
+  constexpr Kernels<T> set##name = {passIn##name<T>, foldIn##name<T>, unfoldIn##name<T>,           \
+                                    load##name<T>,   store##name<T>,  acrossIn##name<T>,           \
+                                    dense##name<T>};
 
 NDRT_SET(16, , 16)
 #if defined(__x86_64__)

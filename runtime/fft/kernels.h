@@ -38,6 +38,12 @@ template <class T> struct Kernels {
   /// of radix R: m * s * R elements; twiddles are exp(-2 pi i j k / (R m)), j from 1 on for each k.
   void (*pass)(int radix, int width, const T *in, T *out, int64_t m, int64_t s, const T *twiddles,
                const T *roots);
+  /// A first step of odd radix of a real transform, on narrow lanes whose imaginary parts are not
+  /// looked at: rows k + m t, t < radix, become rows h k + j, j < h = radix / 2 + 1; the others are
+  /// their conjugates. Twiddles are exp(-2 pi i j k / (radix m)), j from 1 to h - 1 for each k.
+  void (*fold)(int radix, const T *in, T *out, int64_t m, const T *twiddles, const T *roots);
+  /// The step back, on lanes with swapped parts; twice the sum over j, the first one once.
+  void (*unfold)(int radix, const T *in, T *out, int64_t m, const T *twiddles, const T *roots);
   /// The first n elements of lines as lanes.
   void (*load)(const Lines<T> &from, T *lanes, int64_t n, int width);
   /// And back.

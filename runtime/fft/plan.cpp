@@ -182,7 +182,7 @@ template <class T> SinglePlan<T>::SinglePlan(int64_t length) : n(length) {
     }
     down = beside = 0;
   }
-  if (n > 15 && n <= largestRadix && factorsOf(n).size() == 1) {
+  if (n % 2 && n > 1 && (n <= 31 || (n <= largestRadix && factorsOf(n).size() == 1))) {
     const int64_t half = n / 2, columns = (half + narrow - 1) / narrow * narrow;
     cosines.resize(size_t(half * columns));
     sines.resize(size_t(half * columns));
@@ -207,6 +207,7 @@ template <class T> SinglePlan<T>::SinglePlan(int64_t length) : n(length) {
   }
   width = radix > narrow ? wide : narrow;
   m = n / radix;
+  wholeRows = n >= width ? (n - width) / radix + 1 : 0;
   lanes = planOf<LanePlan<T>>(m);
   roots = rootsOf<T>(radix);
   if (radix > 1) {
@@ -223,6 +224,22 @@ template <class T> SinglePlan<T>::SinglePlan(int64_t length) : n(length) {
   }
 }
 
+template <class T> OddPlan<T>::OddPlan(int64_t length) : n(length) {
+  if (!isSmooth(n) || n == 1)
+    return;
+  radix = factorsOf(n)[0];
+  m = n / radix;
+  beside = radix / 2 + 1;
+  rest = planOf<LanePlan<T>>(m);
+  roots = rootsOf<T>(radix);
+  twiddles.resize(size_t(2 * m * (beside - 1)));
+  Roots all(n);
+  T *next = twiddles.data();
+  for (int64_t k = 0; k < m; ++k)
+    for (int64_t j = 1; j < beside; ++j, next += 2)
+      all.put(j * k, next);
+}
+
 template <class T> HalfPlan<T>::HalfPlan(int64_t n) : table(size_t(2 * (n / 2 + 1))) {
   Roots roots(n);
   for (int64_t k = 0; k <= n / 2; ++k)
@@ -232,6 +249,7 @@ template <class T> HalfPlan<T>::HalfPlan(int64_t n) : table(size_t(2 * (n / 2 + 
 #define NDRT_INSTANTIATE(T)                                                                        \
   template LanePlan<T>::LanePlan(int64_t);                                                         \
   template SinglePlan<T>::SinglePlan(int64_t);                                                     \
+  template OddPlan<T>::OddPlan(int64_t);                                                           \
   template HalfPlan<T>::HalfPlan(int64_t);
 NDRT_INSTANTIATE(float)
 NDRT_INSTANTIATE(double)

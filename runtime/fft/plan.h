@@ -28,8 +28,9 @@ template <class T> struct LanePlan {
   std::vector<T> chirp, spectrum;
 
   explicit LanePlan(int64_t n);
-  /// Transforms the n rows in \p a; gives \p a or \p b, where they are then.
-  T *run(T *a, T *b, int width) const;
+  /// Transforms the n rows in \p a; gives \p a or \p b, where they are then. With \p beside several
+  /// transforms take turns, row by row; not where there is a convolution.
+  T *run(T *a, T *b, int width, const Kernels<T> &kernel, int64_t beside = 1) const;
   size_t bytes() const { return (table.size() + chirp.size() + spectrum.size()) * sizeof(T) + 256; }
 };
 
@@ -48,12 +49,13 @@ template <class T> struct LineTarget {
 
 /// The transform of one line. Up to a bound: every radix-th element in a lane, then one step across
 /// lanes. Beyond: as a grid, columns, twiddles, then rows (Bailey, "FFTs in external or
-/// hierarchical memory", 1990). Lengths with a large prime: a convolution. A prime above 15 that
-/// lanes would take one of: all sums as they stand.
+/// hierarchical memory", 1990). Lengths with a large prime: a convolution. Small odd
+/// lengths: all sums as they stand.
 template <class T> struct SinglePlan {
   int64_t n;
   int radix = 0, width = narrow; ///< of the step across
   int64_t m = 0;
+  int64_t wholeRows = 0; ///< of m, those behind whose start there are `width` elements
   std::shared_ptr<const LanePlan<T>> lanes; ///< of m
   std::vector<T> twiddles, roots;
   int64_t down = 0, beside = 0; ///< the grid
@@ -79,6 +81,23 @@ private:
   bool runLanes(const Line<T> &from, const LineTarget<T> &to) const;
   bool runGrid(const Line<T> &from, const LineTarget<T> &to) const;
   bool runConvolution(const Line<T> &from, const LineTarget<T> &to) const;
+};
+
+/// Real transforms of an odd n on narrow lanes: of the transforms behind a first step of radix R
+/// only those are made that are no conjugates of others, half of the work (Sorensen et al.,
+/// "Real-valued fast Fourier transform algorithms", 1987).
+template <class T> struct OddPlan {
+  int radix = 0;
+  int64_t n, m = 0, beside = 0;            ///< transforms of m elements
+  std::shared_ptr<const LanePlan<T>> rest; ///< of m; none: n has a large prime
+  std::vector<T> twiddles, roots;
+
+  explicit OddPlan(int64_t n);
+  /// From the real parts of n rows in \p a the first n / 2 + 1 elements; they are in \p a or \p b.
+  T *forward(T *a, T *b, const Kernels<T> &kernel) const;
+  /// And back, in the real parts of n rows.
+  T *back(T *a, T *b, const Kernels<T> &kernel) const;
+  size_t bytes() const { return (twiddles.size() + roots.size()) * sizeof(T) + 128; }
 };
 
 /// exp(-2 pi i k / n) for k <= n / 2, for real transforms of an even n.

@@ -26,11 +26,11 @@ void multiplyRows(T *x, const T *factor, int64_t rows, int width, bool reflected
 
 } // namespace
 
-template <class T> T *LanePlan<T>::run(T *a, T *b, int width) const {
-  const Kernels<T> &kernel = kernels<T>();
+template <class T>
+T *LanePlan<T>::run(T *a, T *b, int width, const Kernels<T> &kernel, int64_t beside) const {
   if (!inner) {
     for (const Step &step : steps) {
-      kernel.pass(step.radix, width, a, b, step.m, step.s, step.twiddles, step.roots);
+      kernel.pass(step.radix, width, a, b, step.m, beside * step.s, step.twiddles, step.roots);
       std::swap(a, b);
     }
     return a;
@@ -38,9 +38,9 @@ template <class T> T *LanePlan<T>::run(T *a, T *b, int width) const {
   // The inverse transform of z is the conjugate of the transform of z's conjugate.
   multiplyRows(a, chirp.data(), n, width, false);
   std::memset(a + n * 2 * width, 0, size_t((rows - n) * 2 * width) * sizeof(T));
-  T *middle = inner->run(a, b, width);
+  T *middle = inner->run(a, b, width, kernel);
   multiplyRows(middle, spectrum.data(), rows, width, true);
-  T *out = inner->run(middle, middle == a ? b : a, width);
+  T *out = inner->run(middle, middle == a ? b : a, width, kernel);
   for (int64_t row = 0; row < n; ++row) {
     T *x = out + row * 2 * width;
     const T wr = chirp[size_t(2 * row)], wi = chirp[size_t(2 * row + 1)];
@@ -50,6 +50,46 @@ template <class T> T *LanePlan<T>::run(T *a, T *b, int width) const {
       x[width + l] = i;
     }
   }
+  return out;
+}
+
+template <class T> T *OddPlan<T>::forward(T *a, T *b, const Kernels<T> &kernel) const {
+  kernel.fold(radix, a, b, m, twiddles.data(), roots.data());
+  const T *made = rest->run(b, a, narrow, kernel, beside);
+  T *out = made == a ? b : a;
+  // Row q + beside k has element radix k + q.
+  constexpr int64_t row = 2 * narrow;
+  for (int64_t i = 0, k = 0, q = 0; i <= n / 2; ++i) {
+    const bool own = q < beside;
+    const T *x = made + row * (own ? q + beside * k : radix - q + beside * ((n - i) / radix));
+    T *y = out + row * i;
+    for (int l = 0; l < narrow; ++l) {
+      y[l] = x[l];
+      y[narrow + l] = own ? x[narrow + l] : -x[narrow + l];
+    }
+    if (++q == radix) {
+      q = 0;
+      ++k;
+    }
+  }
+  return out;
+}
+
+template <class T> T *OddPlan<T>::back(T *a, T *b, const Kernels<T> &kernel) const {
+  constexpr int64_t row = 2 * narrow;
+  T *y = b;
+  for (int64_t k = 0; k < m; ++k)
+    for (int64_t q = 0; q < beside; ++q, y += row) {
+      const int64_t i = radix * k + q;
+      const bool own = i <= n / 2;
+      const T *x = a + row * (own ? i : n - i);
+      for (int l = 0; l < narrow; ++l) { // parts swapped for the inverse
+        y[narrow + l] = x[l];
+        y[l] = own ? x[narrow + l] : -x[narrow + l];
+      }
+    }
+  T *made = rest->run(b, a, narrow, kernel, beside), *out = made == a ? b : a;
+  kernel.unfold(radix, made, out, m, twiddles.data(), roots.data());
   return out;
 }
 
@@ -113,21 +153,28 @@ void SinglePlan<T>::runDirectly(const Line<T> &from, const LineTarget<T> &to) co
 
 template <class T>
 bool SinglePlan<T>::runLanes(const Line<T> &from, const LineTarget<T> &to) const {
-  const int64_t padded = (m + narrow - 1) / narrow * narrow, size = padded * 2 * width;
+  // Vectors no longer than there are rows: the step across takes as many at a time.
+  const int together = m < 4 ? 2 : m < 8 ? 4 : 8;
+  const Kernels<T> &kernel = kernels<T>(int(together * sizeof(T)));
+  const int64_t padded = (m + together - 1) / together * together, size = padded * 2 * width;
   Room<T> room(2 * size);
   if (!room)
     return false;
   T *a = room.get(), *b = a + size;
-  // Vectors no longer than there are rows: the step across takes as many at a time.
-  const Kernels<T> &kernel = kernels<T>(int((m < 4 ? 2 : m < 8 ? 4 : 8) * sizeof(T)));
-  const int64_t count = std::min(from.count, n);
   const bool packed = from.imag == 1 ? from.step == 2 : from.step == 1 && !from.imag;
-  const int64_t whole = packed && count >= width ? (count - width) / radix + 1 : 0;
-  kernel.load({from.data, radix * from.step, from.step, from.imag, count / radix, whole, radix,
-               int(count % radix), from.swapped},
-              a, m, width);
-  T *out = lanes->run(a, b, width);
-  std::memset(out + m * 2 * width, 0, size_t((padded - m) * 2 * width) * sizeof(T));
+  Lines<T> lines{from.data, radix * from.step, from.step, from.imag, m, wholeRows, radix,
+                 0,         from.swapped};
+  if (from.count < n) {
+    lines.rows = from.count / radix;
+    lines.tail = int(from.count % radix);
+    lines.whole = from.count >= width ? (from.count - width) / radix + 1 : 0;
+  }
+  if (!packed)
+    lines.whole = 0;
+  kernel.load(lines, a, m, width);
+  T *out = lanes->run(a, b, width, kernel);
+  if (padded != m)
+    std::memset(out + m * 2 * width, 0, size_t((padded - m) * 2 * width) * sizeof(T));
   kernel.across(radix, out, m, radix > 1 ? twiddles.data() : nullptr, roots.data(),
                 {to.data, to.step, m * to.step, 1, radix, to.swapped, to.scale});
   return true;
@@ -167,7 +214,7 @@ template <class T> bool SinglePlan<T>::runGrid(const Line<T> &from, const LineTa
           lines.tail = int(std::clamp<int64_t>(count - lines.rows * beside - first, 0, used));
           lines.whole = used == narrow ? lines.rows : 0;
           kernel.load(lines, a, down, narrow);
-          T *out = columns->run(a, b, narrow);
+          T *out = columns->run(a, b, narrow, kernel);
           // exp(-2 pi i first k / n) here, the lane's part in the step across.
           for (int64_t k = 0, at = 0; k < down; ++k) {
             const T *c = coarse.data() + 2 * (at / finePart),
@@ -202,7 +249,7 @@ template <class T> bool SinglePlan<T>::runGrid(const Line<T> &from, const LineTa
                   kernel.load({middle.get() + 2 * first, 2 * down, 2, 1, beside,
                                used == narrow ? beside : 0, used, 0, false},
                               a, beside, narrow);
-                  T *out = rows->run(a, b, narrow);
+                  T *out = rows->run(a, b, narrow, kernel);
                   kernel.store(out, beside, narrow,
                                {to.data + first * to.step, down * to.step, to.step, 1, used,
                                 to.swapped, to.scale});
@@ -249,7 +296,9 @@ bool SinglePlan<T>::runConvolution(const Line<T> &from, const LineTarget<T> &to)
 }
 
 #define NDRT_INSTANTIATE(T)                                                                        \
-  template T *LanePlan<T>::run(T *, T *, int) const;                                               \
+  template T *LanePlan<T>::run(T *, T *, int, const Kernels<T> &, int64_t) const;                  \
+  template T *OddPlan<T>::forward(T *, T *, const Kernels<T> &) const;                             \
+  template T *OddPlan<T>::back(T *, T *, const Kernels<T> &) const;                                \
   template bool SinglePlan<T>::run(const Line<T> &, const LineTarget<T> &) const;
 NDRT_INSTANTIATE(float)
 NDRT_INSTANTIATE(double)
