@@ -49,6 +49,14 @@ template <class T> bool AxisTransform<T>::run() const {
   const int64_t each = length_ * (inLanes_ ? narrow : 1);
   const int64_t grain = std::max<int64_t>(1, 8192 / each);
   auto task = [&](int64_t begin, int64_t end) {
+    if (!inLanes_ && job_.kind == Kind::complex) {
+      for (int64_t i = begin, count; i < end; i += count) {
+        count = std::min(end - i, groups - i % groups);
+        if (!lines(i / groups, i % groups, count))
+          __atomic_store_n(&memory, false, __ATOMIC_RELAXED);
+      }
+      return;
+    }
     for (int64_t i = begin; i < end; ++i)
       if (!(inLanes_ ? group(i / groups, i % groups * narrow) : line(i / groups, i % groups)))
         __atomic_store_n(&memory, false, __ATOMIC_RELAXED);
@@ -69,6 +77,8 @@ template <class T> void AxisTransform<T>::chooseLanes() {
   if (job_.kind != Kind::complex && !even_ && length_ <= 4096)
     return; // half of the work, which a line of its own does not save
   // Along the last axis a line of its own needs no transposition, if it fills its lanes.
+  if (length_ == 16 && job_.kind == Kind::complex)
+    inLanes_ = false;
   for (int r : {8, 7, 15, 13})
     if (length_ >= 16 * r && length_ % r == 0 && isSmooth(length_))
       inLanes_ = false;

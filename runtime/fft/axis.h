@@ -45,6 +45,7 @@ private:
 
   // A line on its own.
   bool line(int64_t other, int64_t lane) const;
+  bool lines(int64_t other, int64_t lane, int64_t count) const; ///< side by side, complex
   bool realLine(const T *from, T *out) const;
   bool oddLine(const T *from, T *out) const;
   void take(const T *from, int64_t k, int64_t last, T &re, T &im) const;

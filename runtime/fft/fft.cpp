@@ -2,6 +2,7 @@
 // The C ABI of transforms: what calls say, checked.
 #include "fft/axis.h"
 
+#include <algorithm>
 #include <cmath>
 #include <new>
 
@@ -11,6 +12,16 @@ namespace {
 bool isPart(DLDataType type, int bits) {
   return type.lanes == 1 && ((type.code == kDLFloat && type.bits == bits) ||
                              (type.code == kDLComplex && type.bits == 2 * bits));
+}
+
+template <class T> bool run(const Job &job) {
+  if (job.x.rank > 1 || job.kind != Kind::complex)
+    return AxisTransform<T>(job).run();
+  const int imag = job.x.type.code == kDLComplex, parts = imag ? 2 : 1;
+  return planOf<SinglePlan<T>>(job.n)->run(
+      {reinterpret_cast<const T *>(job.x.data), job.x.stride[0] * parts, imag,
+       std::min(job.x.extent[0], job.n), job.inverse},
+      {reinterpret_cast<T *>(job.out.data), 2, job.inverse, T(job.scale)});
 }
 
 ndrt_status transform(const char *function, const DLTensor *x, DLTensor *out, int64_t axis,
@@ -56,7 +67,7 @@ ndrt_status transform(const char *function, const DLTensor *x, DLTensor *out, in
   job.scale = norm == 0 ? 1 : norm == 1 ? 1 / size : 1 / std::sqrt(size);
   bool memory;
   try {
-    memory = bits == 32 ? AxisTransform<float>(job).run() : AxisTransform<double>(job).run();
+    memory = bits == 32 ? run<float>(job) : run<double>(job);
   } catch (const std::bad_alloc &) {
     memory = false;
   }

@@ -54,6 +54,11 @@ template <class T> struct Kernels {
   /// multiple of 8.
   void (*across)(int radix, const T *lanes, int64_t m, const T *twiddles, const T *roots,
                  const Target<T> &to);
+  /// Transforms of 16 elements on their own, complex and contiguous; twiddles are exp(-2 pi i j k /
+  /// 16), row j < 4, column k < 4, each part twice, the imaginary one negative and positive. The
+  /// inverse ones with \p inverse. Distances between transforms are counted in parts.
+  void (*sixteen)(const T *from, int64_t fromStep, T *to, int64_t toStep, int64_t count,
+                  const T *twiddles, bool inverse, T scale);
   /// out[c * columns + j] = init[c] + the sum over t < rows of x[t * channels + c] * table[t *
   /// columns + j], in order, for one or two channels c; columns are a multiple of `narrow`.
   void (*dense)(const T *table, int rows, int columns, int channels, const T *x, const T *init,

@@ -22,6 +22,13 @@ template <class T> bool AxisTransform<T>::line(int64_t other, int64_t lane) cons
   }
 }
 
+template <class T> bool AxisTransform<T>::lines(int64_t other, int64_t lane, int64_t count) const {
+  const int64_t step = job_.x.rank > 1 ? job_.x.stride[laneAxis_] * parts_ : 0;
+  const int64_t outStep = job_.x.rank > 1 ? job_.out.stride[laneAxis_] * outParts_ : 0;
+  return single_->run({in(other, lane), step_, complexIn_, count_, job_.inverse}, step,
+                      {to(other, lane), outStep_, job_.inverse, scale_}, outStep, count);
+}
+
 template <class T> bool AxisTransform<T>::realLine(const T *from, T *out) const {
   const int64_t h = length_;
   const Halves<T> halves{half_->table.data(), h};
@@ -129,7 +136,9 @@ template <class T> bool AxisTransform<T>::oddToRealLine(const T *from, T *out) c
   return true;
 }
 
-#define NDRT_INSTANTIATE(T) template bool AxisTransform<T>::line(int64_t, int64_t) const;
+#define NDRT_INSTANTIATE(T)                                                                        \
+  template bool AxisTransform<T>::line(int64_t, int64_t) const;                                    \
+  template bool AxisTransform<T>::lines(int64_t, int64_t, int64_t) const;
 NDRT_INSTANTIATE(float)
 NDRT_INSTANTIATE(double)
 #undef NDRT_INSTANTIATE

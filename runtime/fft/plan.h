@@ -53,7 +53,7 @@ template <class T> struct LineTarget {
 /// lengths: all sums as they stand.
 template <class T> struct SinglePlan {
   int64_t n;
-  int radix = 0, width = narrow; ///< of the step across
+  int radix = 0, width = narrow; ///< of the step across; 16: n is that, and has a step of its own
   int64_t m = 0;
   int64_t wholeRows = 0; ///< of m, those behind whose start there are `width` elements
   std::shared_ptr<const LanePlan<T>> lanes; ///< of m
@@ -69,6 +69,9 @@ template <class T> struct SinglePlan {
   explicit SinglePlan(int64_t n);
   /// False without memory.
   bool run(const Line<T> &from, const LineTarget<T> &to) const;
+  /// Lines that lie \p fromStep and \p toStep parts apart; short ones cost less together.
+  bool run(const Line<T> &from, int64_t fromStep, const LineTarget<T> &to, int64_t toStep,
+           int64_t lines) const;
   size_t bytes() const {
     return (twiddles.size() + coarse.size() + fine.size() + chirp.size() + spectrum.size() +
             cosines.size() + sines.size()) *
@@ -77,6 +80,8 @@ template <class T> struct SinglePlan {
   }
 
 private:
+  void runSixteen(const Line<T> &from, int64_t fromStep, const LineTarget<T> &to, int64_t toStep,
+                  int64_t lines) const;
   void runDirectly(const Line<T> &from, const LineTarget<T> &to) const;
   bool runLanes(const Line<T> &from, const LineTarget<T> &to) const;
   bool runGrid(const Line<T> &from, const LineTarget<T> &to) const;

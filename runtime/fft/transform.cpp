@@ -94,11 +94,58 @@ template <class T> T *OddPlan<T>::back(T *a, T *b, const Kernels<T> &kernel) con
 }
 
 template <class T> bool SinglePlan<T>::run(const Line<T> &from, const LineTarget<T> &to) const {
+  if (radix == 16)
+    return runSixteen(from, 0, to, 0, 1), true;
   if (inner)
     return runConvolution(from, to);
   if (!cosines.empty())
     return runDirectly(from, to), true;
   return down ? runGrid(from, to) : runLanes(from, to);
+}
+
+template <class T>
+bool SinglePlan<T>::run(const Line<T> &from, int64_t fromStep, const LineTarget<T> &to,
+                        int64_t toStep, int64_t lines) const {
+  if (radix == 16)
+    return runSixteen(from, fromStep, to, toStep, lines), true;
+  bool memory = true;
+  for (int64_t line = 0; line < lines; ++line) {
+    Line<T> x = from;
+    LineTarget<T> y = to;
+    x.data += line * fromStep;
+    y.data += line * toStep;
+    memory &= run(x, y);
+  }
+  return memory;
+}
+
+template <class T>
+void SinglePlan<T>::runSixteen(const Line<T> &from, int64_t fromStep, const LineTarget<T> &to,
+                               int64_t toStep, int64_t lines) const {
+  const Kernels<T> &kernel = kernels<T>();
+  const bool packed = from.step == 2 && from.imag == 1 && from.count >= n;
+  if (packed && to.step == 2 && from.swapped == to.swapped) {
+    kernel.sixteen(from.data, fromStep, to.data, toStep, lines, twiddles.data(), from.swapped,
+                   to.scale);
+    return;
+  }
+  alignas(64) T x[32], y[32];
+  const int64_t count = std::min(from.count, n);
+  for (int64_t line = 0; line < lines; ++line) {
+    for (int64_t t = 0; t < n; ++t) {
+      const T *part = from.data + line * fromStep + t * from.step;
+      const T re = t < count ? part[0] : T(0);
+      const T im = t < count && from.imag ? part[from.imag] : T(0);
+      x[2 * t] = from.swapped ? im : re;
+      x[2 * t + 1] = from.swapped ? re : im;
+    }
+    kernel.sixteen(x, 0, y, 0, 1, twiddles.data(), false, to.scale);
+    for (int64_t k = 0; k < n; ++k) {
+      T *part = to.data + line * toStep + k * to.step;
+      part[0] = y[2 * k + to.swapped];
+      part[1] = y[2 * k + !to.swapped];
+    }
+  }
 }
 
 template <class T>
@@ -299,7 +346,9 @@ bool SinglePlan<T>::runConvolution(const Line<T> &from, const LineTarget<T> &to)
   template T *LanePlan<T>::run(T *, T *, int, const Kernels<T> &, int64_t) const;                  \
   template T *OddPlan<T>::forward(T *, T *, const Kernels<T> &) const;                             \
   template T *OddPlan<T>::back(T *, T *, const Kernels<T> &) const;                                \
-  template bool SinglePlan<T>::run(const Line<T> &, const LineTarget<T> &) const;
+  template bool SinglePlan<T>::run(const Line<T> &, const LineTarget<T> &) const;                  \
+  template bool SinglePlan<T>::run(const Line<T> &, int64_t, const LineTarget<T> &, int64_t,       \
+                                   int64_t) const;
 NDRT_INSTANTIATE(float)
 NDRT_INSTANTIATE(double)
 #undef NDRT_INSTANTIATE
