@@ -459,7 +459,8 @@ NDRT_API ndrt_status ndrt_svdvals(const DLTensor *a, DLTensor *s);
 /* ---- Fourier transforms ---------------------------------------------------------------------- */
 /* float32 is computed in float32. No thread count and no vector width changes a bit. Lengths of
  * small primes take n log n steps by mixed radices, those with a prime above 53 a convolution of
- * two to four times the length. Tables are kept, of at most 64 lengths and 64 MiB. */
+ * two to four times the length. Tables are kept: those of lengths up to 256, and of the others the
+ * last used, at most 64 lengths and 64 MiB. */
 
 /**
  * Discrete Fourier transform along \p axis: sums of x[t] exp(-2 pi i k t / n), of exp(2 pi i k t /

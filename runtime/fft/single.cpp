@@ -1,99 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Plans at work.
+// Plans of one line at work.
+#include "fft/butterflies.h"
 #include "fft/plan.h"
 #include "fft/room.h"
 #include "linalg/parallel.h"
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace ndrt::fft {
 namespace {
 
-/// x[row] *= factor[row] (its conjugate with \p conjugated) on all lanes; then the conjugate of it,
-/// too, where \p reflected.
-template <class T>
-void multiplyRows(T *x, const T *factor, int64_t rows, int width, bool reflected) {
-  for (int64_t row = 0; row < rows; ++row, x += 2 * width) {
-    const T wr = factor[2 * row], wi = factor[2 * row + 1];
-    for (int l = 0; l < width; ++l) {
-      const T r = x[l] * wr - x[width + l] * wi, i = x[l] * wi + x[width + l] * wr;
-      x[l] = r;
-      x[width + l] = reflected ? -i : i;
-    }
+/// So few elements that they are all in registers.
+template <class T, int R> void runFew(const Line<T> &from, const LineTarget<T> &to) {
+  T re[R], im[R];
+  for (int t = 0; t < R; ++t) {
+    const T *x = from.data + t * from.step;
+    re[t] = t < from.count ? x[0] : T(0);
+    im[t] = t < from.count && from.imag ? x[from.imag] : T(0);
+    if (from.swapped)
+      std::swap(re[t], im[t]);
+  }
+  dft<T, T, R>(re, im, nullptr);
+  for (int k = 0; k < R; ++k) {
+    T *x = to.data + k * to.step;
+    x[to.swapped] = re[k] * to.scale;
+    x[!to.swapped] = im[k] * to.scale;
   }
 }
 
 } // namespace
 
-template <class T>
-T *LanePlan<T>::run(T *a, T *b, int width, const Kernels<T> &kernel, int64_t beside) const {
-  if (!inner) {
-    for (const Step &step : steps) {
-      kernel.pass(step.radix, width, a, b, step.m, beside * step.s, step.twiddles, step.roots);
-      std::swap(a, b);
-    }
-    return a;
-  }
-  // The inverse transform of z is the conjugate of the transform of z's conjugate.
-  multiplyRows(a, chirp.data(), n, width, false);
-  std::memset(a + n * 2 * width, 0, size_t((rows - n) * 2 * width) * sizeof(T));
-  T *middle = inner->run(a, b, width, kernel);
-  multiplyRows(middle, spectrum.data(), rows, width, true);
-  T *out = inner->run(middle, middle == a ? b : a, width, kernel);
-  for (int64_t row = 0; row < n; ++row) {
-    T *x = out + row * 2 * width;
-    const T wr = chirp[size_t(2 * row)], wi = chirp[size_t(2 * row + 1)];
-    for (int l = 0; l < width; ++l) {
-      const T r = x[l] * wr + x[width + l] * wi, i = x[l] * wi - x[width + l] * wr;
-      x[l] = r;
-      x[width + l] = i;
-    }
-  }
-  return out;
-}
-
-template <class T> T *OddPlan<T>::forward(T *a, T *b, const Kernels<T> &kernel) const {
-  kernel.fold(radix, a, b, m, twiddles.data(), roots.data());
-  const T *made = rest->run(b, a, narrow, kernel, beside);
-  T *out = made == a ? b : a;
-  // Row q + beside k has element radix k + q.
-  constexpr int64_t row = 2 * narrow;
-  for (int64_t i = 0, k = 0, q = 0; i <= n / 2; ++i) {
-    const bool own = q < beside;
-    const T *x = made + row * (own ? q + beside * k : radix - q + beside * ((n - i) / radix));
-    T *y = out + row * i;
-    for (int l = 0; l < narrow; ++l) {
-      y[l] = x[l];
-      y[narrow + l] = own ? x[narrow + l] : -x[narrow + l];
-    }
-    if (++q == radix) {
-      q = 0;
-      ++k;
-    }
-  }
-  return out;
-}
-
-template <class T> T *OddPlan<T>::back(T *a, T *b, const Kernels<T> &kernel) const {
-  constexpr int64_t row = 2 * narrow;
-  T *y = b;
-  for (int64_t k = 0; k < m; ++k)
-    for (int64_t q = 0; q < beside; ++q, y += row) {
-      const int64_t i = radix * k + q;
-      const bool own = i <= n / 2;
-      const T *x = a + row * (own ? i : n - i);
-      for (int l = 0; l < narrow; ++l) { // parts swapped for the inverse
-        y[narrow + l] = x[l];
-        y[l] = own ? x[narrow + l] : -x[narrow + l];
-      }
-    }
-  T *made = rest->run(b, a, narrow, kernel, beside), *out = made == a ? b : a;
-  kernel.unfold(radix, made, out, m, twiddles.data(), roots.data());
-  return out;
-}
-
 template <class T> bool SinglePlan<T>::run(const Line<T> &from, const LineTarget<T> &to) const {
+  switch (n) {
+  case 2:
+    return runFew<T, 2>(from, to), true;
+  case 4:
+    return runFew<T, 4>(from, to), true;
+  case 8:
+    return runFew<T, 8>(from, to), true;
+  }
   if (radix == 16)
     return runSixteen(from, 0, to, 0, 1), true;
   if (inner)
@@ -200,8 +147,10 @@ void SinglePlan<T>::runDirectly(const Line<T> &from, const LineTarget<T> &to) co
 
 template <class T>
 bool SinglePlan<T>::runLanes(const Line<T> &from, const LineTarget<T> &to) const {
-  // Vectors no longer than there are rows: the step across takes as many at a time.
-  const int together = m < 4 ? 2 : m < 8 ? 4 : 8;
+  // The step across takes as many rows at a time as vectors have elements; shorter ones of doubles
+  // where longer ones would be half empty.
+  const bool empty = sizeof(T) == 8 && m < 64 && m % 8 && m % 8 <= 4;
+  const int together = m < 4 ? 2 : m < 8 || empty ? 4 : 8;
   const Kernels<T> &kernel = kernels<T>(int(together * sizeof(T)));
   const int64_t padded = (m + together - 1) / together * together, size = padded * 2 * width;
   Room<T> room(2 * size);
@@ -312,40 +261,44 @@ bool SinglePlan<T>::runConvolution(const Line<T> &from, const LineTarget<T> &to)
   if (!first || !second)
     return false;
   T *y = first.get(), *z = second.get();
-  for (int64_t k = 0; k < count; ++k) {
-    const T *x = from.data + k * from.step;
-    T re = x[0], im = from.imag ? x[from.imag] : T(0);
-    if (from.swapped)
-      std::swap(re, im);
-    const T wr = chirp[size_t(2 * k)], wi = chirp[size_t(2 * k + 1)];
-    y[2 * k] = re * wr - im * wi;
-    y[2 * k + 1] = re * wi + im * wr;
-  }
+  constexpr int64_t grain = 16384;
+  parallelFor(count, grain, [&](int64_t begin, int64_t end) {
+    for (int64_t k = begin; k < end; ++k) {
+      const T *x = from.data + k * from.step;
+      T re = x[0], im = from.imag ? x[from.imag] : T(0);
+      if (from.swapped)
+        std::swap(re, im);
+      const T wr = chirp[size_t(2 * k)], wi = chirp[size_t(2 * k + 1)];
+      y[2 * k] = re * wr - im * wi;
+      y[2 * k + 1] = re * wi + im * wr;
+    }
+  });
   if (!inner->run({y, 2, 1, count, false}, {z, 2, false, T(1)}))
     return false;
-  for (int64_t k = 0; k < size; ++k) {
-    const T re = z[2 * k], im = z[2 * k + 1];
-    const T wr = spectrum[size_t(2 * k)], wi = spectrum[size_t(2 * k + 1)];
-    z[2 * k] = re * wr - im * wi;
-    z[2 * k + 1] = -(re * wi + im * wr);
-  }
+  parallelFor(size, grain, [&](int64_t begin, int64_t end) {
+    for (int64_t k = begin; k < end; ++k) {
+      const T re = z[2 * k], im = z[2 * k + 1];
+      const T wr = spectrum[size_t(2 * k)], wi = spectrum[size_t(2 * k + 1)];
+      z[2 * k] = re * wr - im * wi;
+      z[2 * k + 1] = -(re * wi + im * wr);
+    }
+  });
   if (!inner->run({z, 2, 1, size, false}, {y, 2, false, T(1)}))
     return false;
-  for (int64_t k = 0; k < n; ++k) {
-    const T re = y[2 * k], im = y[2 * k + 1];
-    const T wr = chirp[size_t(2 * k)], wi = chirp[size_t(2 * k + 1)];
-    const T r = (re * wr + im * wi) * to.scale, i = (re * wi - im * wr) * to.scale;
-    T *x = to.data + k * to.step;
-    x[0] = to.swapped ? i : r;
-    x[1] = to.swapped ? r : i;
-  }
+  parallelFor(n, grain, [&](int64_t begin, int64_t end) {
+    for (int64_t k = begin; k < end; ++k) {
+      const T re = y[2 * k], im = y[2 * k + 1];
+      const T wr = chirp[size_t(2 * k)], wi = chirp[size_t(2 * k + 1)];
+      const T r = (re * wr + im * wi) * to.scale, i = (re * wi - im * wr) * to.scale;
+      T *x = to.data + k * to.step;
+      x[0] = to.swapped ? i : r;
+      x[1] = to.swapped ? r : i;
+    }
+  });
   return true;
 }
 
 #define NDRT_INSTANTIATE(T)                                                                        \
-  template T *LanePlan<T>::run(T *, T *, int, const Kernels<T> &, int64_t) const;                  \
-  template T *OddPlan<T>::forward(T *, T *, const Kernels<T> &) const;                             \
-  template T *OddPlan<T>::back(T *, T *, const Kernels<T> &) const;                                \
   template bool SinglePlan<T>::run(const Line<T> &, const LineTarget<T> &) const;                  \
   template bool SinglePlan<T>::run(const Line<T> &, int64_t, const LineTarget<T> &, int64_t,       \
                                    int64_t) const;
