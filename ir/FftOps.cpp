@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Fourier transforms: inference by ir/rules/fft.h.
-#include "ir/NdOps.h"
+#include "ir/Infer.h"
 #include "ir/rules/fft.h"
 
 #include <cmath>
@@ -42,24 +42,18 @@ static LogicalResult infer(std::optional<Location> loc, StringRef name, rules::t
                        {rules::error_kind::dtype, "dtype " + std::string(rules::name(k)) +
                                                       " is not supported: it takes real numbers; "
                                                       "use fft"});
-  auto shape =
-      rules::fft_shape(shapeOf(operands[0].getType()), adaptor.getAxis(), adaptor.getN(), kind);
-  if (!shape)
-    return ruleFailure(loc, name, shape.error());
-  types.push_back(tensorType(
-      *shape, typeOf(context, kind == rules::transform::to_real ? rules::real_of(out) : out)));
-  return success();
+  return inferOne(
+      loc, name,
+      rules::fft_shape(shapeOf(operands[0].getType()), adaptor.getAxis(), adaptor.getN(), kind),
+      typeOf(context, kind == rules::transform::to_real ? rules::real_of(out) : out), types);
 }
 
-#define ND_INFER(Op, name, kind)                                                                   \
-  LogicalResult Op::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,            \
-                                     ValueRange operands, DictionaryAttr attributes,               \
-                                     OpaqueProperties properties, RegionRange,                     \
-                                     SmallVectorImpl<Type> &types) {                               \
+#define ND_TRANSFORM(Op, name, kind)                                                               \
+  ND_INFER(Op) {                                                                                   \
     return infer(loc, name, rules::transform::kind, Adaptor(operands, attributes, properties),     \
                  context, operands, types);                                                        \
   }
-ND_INFER(FftOp, "fft", complex)
-ND_INFER(RfftOp, "rfft", real)
-ND_INFER(IrfftOp, "irfft", to_real)
-#undef ND_INFER
+ND_TRANSFORM(FftOp, "fft", complex)
+ND_TRANSFORM(RfftOp, "rfft", real)
+ND_TRANSFORM(IrfftOp, "irfft", to_real)
+#undef ND_TRANSFORM

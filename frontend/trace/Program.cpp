@@ -145,8 +145,9 @@ void raise_status(int32_t status, llvm::ArrayRef<op_place> places) {
   // What users call it.
   if (name == "gather" || name == "scatter")
     name = name == "gather" ? "index" : "assignment";
+  const bool fourier = name == "fft" || name == "rfft" || name == "irfft";
   if (!name.empty())
-    text += (algebra ? "linalg." : "") + name + ": ";
+    text += (algebra ? "linalg." : fourier ? "fft." : "") + name + ": ";
   text += message;
   if (algebra)
     throw linalg_error(text);

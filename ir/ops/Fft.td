@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Discrete Fourier transforms along one axis, which run in the runtime library. The axis is cut or
-// filled up with zeros to n elements (-1: it has as many as are wanted). norm 0 leaves the sums as
-// they are, 1 divides them by n, 2 by its square root.
+// filled up with zeros to n elements (-1: it has as many as are wanted; -2: as many as the result
+// says, whose type is given then, for nd.rfft an even number of them; -3: an odd one). norm 0 leaves
+// the sums as they are, 1 divides them by n, 2 by its square root.
 #ifndef ND_OPS_FFT_TD
 #define ND_OPS_FFT_TD
 

@@ -7,22 +7,34 @@
 #include "ir/rules/axes.h"
 #include "ir/rules/dtype.h"
 #include "ir/rules/error.h"
+#include "ir/rules/extent.h"
 
 namespace nd::rules {
 
 /// From real or complex numbers to complex ones; from real ones to the first half of those; back.
 enum class transform : uint8_t { complex, real, to_real };
 
-/// \p s after a transform over \p n elements of \p axis; -1 are those that are there, for to_real
-/// those that a half stands for.
+/// What a transform's n says where it is no number of elements.
+namespace points {
+inline constexpr int64_t of_operand = -1;    ///< those that are there; to_real: a half's whole
+inline constexpr int64_t of_result = -2;     ///< the result's; a half's whole, if that is even
+inline constexpr int64_t of_odd_result = -3; ///< the odd whole of a half
+} // namespace points
+
+/// \p s after a transform over \p n elements of \p axis, or as many as one of points says; an
+/// extent that only the result has is dynamic.
 inline result<shape> fft_shape(const shape &s, int64_t axis, int64_t n, transform kind) {
   if (axis < 0 || axis >= int64_t(s.size()))
     return fail(error_kind::shape, "axis " + std::to_string(axis) +
                                        " is out of bounds for an array of " +
                                        detail::dimensions(int64_t(s.size())));
   const int64_t here = s[size_t(axis)];
-  if (n == -1)
-    n = here == dynamic ? dynamic : kind == transform::to_real ? 2 * (here - 1) : here;
+  // Only a run knows the half of an extent that a run decides.
+  const bool open = here == dynamic || (is_run_time(here) && kind != transform::complex);
+  if (n == points::of_operand)
+    n = open ? dynamic : kind == transform::to_real ? 2 * (here - 1) : here;
+  else if (n == points::of_result || n == points::of_odd_result)
+    n = dynamic;
   else if (n < 1)
     n = 0;
   shape out = s;

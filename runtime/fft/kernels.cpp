@@ -1,323 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "fft/kernels.h"
 
-#include "fft/butterflies.h"
+#include "fft/moves.h"
+#include "fft/passes.h"
+#include "fft/short.h"
 
+#include <algorithm>
 #include <atomic>
-#include <cstring>
-#include <utility>
 
 namespace ndrt::fft {
 namespace {
-
-/// At most `narrow` lanes: of floats 32 bytes.
-template <class T, int bytes> struct Vector {
-  static constexpr int size = bytes < narrow * int(sizeof(T)) ? bytes : narrow * int(sizeof(T));
-  typedef T type [[gnu::vector_size(size)]];
-};
-
-template <class V, class T> NDRT_INLINE V loaded(const T *from) {
-  V v;
-  std::memcpy(&v, from, sizeof v);
-  return v;
-}
-template <class V, class T> NDRT_INLINE void stored(T *to, const V &v) {
-  std::memcpy(to, &v, sizeof v);
-}
-
-template <class V, class T> constexpr int lanesOf = int(sizeof(V) / sizeof(T));
-
-// Shuffles, by constant positions: a's lanes, then b's.
-
-template <class V, int... I> NDRT_INLINE V evens(V a, V b, std::integer_sequence<int, I...>) {
-  return __builtin_shufflevector(a, b, 2 * I...);
-}
-template <class V, int... I> NDRT_INLINE V odds(V a, V b, std::integer_sequence<int, I...>) {
-  return __builtin_shufflevector(a, b, 2 * I + 1 ...);
-}
-template <class V, int N, int... I>
-NDRT_INLINE V zipped(V a, V b, int half, std::integer_sequence<int, I...>) {
-  return half ? __builtin_shufflevector(a, b, (I % 2 * N + N / 2 + I / 2)...)
-              : __builtin_shufflevector(a, b, (I % 2 * N + I / 2)...);
-}
-template <int N, int H, class V, int... I>
-NDRT_INLINE void exchanged(V &a, V &b, std::integer_sequence<int, I...>) {
-  const V low = __builtin_shufflevector(a, b, ((I & H) ? N + I - H : I)...);
-  b = __builtin_shufflevector(a, b, ((I & H) ? N + I : I + H)...);
-  a = low;
-}
-
-/// v[i] lane j <-> v[j] lane i.
-template <int N, class V> NDRT_INLINE void transposed(V *v) {
-  constexpr auto all = std::make_integer_sequence<int, N>();
-#pragma GCC unroll 16
-  for (int i = 0; i < N; ++i)
-    if (!(i & 1))
-      exchanged<N, 1>(v[i], v[i + 1], all);
-  if constexpr (N > 2) {
-#pragma GCC unroll 16
-    for (int i = 0; i < N; ++i)
-      if (!(i & 2))
-        exchanged<N, 2>(v[i], v[i + 2], all);
-  }
-  if constexpr (N > 4) {
-#pragma GCC unroll 16
-    for (int i = 0; i < N; ++i)
-      if (!(i & 4))
-        exchanged<N, 4>(v[i], v[i + 4], all);
-  }
-}
-
-template <class V, class T, int R, int W>
-NDRT_INLINE void passOf(const T *in, T *out, int64_t m, int64_t s, const T *twiddles,
-                        const T *roots) {
-  constexpr int N = lanesOf<V, T>;
-  for (int64_t k = 0; k < m; ++k, twiddles += 2 * (R - 1)) {
-    for (int64_t q = 0; q < s; ++q)
-      for (int sub = 0; sub < W; sub += N) {
-        const T *from = in + (q + s * k) * (2 * W) + sub;
-        T *to = out + (q + s * R * k) * (2 * W) + sub;
-        V re[R], im[R];
-#pragma GCC unroll 16
-        for (int t = 0; t < R; ++t) {
-          re[t] = loaded<V>(from + t * m * s * (2 * W));
-          im[t] = loaded<V>(from + t * m * s * (2 * W) + W);
-        }
-        dft<V, T, R>(re, im, roots);
-        if (k)
-#pragma GCC unroll 16
-          for (int j = 1; j < R; ++j)
-            rotate(re[j], im[j], twiddles[2 * j - 2], twiddles[2 * j - 1]);
-#pragma GCC unroll 16
-        for (int j = 0; j < R; ++j) {
-          stored(to + j * s * (2 * W), re[j]);
-          stored(to + j * s * (2 * W) + W, im[j]);
-        }
-      }
-  }
-}
-
-/// Any odd radix; the roots are cos, sin of 2 pi j / radix.
-template <class V, class T, int W>
-NDRT_INLINE void passOfAny(int radix, const T *in, T *out, int64_t m, int64_t s, const T *twiddles,
-                           const T *roots) {
-  constexpr int N = lanesOf<V, T>;
-  constexpr int most = int(largestRadix) / 2;
-  const int half = radix / 2;
-  for (int64_t k = 0; k < m; ++k, twiddles += 2 * (radix - 1))
-    for (int64_t q = 0; q < s; ++q)
-      for (int sub = 0; sub < W; sub += N) {
-        const T *from = in + (q + s * k) * (2 * W) + sub;
-        T *to = out + (q + s * radix * k) * (2 * W) + sub;
-        V rs[most], is[most], rd[most], id[most];
-        const V r0 = loaded<V>(from), i0 = loaded<V>(from + W);
-        V rsum = r0, isum = i0;
-        for (int t = 0; t < half; ++t) {
-          const T *x = from + (t + 1) * m * s * (2 * W);
-          const T *y = from + (radix - 1 - t) * m * s * (2 * W);
-          const V xr = loaded<V>(x), xi = loaded<V>(x + W), yr = loaded<V>(y),
-                  yi = loaded<V>(y + W);
-          rs[t] = xr + yr;
-          is[t] = xi + yi;
-          rd[t] = xr - yr;
-          id[t] = xi - yi;
-          rsum = rsum + rs[t];
-          isum = isum + is[t];
-        }
-        stored(to, rsum);
-        stored(to + W, isum);
-        for (int j = 1; j <= half; ++j) {
-          V rm = r0, im = i0, ro = {}, io = {};
-          for (int t = 0, at = j; t < half; ++t) {
-            const T c = roots[2 * at], d = roots[2 * at + 1];
-            rm = rm + rs[t] * c;
-            im = im + is[t] * c;
-            ro = ro + rd[t] * d;
-            io = io + id[t] * d;
-            at += j;
-            at -= at >= radix ? radix : 0;
-          }
-          V lr = rm + io, li = im - ro, hr = rm - io, hi = im + ro;
-          if (k) {
-            rotate(lr, li, twiddles[2 * j - 2], twiddles[2 * j - 1]);
-            rotate(hr, hi, twiddles[2 * (radix - j) - 2], twiddles[2 * (radix - j) - 1]);
-          }
-          stored(to + j * s * (2 * W), lr);
-          stored(to + j * s * (2 * W) + W, li);
-          stored(to + (radix - j) * s * (2 * W), hr);
-          stored(to + (radix - j) * s * (2 * W) + W, hi);
-        }
-      }
-}
-
-/// One row, element by element.
-template <class T>
-NDRT_INLINE void loadRow(const Lines<T> &from, int64_t row, int lanes, T *re, T *im, int width) {
-  const T *x = from.data + row * from.rowStep;
-  for (int l = 0; l < lanes; ++l, x += from.laneStep) {
-    re[l] = x[0];
-    im[l] = from.imag ? x[from.imag] : T(0);
-  }
-  for (int l = lanes; l < width; ++l)
-    re[l] = im[l] = 0;
-}
-
-template <class V, class T>
-NDRT_INLINE void loadOf(const Lines<T> &from, T *lanes, int64_t n, int width) {
-  constexpr int N = lanesOf<V, T>;
-  constexpr auto all = std::make_integer_sequence<int, N>();
-  const int64_t rows = from.rows < n ? from.rows : n;
-  const int64_t whole = from.whole < rows ? from.whole : rows;
-  T *re = lanes + (from.swapped ? width : 0), *im = lanes + (from.swapped ? 0 : width);
-  int64_t row = 0;
-  if (from.imag == 1 && from.laneStep == 2) {
-    for (; row < whole; ++row) {
-      const T *x = from.data + row * from.rowStep;
-      for (int l = 0; l < width; l += N) {
-        const V a = loaded<V>(x + 2 * l), b = loaded<V>(x + 2 * l + N);
-        stored(re + row * 2 * width + l, evens(a, b, all));
-        stored(im + row * 2 * width + l, odds(a, b, all));
-      }
-    }
-  } else if (from.laneStep == 1) {
-    for (; row < whole; ++row) {
-      const T *x = from.data + row * from.rowStep;
-      for (int l = 0; l < width; l += N) {
-        stored(re + row * 2 * width + l, loaded<V>(x + l));
-        stored(im + row * 2 * width + l, from.imag ? loaded<V>(x + from.imag + l) : V{});
-      }
-    }
-  } else if (from.imag == 1 && from.rowStep == 2 && from.lanes == narrow && width == narrow) {
-    // Lanes are contiguous themselves: N elements of N of them at a time.
-    for (; row + N <= rows; row += N)
-      for (int l = 0; l < narrow; l += N) {
-        V r[N], i[N];
-#pragma GCC unroll 16
-        for (int lane = 0; lane < N; ++lane) {
-          const T *x = from.data + (l + lane) * from.laneStep + 2 * row;
-          const V a = loaded<V>(x), b = loaded<V>(x + N);
-          r[lane] = evens(a, b, all);
-          i[lane] = odds(a, b, all);
-        }
-        transposed<N>(r);
-        transposed<N>(i);
-#pragma GCC unroll 16
-        for (int e = 0; e < N; ++e) {
-          stored(re + (row + e) * 2 * width + l, r[e]);
-          stored(im + (row + e) * 2 * width + l, i[e]);
-        }
-      }
-  }
-  for (; row < rows; ++row)
-    loadRow(from, row, from.lanes, re + row * 2 * width, im + row * 2 * width, width);
-  if (row < n && from.tail) {
-    loadRow(from, row, from.tail, re + row * 2 * width, im + row * 2 * width, width);
-    ++row;
-  }
-  if (row < n)
-    std::memset(lanes + row * 2 * width, 0, size_t((n - row) * 2 * width) * sizeof(T));
-}
-
-template <class V, class T>
-NDRT_INLINE void storeOf(const T *lanes, int64_t n, int width, const Target<T> &to) {
-  constexpr int N = lanesOf<V, T>;
-  constexpr auto all = std::make_integer_sequence<int, N>();
-  const T *re = lanes + (to.swapped ? width : 0), *im = lanes + (to.swapped ? 0 : width);
-  int64_t row = 0;
-  if (to.imag == 1 && to.laneStep == 2 && to.lanes == width) {
-    for (; row < n; ++row) {
-      T *x = to.data + row * to.rowStep;
-      for (int l = 0; l < width; l += N) {
-        const V a = loaded<V>(re + row * 2 * width + l) * to.scale;
-        const V b = loaded<V>(im + row * 2 * width + l) * to.scale;
-        stored(x + 2 * l, zipped<V, N>(a, b, 0, all));
-        stored(x + 2 * l + N, zipped<V, N>(a, b, 1, all));
-      }
-    }
-  } else if (to.laneStep == 1 && to.lanes == width) {
-    for (; row < n; ++row) {
-      T *x = to.data + row * to.rowStep;
-      for (int l = 0; l < width; l += N) {
-        stored(x + l, loaded<V>(re + row * 2 * width + l) * to.scale);
-        if (to.imag)
-          stored(x + to.imag + l, loaded<V>(im + row * 2 * width + l) * to.scale);
-      }
-    }
-  } else if (to.imag == 1 && to.rowStep == 2 && to.lanes == narrow && width == narrow) {
-    for (; row + N <= n; row += N)
-      for (int l = 0; l < narrow; l += N) {
-        V r[N], i[N];
-#pragma GCC unroll 16
-        for (int e = 0; e < N; ++e) {
-          r[e] = loaded<V>(re + (row + e) * 2 * width + l) * to.scale;
-          i[e] = loaded<V>(im + (row + e) * 2 * width + l) * to.scale;
-        }
-        transposed<N>(r);
-        transposed<N>(i);
-#pragma GCC unroll 16
-        for (int lane = 0; lane < N; ++lane) {
-          T *x = to.data + (l + lane) * to.laneStep + 2 * row;
-          stored(x, zipped<V, N>(r[lane], i[lane], 0, all));
-          stored(x + N, zipped<V, N>(r[lane], i[lane], 1, all));
-        }
-      }
-  }
-  for (; row < n; ++row) {
-    T *x = to.data + row * to.rowStep;
-    for (int l = 0; l < to.lanes; ++l, x += to.laneStep) {
-      x[0] = re[row * 2 * width + l] * to.scale;
-      if (to.imag)
-        x[to.imag] = im[row * 2 * width + l] * to.scale;
-    }
-  }
-}
-
-template <class V, class T, int R, int W>
-NDRT_INLINE void acrossOf(const T *lanes, int64_t m, const T *twiddles, const T *roots,
-                          const Target<T> &to) {
-  constexpr int N = lanesOf<V, T>;
-  constexpr auto all = std::make_integer_sequence<int, N>();
-  for (int64_t k0 = 0; k0 < m; k0 += N) {
-    V re[W], im[W];
-#pragma GCC unroll 8
-    for (int sub = 0; sub < W; sub += N) {
-#pragma GCC unroll 16
-      for (int e = 0; e < N; ++e) {
-        const T *from = lanes + (k0 + e) * 2 * W + sub;
-        V r = loaded<V>(from), i = loaded<V>(from + W);
-        if (twiddles) {
-          const T *w = twiddles + (k0 + e) * 2 * W + sub;
-          rotate(r, i, loaded<V>(w), loaded<V>(w + W));
-        }
-        re[sub + e] = r;
-        im[sub + e] = i;
-      }
-      transposed<N>(re + sub);
-      transposed<N>(im + sub);
-    }
-    if constexpr (R > 1)
-      dft<V, T, R>(re, im, roots);
-    const int count = int(m - k0 < N ? m - k0 : N);
-    const int parts = R ? R : to.lanes;
-#pragma GCC unroll 16
-    for (int j = 0; j < (R ? R : W); ++j) {
-      if (!R && j >= parts)
-        break;
-      T *x = to.data + k0 * to.rowStep + j * to.laneStep;
-      const V a = (to.swapped ? im[j] : re[j]) * to.scale;
-      const V b = (to.swapped ? re[j] : im[j]) * to.scale;
-      if (to.rowStep == 2 && count == N) {
-        stored(x, zipped<V, N>(a, b, 0, all));
-        stored(x + N, zipped<V, N>(a, b, 1, all));
-      } else {
-        for (int e = 0; e < count; ++e, x += to.rowStep) {
-          x[0] = a[e];
-          x[1] = b[e];
-        }
-      }
-    }
-  }
-}
 
 // Each body once for each instruction set.
 
@@ -345,6 +37,62 @@ NDRT_INLINE void acrossOf(const T *lanes, int64_t m, const T *twiddles, const T 
   template <class T>                                                                               \
   target void store##name(const T *lanes, int64_t n, int width, const Target<T> &to) {             \
     storeOf<typename Vector<T, bytes>::type, T>(lanes, n, width, to);                              \
+  }                                                                                                \
+  template <class T, int R>                                                                        \
+  target void fold##name(int radix, const T *in, T *out, int64_t m, const T *w, const T *roots) {  \
+    foldOf<typename Vector<T, bytes>::type, T, R>(radix, in, out, m, w, roots);                    \
+  }                                                                                                \
+  template <class T>                                                                               \
+  void foldIn##name(int radix, const T *in, T *out, int64_t m, const T *w, const T *roots) {       \
+    switch (radix) {                                                                               \
+    case 3:                                                                                        \
+      return fold##name<T, 3>(radix, in, out, m, w, roots);                                        \
+    case 5:                                                                                        \
+      return fold##name<T, 5>(radix, in, out, m, w, roots);                                        \
+    case 7:                                                                                        \
+      return fold##name<T, 7>(radix, in, out, m, w, roots);                                        \
+    case 11:                                                                                       \
+      return fold##name<T, 11>(radix, in, out, m, w, roots);                                       \
+    case 13:                                                                                       \
+      return fold##name<T, 13>(radix, in, out, m, w, roots);                                       \
+    }                                                                                              \
+    fold##name<T, 0>(radix, in, out, m, w, roots);                                                 \
+  }                                                                                                \
+  template <class T, int R>                                                                        \
+  target void unfold##name(int radix, const T *in, T *out, int64_t m, const T *w,                  \
+                           const T *roots) {                                                       \
+    unfoldOf<typename Vector<T, bytes>::type, T, R>(radix, in, out, m, w, roots);                  \
+  }                                                                                                \
+  template <class T>                                                                               \
+  void unfoldIn##name(int radix, const T *in, T *out, int64_t m, const T *w, const T *roots) {     \
+    switch (radix) {                                                                               \
+    case 3:                                                                                        \
+      return unfold##name<T, 3>(radix, in, out, m, w, roots);                                      \
+    case 5:                                                                                        \
+      return unfold##name<T, 5>(radix, in, out, m, w, roots);                                      \
+    case 7:                                                                                        \
+      return unfold##name<T, 7>(radix, in, out, m, w, roots);                                      \
+    case 11:                                                                                       \
+      return unfold##name<T, 11>(radix, in, out, m, w, roots);                                     \
+    case 13:                                                                                       \
+      return unfold##name<T, 13>(radix, in, out, m, w, roots);                                     \
+    }                                                                                              \
+    unfold##name<T, 0>(radix, in, out, m, w, roots);                                               \
+  }                                                                                                \
+  template <class T>                                                                               \
+  target void sixteen##name(const T *from, int64_t fromStep, T *to, int64_t toStep, int64_t count, \
+                            const T *twiddles, bool inverse, T scale) {                            \
+    sixteenOf<typename Vector<T, bytes>::type, T>(from, fromStep, to, toStep, count, twiddles,     \
+                                                  inverse, scale);                                 \
+  }                                                                                                \
+  template <class T>                                                                               \
+  target void dense##name(const T *table, int rows, int columns, int channels, const T *x,         \
+                          const T *init, T *out) {                                                 \
+    using V = typename Vector<T, bytes>::type;                                                     \
+    if (channels == 1)                                                                             \
+      denseOf<V, T, 1>(table, rows, columns, x, init, out);                                        \
+    else                                                                                           \
+      denseOf<V, T, 2>(table, rows, columns, x, init, out);                                        \
   }                                                                                                \
   template <class T, int W>                                                                        \
   void chosenPass##name(int radix, const T *in, T *out, int64_t m, int64_t s, const T *w,          \
@@ -408,8 +156,9 @@ NDRT_INLINE void acrossOf(const T *lanes, int64_t m, const T *twiddles, const T 
     }                                                                                              \
   }                                                                                                \
   template <class T>                                                                               \
-  constexpr Kernels<T> set##name = {passIn##name<T>, load##name<T>, store##name<T>,                \
-                                    acrossIn##name<T>};
+  constexpr Kernels<T> set##name = {passIn##name<T>,  foldIn##name<T>, unfoldIn##name<T>,          \
+                                    load##name<T>,    store##name<T>,  acrossIn##name<T>,          \
+                                    sixteen##name<T>, dense##name<T>};
 
 NDRT_SET(16, , 16)
 #if defined(__x86_64__)
@@ -436,10 +185,10 @@ std::atomic<int> limit = 64;
 
 } // namespace
 
-template <class T> const Kernels<T> &kernels() noexcept {
+template <class T> const Kernels<T> &kernels([[maybe_unused]] int bytes) noexcept {
 #if defined(__x86_64__)
   static const int available = widest();
-  const int bytes = limit.load(std::memory_order_relaxed);
+  bytes = std::min(bytes, limit.load(std::memory_order_relaxed));
   if (available >= 64 && bytes >= 64)
     return set64<T>;
   if (available >= 32 && bytes >= 32)
@@ -450,7 +199,7 @@ template <class T> const Kernels<T> &kernels() noexcept {
 
 void limitVectors(int bytes) noexcept { limit = bytes; }
 
-template const Kernels<float> &kernels() noexcept;
-template const Kernels<double> &kernels() noexcept;
+template const Kernels<float> &kernels(int) noexcept;
+template const Kernels<double> &kernels(int) noexcept;
 
 } // namespace ndrt::fft

@@ -38,6 +38,12 @@ template <class T> struct Kernels {
   /// of radix R: m * s * R elements; twiddles are exp(-2 pi i j k / (R m)), j from 1 on for each k.
   void (*pass)(int radix, int width, const T *in, T *out, int64_t m, int64_t s, const T *twiddles,
                const T *roots);
+  /// A first step of odd radix of a real transform, on narrow lanes whose imaginary parts are not
+  /// looked at: rows k + m t, t < radix, become rows h k + j, j < h = radix / 2 + 1; the others are
+  /// their conjugates. Twiddles are exp(-2 pi i j k / (radix m)), j from 1 to h - 1 for each k.
+  void (*fold)(int radix, const T *in, T *out, int64_t m, const T *twiddles, const T *roots);
+  /// The step back, on lanes with swapped parts; twice the sum over j, the first one once.
+  void (*unfold)(int radix, const T *in, T *out, int64_t m, const T *twiddles, const T *roots);
   /// The first n elements of lines as lanes.
   void (*load)(const Lines<T> &from, T *lanes, int64_t n, int width);
   /// And back.
@@ -48,10 +54,19 @@ template <class T> struct Kernels {
   /// multiple of 8.
   void (*across)(int radix, const T *lanes, int64_t m, const T *twiddles, const T *roots,
                  const Target<T> &to);
+  /// Transforms of 16 elements on their own, complex and contiguous; twiddles are exp(-2 pi i j k /
+  /// 16), row j < 4, column k < 4, each part twice, the imaginary one negative and positive. The
+  /// inverse ones with \p inverse. Distances between transforms are counted in parts.
+  void (*sixteen)(const T *from, int64_t fromStep, T *to, int64_t toStep, int64_t count,
+                  const T *twiddles, bool inverse, T scale);
+  /// out[c * columns + j] = init[c] + the sum over t < rows of x[t * channels + c] * table[t *
+  /// columns + j], in order, for one or two channels c; columns are a multiple of `narrow`.
+  void (*dense)(const T *table, int rows, int columns, int channels, const T *x, const T *init,
+                T *out);
 };
 
-/// Those for this machine.
-template <class T> const Kernels<T> &kernels() noexcept;
+/// Those for this machine, with vectors of at most \p bytes.
+template <class T> const Kernels<T> &kernels(int bytes = 64) noexcept;
 
 /// Makes kernels() those of vectors of at most \p bytes, for tests: 16, 32 or 64.
 void limitVectors(int bytes) noexcept;

@@ -1,60 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "fft/plan.h"
 
+#include "fft/roots.h"
+
 #include <algorithm>
-#include <cmath>
-#include <list>
-#include <mutex>
-#include <numbers>
-#include <typeindex>
-#include <typeinfo>
+#include <new>
 
 namespace ndrt::fft {
 namespace {
-
-/// exp(-2 pi i k / n), from two tables of about the square root of n, in long double.
-class Roots {
-public:
-  explicit Roots(int64_t n) : n_(n), part_(1) {
-    while (part_ * part_ < n)
-      part_ *= 2;
-    for (int64_t i = 0; i < part_ && i < n; ++i)
-      fine_.push_back(exactly(i));
-    for (int64_t i = 0; i * part_ < n; ++i)
-      coarse_.push_back(exactly(i * part_));
-  }
-
-  template <class T> void put(int64_t k, T *to) const {
-    const Pair a = coarse_[size_t(k / part_)], b = fine_[size_t(k % part_)];
-    to[0] = T(a.re * b.re - a.im * b.im);
-    to[1] = T(a.re * b.im + a.im * b.re);
-  }
-
-private:
-  struct Pair {
-    long double re, im;
-  };
-  int64_t n_, part_;
-  std::vector<Pair> fine_, coarse_;
-
-  /// By the eighth of the circle, so that multiples of a quarter are exact.
-  Pair exactly(int64_t k) const {
-    const int64_t turn = 8 * k, octant = turn / n_;
-    const bool odd = octant & 1;
-    const long double part =
-        static_cast<long double>(odd ? (octant + 1) * n_ - turn : turn - octant * n_) /
-        static_cast<long double>(n_);
-    const long double angle = part * (std::numbers::pi_v<long double> / 4);
-    long double c = std::cos(angle), s = std::sin(angle);
-    if (((octant + 1) & 3) >= 2)
-      std::swap(c, s);
-    if (octant >= 2 && octant < 6)
-      c = -c;
-    if (octant >= 4)
-      s = -s;
-    return {c, -s};
-  }
-};
 
 /// Radices, the largest first but for the fours and eights, which fit vectors best, in front.
 std::vector<int> factorsOf(int64_t n) {
@@ -229,6 +182,33 @@ template <class T> SinglePlan<T>::SinglePlan(int64_t length) : n(length) {
     }
     down = beside = 0;
   }
+  if (n == 16) {
+    radix = 16;
+    twiddles.resize(64);
+    Roots all(n);
+    for (int64_t i = 0; i < 16; ++i) {
+      T w[2];
+      all.put(i / 4 * (i % 4), w);
+      twiddles[size_t(2 * i)] = twiddles[size_t(2 * i + 1)] = w[0];
+      twiddles[size_t(32 + 2 * i)] = -w[1];
+      twiddles[size_t(32 + 2 * i + 1)] = w[1];
+    }
+    return;
+  }
+  if (n % 2 && n > 1 && (n <= 31 || (n <= largestRadix && factorsOf(n).size() == 1))) {
+    const int64_t half = n / 2, columns = (half + narrow - 1) / narrow * narrow;
+    cosines.resize(size_t(half * columns));
+    sines.resize(size_t(half * columns));
+    Roots all(n);
+    for (int64_t t = 0; t < half; ++t)
+      for (int64_t j = 0; j < half; ++j) {
+        T w[2];
+        all.put((t + 1) * (j + 1) % n, w);
+        cosines[size_t(t * columns + j)] = w[0];
+        sines[size_t(t * columns + j)] = -w[1];
+      }
+    return;
+  }
   radix = 1;
   double most = 0;
   for (int r : {2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 15}) {
@@ -240,6 +220,7 @@ template <class T> SinglePlan<T>::SinglePlan(int64_t length) : n(length) {
   }
   width = radix > narrow ? wide : narrow;
   m = n / radix;
+  wholeRows = n >= width ? (n - width) / radix + 1 : 0;
   lanes = planOf<LanePlan<T>>(m);
   roots = rootsOf<T>(radix);
   if (radix > 1) {
@@ -256,68 +237,33 @@ template <class T> SinglePlan<T>::SinglePlan(int64_t length) : n(length) {
   }
 }
 
+template <class T> OddPlan<T>::OddPlan(int64_t length) : n(length) {
+  if (!isSmooth(n) || n == 1)
+    return;
+  radix = factorsOf(n)[0];
+  m = n / radix;
+  beside = radix / 2 + 1;
+  rest = planOf<LanePlan<T>>(m);
+  roots = rootsOf<T>(radix);
+  twiddles.resize(size_t(2 * m * (beside - 1)));
+  Roots all(n);
+  T *next = twiddles.data();
+  for (int64_t k = 0; k < m; ++k)
+    for (int64_t j = 1; j < beside; ++j, next += 2)
+      all.put(j * k, next);
+}
+
 template <class T> HalfPlan<T>::HalfPlan(int64_t n) : table(size_t(2 * (n / 2 + 1))) {
   Roots roots(n);
   for (int64_t k = 0; k <= n / 2; ++k)
     roots.put(k % n, table.data() + 2 * k);
 }
 
-namespace {
-
-struct Entry {
-  std::type_index type;
-  int64_t n;
-  size_t bytes;
-  std::shared_ptr<const void> plan;
-};
-
-struct Cache {
-  static constexpr size_t mostEntries = 64, mostBytes = size_t{64} << 20;
-  std::mutex mutex;
-  std::list<Entry> entries; // the last used first
-  size_t bytes = 0;
-};
-
-Cache &cache() {
-  static Cache &all = *new Cache; // lives as long as any thread
-  return all;
-}
-
-} // namespace
-
-template <class Plan> std::shared_ptr<const Plan> planOf(int64_t n) {
-  Cache &all = cache();
-  const std::type_index type = typeid(Plan);
-  {
-    std::lock_guard guard(all.mutex);
-    for (auto at = all.entries.begin(); at != all.entries.end(); ++at)
-      if (at->n == n && at->type == type) {
-        all.entries.splice(all.entries.begin(), all.entries, at);
-        return std::static_pointer_cast<const Plan>(at->plan);
-      }
-  }
-  auto plan = std::make_shared<const Plan>(n); // asks for plans itself
-  std::lock_guard guard(all.mutex);
-  for (const Entry &entry : all.entries)
-    if (entry.n == n && entry.type == type)
-      return std::static_pointer_cast<const Plan>(entry.plan);
-  all.entries.push_front({type, n, plan->bytes(), plan});
-  all.bytes += plan->bytes();
-  while (all.entries.size() > 1 &&
-         (all.entries.size() > Cache::mostEntries || all.bytes > Cache::mostBytes)) {
-    all.bytes -= all.entries.back().bytes;
-    all.entries.pop_back();
-  }
-  return plan;
-}
-
 #define NDRT_INSTANTIATE(T)                                                                        \
   template LanePlan<T>::LanePlan(int64_t);                                                         \
   template SinglePlan<T>::SinglePlan(int64_t);                                                     \
-  template HalfPlan<T>::HalfPlan(int64_t);                                                         \
-  template std::shared_ptr<const LanePlan<T>> planOf<LanePlan<T>>(int64_t);                        \
-  template std::shared_ptr<const SinglePlan<T>> planOf<SinglePlan<T>>(int64_t);                    \
-  template std::shared_ptr<const HalfPlan<T>> planOf<HalfPlan<T>>(int64_t);
+  template OddPlan<T>::OddPlan(int64_t);                                                           \
+  template HalfPlan<T>::HalfPlan(int64_t);
 NDRT_INSTANTIATE(float)
 NDRT_INSTANTIATE(double)
 #undef NDRT_INSTANTIATE

@@ -94,4 +94,5 @@ def main():
             json.dump({"numpy": np.__version__, "rows": rows}, out)
 
 
-main()
+if __name__ == "__main__":
+    main()

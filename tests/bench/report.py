@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """report.py [--markdown] RESULTS [PAGE.html]: one table, and a page, from the files that tools/bench left.
 
-RESULTS holds WHO-ROUND.json or WHO-ROUND-WHAT.json with WHO one of nd, nd1 (one thread), limit (Google
-Benchmark's format), numpy and kept (NumPy with memory kept; numpy_bench.py's format). A figure is the median over the rounds.
+RESULTS holds WHO-ROUND.json or WHO-ROUND-WHAT.json with WHO one of nd, nd1 (one thread), fftw (one thread), limit
+(Google Benchmark's format), numpy and kept (NumPy with memory kept; numpy_bench.py's format). A figure is the median
+over the rounds.
 """
 import glob
 import html
@@ -52,6 +53,17 @@ SECTIONS = [
         ("eigh", "eigvalsh, 300 x 300 float64"),
         ("eigh_batched", "eigh, 200 matrices 32 x 32 float64"),
         ("svd", "svd, 300 x 200 float64"),
+    ]),
+    ("Fourier transforms", [
+        ("fft/1024", "fft of 2^10 complex128"),
+        ("fft/1000", "fft of 10^3 complex128"),
+        ("fft/1009", "fft of 1009 complex128, a prime"),
+        ("fft/1048576", "fft of 2^20 complex128"),
+        ("fft/1000003", "fft of 1000003 complex128, a prime"),
+        ("rfft/1024", "rfft of 2^10 float64"),
+        ("rfft/1048576", "rfft of 2^20 float64"),
+        ("fft_rows/16", "fft over rows, 10000 x 16 complex128"),
+        ("fft2/1024", "fft2, 1024 x 1024 complex128"),
     ]),
     ("Parts of arrays", [
         ("set_row", "a[i] = row, 1000 rows of 100 MB float64"),
@@ -128,8 +140,8 @@ def duration(seconds):
             return f"{value:.{0 if value >= 99.95 else 1 if value >= 9.995 else 2}f} {unit}"
 
 
-def ratio(results, who, name):
-    ours, theirs = results.time("nd", name), results.time(who, name)
+def ratio(results, who, name, nd="nd"):
+    ours, theirs = results.time(nd, name), results.time(who, name)
     return f"{theirs / ours:.1f} x" if ours and theirs else ""
 
 
@@ -143,6 +155,10 @@ def notes(results):
     yield "GB/s count each operand read once and the result written once; more than memory's is the cache's."
     for threads, value in results.limits():
         yield f"Memory's limit, a = b + s * c over 240 MB, {threads} thread{'s' * (threads > 1)}: {value / 1e9:.1f} GB/s"
+    for name, title in SECTIONS[2][1]:
+        if results.time("fftw", name):
+            yield (f"{title}: FFTW on one thread, its plan made beforehand, {duration(results.time('fftw', name))}, "
+                   f"{ratio(results, 'fftw', name, 'nd1')} nd's on one thread")
     for name, title in SECTIONS[0][1]:
         inside = results.compiler.get(("nd", name))
         if inside:

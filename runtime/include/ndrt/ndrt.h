@@ -494,7 +494,8 @@ NDRT_API ndrt_status ndrt_svdvals(const DLTensor *a, DLTensor *s);
 /* ---- Fourier transforms ---------------------------------------------------------------------- */
 /* float32 is computed in float32. No thread count and no vector width changes a bit. Lengths of
  * small primes take n log n steps by mixed radices, those with a prime above 53 a convolution of
- * two to four times the length. Tables are kept, of at most 64 lengths and 64 MiB. */
+ * two to four times the length. Tables are kept: those of lengths up to 256, and of the others the
+ * last used, at most 64 lengths and 64 MiB. */
 
 /**
  * Discrete Fourier transform along \p axis: sums of x[t] exp(-2 pi i k t / n), of exp(2 pi i k t /
@@ -511,7 +512,8 @@ NDRT_API ndrt_status ndrt_fft(const DLTensor *x, DLTensor *out, int64_t axis, in
 /**
  * The first n / 2 + 1 elements of the transform of real numbers (numpy.fft.rfft).
  *
- * Shapes  as ndrt_fft, with n / 2 + 1 elements on \p axis of out; n -1 are all of x.
+ * Shapes  as ndrt_fft, with n / 2 + 1 elements on \p axis of out; n -1 are all of x, -2 the even
+ *         number that out has the half of, -3 the odd one.
  * Dtypes  x float32 or float64; out the complex dtype.
  */
 NDRT_API ndrt_status ndrt_rfft(const DLTensor *x, DLTensor *out, int64_t axis, int64_t n,

@@ -24,5 +24,9 @@ func.func @transforms(%x: tensor<3x8xf64>, %f: tensor<3x8xf32>, %i: tensor<8xi32
   %5 = nd.irfft %c {axis = 1, n = 9, norm = 1} : (tensor<3x5xcomplex<f32>>) -> tensor<3x9xf32>
   // CHECK: nd.fft %[[Q]] {axis = 0 : i64, inverse = false, n = -1 : i64, norm = 0 : i64} : (tensor<?x8xf64>) -> tensor<?x8xcomplex<f64>>
   %6 = nd.fft %q {axis = 0, n = -1, inverse = false, norm = 0} : (tensor<?x8xf64>) -> tensor<?x8xcomplex<f64>>
+  // CHECK: nd.rfft %[[Q]] {axis = 0 : i64, n = -3 : i64, norm = 0 : i64} : (tensor<?x8xf64>) -> tensor<4x8xcomplex<f64>>
+  %7 = nd.rfft %q {axis = 0, n = -3, norm = 0} : (tensor<?x8xf64>) -> tensor<4x8xcomplex<f64>>
+  // CHECK: nd.irfft %[[C]] {axis = 1 : i64, n = -2 : i64, norm = 1 : i64} : (tensor<3x5xcomplex<f32>>) -> tensor<3x7xf32>
+  %8 = nd.irfft %c {axis = 1, n = -2, norm = 1} : (tensor<3x5xcomplex<f32>>) -> tensor<3x7xf32>
   return
 }

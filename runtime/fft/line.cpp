@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// A line on its own.
+#include "fft/axis.h"
+#include "fft/halves.h"
+#include "fft/room.h"
+
+#include <cstring>
+
+namespace ndrt::fft {
+
+template <class T> bool AxisTransform<T>::line(int64_t other, int64_t lane) const {
+  const T *from = in(other, lane);
+  T *out = to(other, lane);
+  switch (job_.kind) {
+  case Kind::complex:
+    return single_->run({from, step_, complexIn_, count_, job_.inverse},
+                        {out, outStep_, job_.inverse, scale_});
+  case Kind::real:
+    return even_ ? realLine(from, out) : oddLine(from, out);
+  default:
+    return even_ ? toRealLine(from, out) : oddToRealLine(from, out);
+  }
+}
+
+template <class T> bool AxisTransform<T>::lines(int64_t other, int64_t lane, int64_t count) const {
+  const int64_t step = job_.x.rank > 1 ? job_.x.stride[laneAxis_] * parts_ : 0;
+  const int64_t outStep = job_.x.rank > 1 ? job_.out.stride[laneAxis_] * outParts_ : 0;
+  return single_->run({in(other, lane), step_, complexIn_, count_, job_.inverse}, step,
+                      {to(other, lane), outStep_, job_.inverse, scale_}, outStep, count);
+}
+
+template <class T> bool AxisTransform<T>::realLine(const T *from, T *out) const {
+  const int64_t h = length_;
+  const Halves<T> halves{half_->table.data(), h};
+  Room<T> room(2 * h), copy(step_ == 1 && count_ % 2 == 0 ? 1 : 2 * h);
+  if (!room || !copy)
+    return false;
+  const T *pairs = from;
+  int64_t count = count_ / 2;
+  if (step_ != 1 || count_ % 2) {
+    for (int64_t i = 0; i < count_; ++i)
+      copy.get()[i] = from[i * step_];
+    count = (count_ + 1) / 2;
+    if (count_ % 2)
+      copy.get()[count_] = 0;
+    pairs = copy.get();
+  }
+  T *z = room.get();
+  if (!single_->run({pairs, 2, 1, count, false}, {z, 2, false, T(1)}))
+    return false;
+  auto put = [&](int64_t k, T re, T im) {
+    out[k * outStep_] = re * scale_;
+    out[k * outStep_ + 1] = im * scale_;
+  };
+  put(0, z[0] + z[1], 0);
+  put(h, z[0] - z[1], 0);
+  for (int64_t k = 1; k <= h / 2; ++k) {
+    const int64_t l = h - k;
+    T low[2], high[2];
+    halves.split(k, z[2 * k], z[2 * k + 1], z[2 * l], z[2 * l + 1], low, high);
+    put(l, high[0], high[1]);
+    put(k, low[0], low[1]);
+  }
+  return true;
+}
+
+template <class T> bool AxisTransform<T>::oddLine(const T *from, T *out) const {
+  const int64_t n = job_.n;
+  Room<T> room(2 * n);
+  if (!room || !single_->run({from, step_, 0, count_, false}, {room.get(), 2, false, scale_}))
+    return false;
+  room.get()[1] = 0;
+  for (int64_t k = 0; k <= n / 2; ++k) {
+    out[k * outStep_] = room.get()[2 * k];
+    out[k * outStep_ + 1] = room.get()[2 * k + 1];
+  }
+  return true;
+}
+
+/// Element \p k of what is there, of which the ends are real.
+template <class T>
+void AxisTransform<T>::take(const T *from, int64_t k, int64_t last, T &re, T &im) const {
+  re = k < count_ ? from[k * step_] : T(0);
+  im = k < count_ && k > 0 && k < last && complexIn_ ? from[k * step_ + 1] : T(0);
+}
+
+template <class T> bool AxisTransform<T>::toRealLine(const T *from, T *out) const {
+  const int64_t h = length_;
+  const Halves<T> halves{half_->table.data(), h};
+  Room<T> room(2 * h), copy(outStep_ == 1 ? 1 : 2 * h);
+  if (!room || !copy)
+    return false;
+  T *z = room.get(), ar, ai, br, bi;
+  take(from, 0, h, ar, ai);
+  take(from, h, h, br, bi);
+  z[0] = ar + br;
+  z[1] = ar - br;
+  for (int64_t k = 1; k <= h / 2; ++k) {
+    const int64_t l = h - k;
+    take(from, k, h, ar, ai);
+    take(from, l, h, br, bi);
+    T low[2], high[2];
+    halves.join(k, ar, ai, br, bi, low, high);
+    std::memcpy(z + 2 * l, high, sizeof high);
+    std::memcpy(z + 2 * k, low, sizeof low);
+  }
+  T *pairs = outStep_ == 1 ? out : copy.get();
+  if (!single_->run({z, 2, 1, h, true}, {pairs, 2, true, scale_}))
+    return false;
+  if (pairs != out)
+    for (int64_t i = 0; i < job_.n; ++i)
+      out[i * outStep_] = pairs[i];
+  return true;
+}
+
+template <class T> bool AxisTransform<T>::oddToRealLine(const T *from, T *out) const {
+  const int64_t n = job_.n;
+  Room<T> room(2 * n), result(2 * n);
+  if (!room || !result)
+    return false;
+  T *z = room.get();
+  for (int64_t k = 0; k <= n / 2; ++k) {
+    T re, im;
+    take(from, k, n, re, im);
+    z[2 * k] = re;
+    z[2 * k + 1] = im;
+    if (k) {
+      z[2 * (n - k)] = re;
+      z[2 * (n - k) + 1] = -im;
+    }
+  }
+  if (!single_->run({z, 2, 1, n, true}, {result.get(), 2, true, scale_}))
+    return false;
+  for (int64_t i = 0; i < n; ++i)
+    out[i * outStep_] = result.get()[2 * i];
+  return true;
+}
+
+#define NDRT_INSTANTIATE(T)                                                                        \
+  template bool AxisTransform<T>::line(int64_t, int64_t) const;                                    \
+  template bool AxisTransform<T>::lines(int64_t, int64_t, int64_t) const;
+NDRT_INSTANTIATE(float)
+NDRT_INSTANTIATE(double)
+#undef NDRT_INSTANTIATE
+
+} // namespace ndrt::fft

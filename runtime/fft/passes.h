@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Steps along lanes. Bodies of kernels, for vectors V of T.
+#pragma once
+
+#include "fft/vectors.h"
+
+namespace ndrt::fft {
+
+template <class V, class T, int R, int W>
+NDRT_INLINE void passOf(const T *in, T *out, int64_t m, int64_t s, const T *twiddles,
+                        const T *roots) {
+  constexpr int N = lanesOf<V, T>;
+  for (int64_t k = 0; k < m; ++k, twiddles += 2 * (R - 1)) {
+    for (int64_t q = 0; q < s; ++q)
+      for (int sub = 0; sub < W; sub += N) {
+        const T *from = in + (q + s * k) * (2 * W) + sub;
+        T *to = out + (q + s * R * k) * (2 * W) + sub;
+        V re[R], im[R];
+#pragma GCC unroll 16
+        for (int t = 0; t < R; ++t) {
+          re[t] = loaded<V>(from + t * m * s * (2 * W));
+          im[t] = loaded<V>(from + t * m * s * (2 * W) + W);
+        }
+        dft<V, T, R>(re, im, roots);
+        if (k)
+#pragma GCC unroll 16
+          for (int j = 1; j < R; ++j)
+            rotate(re[j], im[j], twiddles[2 * j - 2], twiddles[2 * j - 1]);
+#pragma GCC unroll 16
+        for (int j = 0; j < R; ++j) {
+          stored(to + j * s * (2 * W), re[j]);
+          stored(to + j * s * (2 * W) + W, im[j]);
+        }
+      }
+  }
+}
+
+/// Any odd radix; the roots are cos, sin of 2 pi j / radix.
+template <class V, class T, int W>
+NDRT_INLINE void passOfAny(int radix, const T *in, T *out, int64_t m, int64_t s, const T *twiddles,
+                           const T *roots) {
+  constexpr int N = lanesOf<V, T>;
+  constexpr int most = int(largestRadix) / 2;
+  const int half = radix / 2;
+  for (int64_t k = 0; k < m; ++k, twiddles += 2 * (radix - 1))
+    for (int64_t q = 0; q < s; ++q)
+      for (int sub = 0; sub < W; sub += N) {
+        const T *from = in + (q + s * k) * (2 * W) + sub;
+        T *to = out + (q + s * radix * k) * (2 * W) + sub;
+        V rs[most], is[most], rd[most], id[most];
+        const V r0 = loaded<V>(from), i0 = loaded<V>(from + W);
+        V rsum = r0, isum = i0;
+        for (int t = 0; t < half; ++t) {
+          const T *x = from + (t + 1) * m * s * (2 * W);
+          const T *y = from + (radix - 1 - t) * m * s * (2 * W);
+          const V xr = loaded<V>(x), xi = loaded<V>(x + W), yr = loaded<V>(y),
+                  yi = loaded<V>(y + W);
+          rs[t] = xr + yr;
+          is[t] = xi + yi;
+          rd[t] = xr - yr;
+          id[t] = xi - yi;
+          rsum = rsum + rs[t];
+          isum = isum + is[t];
+        }
+        stored(to, rsum);
+        stored(to + W, isum);
+        for (int j = 1; j <= half; ++j) {
+          V rm = r0, im = i0, ro = {}, io = {};
+          for (int t = 0, at = j; t < half; ++t) {
+            const T c = roots[2 * at], d = roots[2 * at + 1];
+            rm = rm + rs[t] * c;
+            im = im + is[t] * c;
+            ro = ro + rd[t] * d;
+            io = io + id[t] * d;
+            at += j;
+            at -= at >= radix ? radix : 0;
+          }
+          V lr = rm + io, li = im - ro, hr = rm - io, hi = im + ro;
+          if (k) {
+            rotate(lr, li, twiddles[2 * j - 2], twiddles[2 * j - 1]);
+            rotate(hr, hi, twiddles[2 * (radix - j) - 2], twiddles[2 * (radix - j) - 1]);
+          }
+          stored(to + j * s * (2 * W), lr);
+          stored(to + j * s * (2 * W) + W, li);
+          stored(to + (radix - j) * s * (2 * W), hr);
+          stored(to + (radix - j) * s * (2 * W) + W, hi);
+        }
+      }
+}
+
+/// R the radix, or 0 for any.
+template <class V, class T, int R>
+NDRT_INLINE void foldOf(int any, const T *in, T *out, int64_t m, const T *twiddles,
+                        const T *roots) {
+  constexpr int N = lanesOf<V, T>, W = narrow, most = R ? R / 2 : int(largestRadix) / 2;
+  const int radix = R ? R : any, half = radix / 2;
+  for (int64_t k = 0; k < m; ++k, twiddles += 2 * half)
+    for (int sub = 0; sub < W; sub += N) {
+      const T *from = in + k * (2 * W) + sub;
+      T *to = out + (half + 1) * k * (2 * W) + sub;
+      V rs[most], rd[most];
+      const V r0 = loaded<V>(from);
+      V sum = r0;
+#pragma GCC unroll 8
+      for (int t = 0; t < half; ++t) {
+        const V x = loaded<V>(from + (t + 1) * m * (2 * W));
+        const V y = loaded<V>(from + (radix - 1 - t) * m * (2 * W));
+        rs[t] = x + y;
+        rd[t] = x - y;
+        sum = sum + rs[t];
+      }
+      stored(to, sum);
+      stored(to + W, V{});
+#pragma GCC unroll 8
+      for (int j = 1; j <= half; ++j) {
+        V re = r0, im = {};
+        int at = j;
+#pragma GCC unroll 8
+        for (int t = 0; t < half; ++t) {
+          re = re + rs[t] * roots[2 * at];
+          im = im - rd[t] * roots[2 * at + 1];
+          at += j;
+          at -= at >= radix ? radix : 0;
+        }
+        if (k)
+          rotate(re, im, twiddles[2 * j - 2], twiddles[2 * j - 1]);
+        stored(to + j * (2 * W), re);
+        stored(to + j * (2 * W) + W, im);
+      }
+    }
+}
+
+template <class V, class T, int R>
+NDRT_INLINE void unfoldOf(int any, const T *in, T *out, int64_t m, const T *twiddles,
+                          const T *roots) {
+  constexpr int N = lanesOf<V, T>, W = narrow, most = R ? R / 2 : int(largestRadix) / 2;
+  const int radix = R ? R : any, half = radix / 2;
+  for (int64_t k = 0; k < m; ++k, twiddles += 2 * half)
+    for (int sub = 0; sub < W; sub += N) {
+      const T *from = in + (half + 1) * k * (2 * W) + sub;
+      T *to = out + k * (2 * W) + sub;
+      V re[most], im[most];
+      const V r0 = loaded<V>(from + W);
+      V sum = r0;
+#pragma GCC unroll 8
+      for (int j = 0; j < half; ++j) {
+        V r = loaded<V>(from + (j + 1) * (2 * W) + W), i = loaded<V>(from + (j + 1) * (2 * W));
+        if (k)
+          rotate(r, i, twiddles[2 * j], -twiddles[2 * j + 1]);
+        re[j] = r + r;
+        im[j] = i + i;
+        sum = sum + re[j];
+      }
+      stored(to, sum);
+#pragma GCC unroll 8
+      for (int p = 1; p <= half; ++p) {
+        V even = r0, odd = {};
+        int at = p;
+#pragma GCC unroll 8
+        for (int j = 0; j < half; ++j) {
+          even = even + re[j] * roots[2 * at];
+          odd = odd + im[j] * roots[2 * at + 1];
+          at += p;
+          at -= at >= radix ? radix : 0;
+        }
+        stored(to + p * m * (2 * W), even - odd);
+        stored(to + (radix - p) * m * (2 * W), even + odd);
+      }
+    }
+}
+
+} // namespace ndrt::fft
