@@ -59,15 +59,6 @@ template <class T> bool sameOrder(const T &a, const T &b) {
   return !before(a, b) && !before(b, a);
 }
 
-/// Those of \p count elements, or their positions, whose element is equal to \p pivot.
-template <class T, class Item, class Element>
-void copyEquals(const Item *items, const T &pivot, Item *out, int64_t equal, Element element) {
-  for (const Item *end = out + equal; out < end; ++items) {
-    *out = *items;
-    out += sameOrder(element(*items), pivot);
-  }
-}
-
 /// A row with room for two: one to select in, one to read from.
 template <class T> struct ElementRow {
   T *out, *room, *copy;
@@ -87,19 +78,49 @@ template <class T> struct ElementRow {
     const int64_t middle = count / 2, rank = kth[middle] - begin;
     T pivot;
     elementsAt(x, n, &rank, 1, &pivot, room);
-    const SelectKernels<T> &kernels = selectKernelsFor(pivot);
     int64_t less, equal;
-    kernels.rank(x, n, pivot, less, equal);
-    const int64_t greater = n - less - equal;
-    T *equals = out + begin + less, *behind = equals + equal;
-    kernels.split(x, n, pivot, out + begin, less, behind, greater);
-    if (std::is_integral_v<T> || equal == 1)
-      std::fill_n(equals, equal, pivot);
-    else
-      copyEquals(x, pivot, equals, equal, [](const T &e) { return e; });
+    cut(x, n, pivot, out + begin, less, equal);
+    T *behind = out + begin + less + equal;
     order(out + begin, begin, begin + less, kth, std::lower_bound(kth, kth + count, begin + less) - kth);
     const int64_t *next = std::lower_bound(kth, kth + count, begin + less + equal);
     order(behind, begin + less + equal, end, next, kth + count - next);
+  }
+
+private:
+  /// What is less than \p pivot, its equals, and what is greater.
+  void cut(const T *x, int64_t n, T pivot, T *to, int64_t &less, int64_t &equal) {
+    if constexpr (std::is_floating_point_v<T>)
+      if (pivot != pivot) {
+        constexpr T infinity = std::numeric_limits<T>::infinity();
+        int64_t none;
+        less = selectKernelsFor(infinity).within(x, n, -infinity, infinity, room, none);
+        equal = n - less;
+        T *last = to + n - 1;
+        for (int64_t i = n; last >= to + less;) {
+          *last = x[--i];
+          last -= *last != *last;
+        }
+        std::copy_n(room, less, to);
+        return;
+      }
+    const SelectKernels<T> &kernels = selectKernelsFor(pivot);
+    kernels.rank(x, n, pivot, less, equal);
+    T *equals = to + less;
+    kernels.split(x, n, pivot, to, less, equals + equal, n - less - equal);
+    if constexpr (std::is_integral_v<T>) {
+      std::fill_n(equals, equal, pivot);
+    } else if constexpr (std::is_floating_point_v<T>) {
+      int64_t below;
+      if (pivot != 0)
+        std::fill_n(equals, equal, pivot);
+      else
+        std::copy_n(room, kernels.within(x, n, pivot, pivot, room, below), equals);
+    } else {
+      for (T *end = equals + equal; equals < end; ++x) {
+        *equals = *x;
+        equals += sameOrder(*x, pivot);
+      }
+    }
   }
 };
 

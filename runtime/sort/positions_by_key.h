@@ -80,11 +80,14 @@ bool orderByVectors(const SortKernels<int64_t> &kernels, const T *values, int64_
 
 } // namespace detail
 
+/// The length from which packing pays.
+inline constexpr int64_t packingPays = 32;
+
 /// The positions that sort \p count > 0 values, equals in their order; false without memory.
 template <class T> bool sortPositions(const T *values, int64_t *at, int64_t count) {
   if constexpr (Keyed<T>) {
     using U = decltype(keyOf(T()));
-    if (count >= radixPays && sizeof(U) > 2)
+    if (count >= packingPays && sizeof(U) > 2)
       if (const auto *kernels = sortKernels<int64_t>())
         return detail::orderByVectors<true>(*kernels, values, at, count);
     if (count >= radixPays && count <= UINT32_MAX) {

@@ -6,6 +6,7 @@
 // what stands before one is never looked at again.
 #pragma once
 
+#include "sort/counting.h"
 #include "sort/rows.h"
 #include "sort/select.h"
 #include "sort/vector_sort.h"
@@ -63,7 +64,7 @@ template <class T> struct PlainSelect {
 };
 
 template <class T>
-concept ByVectors = (std::integral<T> || std::floating_point<T>)&&sizeof(T) >= 4;
+concept ByVectors = std::is_arithmetic_v<T> && sizeof(T) >= 4;
 
 } // namespace detail
 
@@ -77,10 +78,11 @@ template <class T> const SelectKernels<T> &selectKernelsFor(const T &pivot) {
 
 namespace detail {
 
-template <class T> bool sortsByVectors() {
+/// Whether n elements are sorted faster than one of them is found.
+template <class T> bool sortsFast(int64_t n) {
   if constexpr (ByVectors<T>)
-    return selectKernels<T>() != nullptr;
-  return false;
+    return n <= 2048 && selectKernels<T>() != nullptr;
+  return Keyed<T> && sizeof(T) <= 2 && n >= radixPays;
 }
 
 /// Puts the elements of \p ranks, sorted, where they belong.
@@ -108,8 +110,8 @@ template <class T> void place(T *row, T *end, const int64_t *ranks, int64_t coun
   }
 }
 
-/// Lengths up to which a row is sorted, from which a sample pays, and from which a large one does.
-inline constexpr int64_t shortRow = 2048, longRow = 4096, veryLongRow = 16384;
+/// Lengths from which a sample pays, and from which a large one does.
+inline constexpr int64_t longRow = 4096, veryLongRow = 16384;
 inline constexpr int64_t largeSample = 1024, smallSample = 256;
 
 /// Which elements make the sample is fixed.
@@ -144,11 +146,38 @@ void elementsBySample(const T *x, int64_t n, const int64_t *ranks, int64_t count
     }
     T low = lowest, high = highest;
     if (lucky) {
-      const auto middle =
-          static_cast<int64_t>(static_cast<double>(ranks[done]) / static_cast<double>(ordered) *
-                               static_cast<double>(size));
+      const auto middle = std::min(
+          size - 1, static_cast<int64_t>(static_cast<double>(ranks[done]) /
+                                         static_cast<double>(ordered) * static_cast<double>(size)));
       low = middle < margin ? lowest : sample[middle - margin];
       high = middle + margin >= size ? highest : sample[middle + margin];
+      // What occurs several times in the sample may be what fills the window.
+      const T *begin = sample + std::max<int64_t>(0, middle - margin),
+              *end = sample + std::min(size, middle + margin + 1);
+      const T *at = sample + middle;
+      bool found = false;
+      for (int tries = 0; tries < 4 && !found; ++tries) {
+        const auto same = std::equal_range(begin, end, *at);
+        if (same.second - same.first < 8)
+          break;
+        int64_t less, equal;
+        kernels.rank(x, n, *at, less, equal);
+        if (ranks[done] < less) {
+          if (same.first == begin)
+            break;
+          at = same.first - 1;
+        } else if (ranks[done] >= less + equal) {
+          if (same.second == end)
+            break;
+          at = same.second;
+        } else {
+          found = true;
+          for (const T v = *at; done < count && ranks[done] < less + equal;)
+            values[done++] = v;
+        }
+      }
+      if (found)
+        continue;
     }
     int64_t below;
     const int64_t between = kernels.within(x, n, low, high, room, below);
@@ -164,7 +193,9 @@ void elementsBySample(const T *x, int64_t n, const int64_t *ranks, int64_t count
     } else if (between >= longRow && between < n / 2 - roomMargin) {
       elementsBySample(room, between, places, inside, values + done, room + between + roomMargin);
     } else {
-      if (between > shortRow || !sortsByVectors<T>() || !sortRow(room, between))
+      // A window that is no narrower is sorted: many equals would delay a selection.
+      const bool wide = between > n / 2 && ByVectors<T> && sortsFast<T>(1);
+      if (!(wide || sortsFast<T>(between)) || !sortRow(room, between))
         place(room, room + between, places, inside);
       for (int64_t i = 0; i < inside; ++i)
         values[done + i] = room[places[i]];
@@ -177,17 +208,18 @@ void elementsBySample(const T *x, int64_t n, const int64_t *ranks, int64_t count
 template <class T>
 void equalsOfElementsAt(const T *x, int64_t n, const int64_t *ranks, int64_t count, T *values,
                         T *room) {
-  if constexpr (std::is_arithmetic_v<T>)
+  if constexpr (ByVectors<T>)
     if (count <= fewRanks && n >= longRow)
       return elementsBySample(x, n, ranks, count, values, room);
-  if (n <= shortRow && sortsByVectors<T>()) {
-    std::copy_n(x, n, room);
-    if (sortRow(room, n)) {
-      for (int64_t i = 0; i < count; ++i)
-        values[i] = room[ranks[i]];
-      return;
+  if constexpr (Keyed<T>)
+    if (sortsFast<T>(n)) {
+      std::copy_n(x, n, room);
+      if (sortRow(room, n)) {
+        for (int64_t i = 0; i < count; ++i)
+          values[i] = room[ranks[i]];
+        return;
+      }
     }
-  }
   if constexpr (std::is_floating_point_v<T>) {
     // nan to the end, where their ranks find them.
     T *behind = room, *nans = room + n;
@@ -209,6 +241,9 @@ void equalsOfElementsAt(const T *x, int64_t n, const int64_t *ranks, int64_t cou
 /// those that a stable sort puts there.
 template <class T>
 void elementsAt(const T *x, int64_t n, const int64_t *ranks, int64_t count, T *values, T *room) {
+  if constexpr (Keyed<T> && sizeof(T) <= 2)
+    if (n >= countingPays<T> && n <= UINT32_MAX && countedElements(x, n, ranks, count, values))
+      return;
   detail::equalsOfElementsAt(x, n, ranks, count, values, room);
   if constexpr (std::is_floating_point_v<T>) {
     for (int64_t i = 0; i < count; ++i) {

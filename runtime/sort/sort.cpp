@@ -3,6 +3,7 @@
 // Rows are sorted one by one, several at a time: 32- and 64-bit ones by vectors where the machine
 // has them, other long ones by the digits of a key, short ones and those of complex numbers by
 // comparing.
+#include "sort/counting.h"
 #include "sort/positions_by_key.h"
 #include "sort/radix.h"
 #include "sort/rows.h"
@@ -99,6 +100,9 @@ template <class T> bool sortRow(T *first, int64_t length) {
     if (length >= radixPays && length <= UINT32_MAX) {
       if (std::is_sorted(first, first + length, less))
         return true;
+      if constexpr (sizeof(T) <= 2)
+        if (length >= countingPays<T>)
+          return countingSort(first, length);
       Scratch<T> room(length);
       if (!room)
         return false;
@@ -123,6 +127,8 @@ NDRT_SORT_ROW(uint32_t)
 NDRT_SORT_ROW(uint64_t)
 NDRT_SORT_ROW(float)
 NDRT_SORT_ROW(double)
+NDRT_SORT_ROW(Bits16<0x7c00>)
+NDRT_SORT_ROW(Bits16<0x7f80>)
 
 } // namespace ndrt
 
