@@ -5,6 +5,7 @@
 #pragma once
 
 #include "linalg/parallel.h"
+#include "select/element.h"
 #include "sort/radix.h"
 #include "sort/vector_sort.h"
 
@@ -83,6 +84,55 @@ bool orderByVectors(const SortKernels<int64_t> &kernels, const T *values, int64_
 /// The length from which packing pays.
 inline constexpr int64_t packingPays = 32;
 
+template <class T> bool sortPositions(const T *values, int64_t *at, int64_t count);
+
+namespace detail {
+
+/// Complex numbers: by their real parts, then what has the same one by the imaginary parts.
+template <class R>
+bool orderComplex(const std::complex<R> *values, int64_t *at, int64_t count) {
+  Scratch<R> part(count);
+  Scratch<int64_t> order(count), old(count);
+  if (!part || !order || !old)
+    return false;
+  for (int64_t i = 0; i < count; ++i)
+    part.get()[i] = values[i].real();
+  if (!sortPositions(part.get(), at, count))
+    return false;
+  auto real = [&](int64_t i) { return keyOf(values[at[i]].real()); };
+  for (int64_t begin = 0, end; begin < count; begin = end) {
+    for (end = begin + 1; end < count && real(end) == real(begin); ++end)
+      ;
+    const int64_t length = end - begin;
+    if (length < 2)
+      continue;
+    std::copy_n(at + begin, length, old.get());
+    for (int64_t i = 0; i < length; ++i)
+      part.get()[i] = values[old.get()[i]].imag();
+    if (!sortPositions(part.get(), order.get(), length))
+      return false;
+    for (int64_t i = 0; i < length; ++i)
+      at[begin + i] = old.get()[order.get()[i]];
+  }
+  // What has a nan imaginary part alone comes behind what has none, before a nan real part.
+  auto group = [&](int64_t i) {
+    const std::complex<R> &x = values[i];
+    return x.real() != x.real() ? 2 : x.imag() != x.imag() ? 1 : 0;
+  };
+  int64_t counts[3] = {};
+  for (int64_t i = 0; i < count; ++i)
+    ++counts[group(i)];
+  if (counts[1] == 0)
+    return true;
+  int64_t places[3] = {0, counts[0], counts[0] + counts[1]};
+  std::copy_n(at, count, old.get());
+  for (int64_t i = 0; i < count; ++i)
+    at[places[group(old.get()[i])]++] = old.get()[i];
+  return true;
+}
+
+} // namespace detail
+
 /// The positions that sort \p count > 0 values, equals in their order; false without memory.
 template <class T> bool sortPositions(const T *values, int64_t *at, int64_t count) {
   if constexpr (Keyed<T>) {
@@ -104,6 +154,9 @@ template <class T> bool sortPositions(const T *values, int64_t *at, int64_t coun
       return true;
     }
   }
+  if constexpr (isComplex<T>)
+    if (count >= packingPays)
+      return detail::orderComplex(values, at, count);
   for (int64_t i = 0; i < count; ++i)
     at[i] = i;
   std::stable_sort(at, at + count,

@@ -112,6 +112,19 @@ template <class T> bool sortRow(T *first, int64_t length) {
       return true;
     }
   }
+  if constexpr (isComplex<T>)
+    if (length >= packingPays) {
+      if (std::is_sorted(first, first + length, less))
+        return true;
+      Scratch<int64_t> positions(length);
+      Scratch<T> old(length);
+      if (!positions || !old || !sortPositions(first, positions.get(), length))
+        return false;
+      std::copy_n(first, length, old.get());
+      for (int64_t i = 0; i < length; ++i)
+        first[i] = old.get()[positions.get()[i]];
+      return true;
+    }
   std::stable_sort(first, first + length, less);
   return true;
 }
