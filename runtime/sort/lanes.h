@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 
-
 namespace ndrt {
 
 /// Bit i is bit \p of of i.

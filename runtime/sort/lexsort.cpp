@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Few keys of long rows: a sort by each, the one that weighs most last. Else one sort with all keys:
-// those of an element lie side by side, so a comparison that the first of them decides touches one
-// place.
+// Few keys of long rows: a sort by each, the one that weighs most last. Else one sort with all
+// keys: those of an element lie side by side, so a comparison that the first of them decides
+// touches one place.
 #include "sort/positions_by_key.h"
 #include "sort/rows.h"
 

@@ -146,8 +146,7 @@ template <class T, int rows> NDRT_VECTOR_BODY void sortRows(const T *from, T *to
 #pragma GCC unroll 16
   for (int i = 0; i < rows; ++i) {
     // Where the vectors are more than the lanes, the upper bits of a row's number weigh least.
-    const int place =
-        rowLog <= log ? i : (i & (L::count - 1)) << (rowLog - log) | i >> log;
+    const int place = rowLog <= log ? i : (i & (L::count - 1)) << (rowLog - log) | i >> log;
     typename L::Vector x = v[i];
     if constexpr (rowLog < log && rowLog > 0)
       x = L::arranged(turned<L::count, rowLog>.data(), x);

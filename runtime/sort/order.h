@@ -28,12 +28,14 @@ template <uint16_t infinity> struct Bits16 {
     return (((magnitude ^ sign) - sign) & ~nan) | (INT32_MAX & nan);
   }
 };
-template <uint16_t infinity> bool before(const Bits16<infinity> &a, const Bits16<infinity> &b) {
+template <uint16_t infinity>
+[[gnu::always_inline]] inline bool before(const Bits16<infinity> &a, const Bits16<infinity> &b) {
   return a.rank() < b.rank();
 }
 
 /// Numbers without nan, then those with a nan imaginary part, a nan real part, and both.
-template <class T> bool before(const std::complex<T> &a, const std::complex<T> &b) {
+template <class T>
+[[gnu::noinline]] bool beforeWithNan(const std::complex<T> &a, const std::complex<T> &b) {
   auto group = [](const std::complex<T> &x) {
     return 2 * (x.real() != x.real()) + (x.imag() != x.imag());
   };
@@ -44,6 +46,13 @@ template <class T> bool before(const std::complex<T> &a, const std::complex<T> &
   if (realCounts && a.real() != b.real())
     return a.real() < b.real();
   return imagCounts && a.imag() < b.imag();
+}
+template <class T>
+[[gnu::always_inline]] inline bool before(const std::complex<T> &a, const std::complex<T> &b) {
+  const T ar = a.real(), ai = a.imag(), br = b.real(), bi = b.imag();
+  if (int(ar != ar) | int(ai != ai) | int(br != br) | int(bi != bi)) [[unlikely]]
+    return beforeWithNan(a, b);
+  return int(ar < br) | (int(ar == br) & int(ai < bi));
 }
 
 /// Calls f(T()) for the type of elements; false for one that is not known.

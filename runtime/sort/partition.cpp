@@ -55,9 +55,7 @@ ndrt_status prepare(const char *function, const DLTensor *x, const DLTensor *kth
   return positions.read(function, where, from.extent[from.rank - 1]);
 }
 
-template <class T> bool sameOrder(const T &a, const T &b) {
-  return !before(a, b) && !before(b, a);
-}
+template <class T> bool sameOrder(const T &a, const T &b) { return !before(a, b) && !before(b, a); }
 
 /// A row with room for two: one to select in, one to read from.
 template <class T> struct ElementRow {
@@ -81,7 +79,8 @@ template <class T> struct ElementRow {
     int64_t less, equal;
     cut(x, n, pivot, out + begin, less, equal);
     T *behind = out + begin + less + equal;
-    order(out + begin, begin, begin + less, kth, std::lower_bound(kth, kth + count, begin + less) - kth);
+    order(out + begin, begin, begin + less, kth,
+          std::lower_bound(kth, kth + count, begin + less) - kth);
     const int64_t *next = std::lower_bound(kth, kth + count, begin + less + equal);
     order(behind, begin + less + equal, end, next, kth + count - next);
   }

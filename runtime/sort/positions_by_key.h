@@ -89,8 +89,7 @@ template <class T> bool sortPositions(const T *values, int64_t *at, int64_t coun
 namespace detail {
 
 /// Complex numbers: by their real parts, then what has the same one by the imaginary parts.
-template <class R>
-bool orderComplex(const std::complex<R> *values, int64_t *at, int64_t count) {
+template <class R> bool orderComplex(const std::complex<R> *values, int64_t *at, int64_t count) {
   Scratch<R> part(count);
   Scratch<int64_t> order(count), old(count);
   if (!part || !order || !old)

@@ -6,6 +6,7 @@
 // what stands before one is never looked at again.
 #pragma once
 
+#include "select/element.h"
 #include "sort/counting.h"
 #include "sort/rows.h"
 #include "sort/select.h"
@@ -69,7 +70,7 @@ concept ByVectors = std::is_arithmetic_v<T> && sizeof(T) >= 4;
 } // namespace detail
 
 /// The fastest kernels for T; those by vectors want a pivot that is not nan.
-template <class T> const SelectKernels<T> &selectKernelsFor(const T &pivot) {
+template <class T> const SelectKernels<T> &selectKernelsFor([[maybe_unused]] const T &pivot) {
   if constexpr (detail::ByVectors<T>)
     if (const auto *kernels = selectKernels<T>(); kernels && pivot == pivot)
       return *kernels;
@@ -146,9 +147,9 @@ void elementsBySample(const T *x, int64_t n, const int64_t *ranks, int64_t count
     }
     T low = lowest, high = highest;
     if (lucky) {
-      const auto middle = std::min(
-          size - 1, static_cast<int64_t>(static_cast<double>(ranks[done]) /
-                                         static_cast<double>(ordered) * static_cast<double>(size)));
+      const auto middle = std::min(size - 1, static_cast<int64_t>(static_cast<double>(ranks[done]) /
+                                                                  static_cast<double>(ordered) *
+                                                                  static_cast<double>(size)));
       low = middle < margin ? lowest : sample[middle - margin];
       high = middle + margin >= size ? highest : sample[middle + margin];
       // What occurs several times in the sample may be what fills the window.
@@ -204,6 +205,39 @@ void elementsBySample(const T *x, int64_t n, const int64_t *ranks, int64_t count
   }
 }
 
+template <class T>
+void equalsOfElementsAt(const T *x, int64_t n, const int64_t *ranks, int64_t count, T *values,
+                        T *room);
+
+/// Of complex numbers by their real parts, then among equal ones by the imaginary parts; false if
+/// there are nan.
+template <class R>
+bool complexElementsAt(const std::complex<R> *x, int64_t n, const int64_t *ranks, int64_t count,
+                       std::complex<R> *values, std::complex<R> *room) {
+  R *part = reinterpret_cast<R *>(room), *rest = part + n;
+  int nans = 0;
+  for (int64_t i = 0; i < n; ++i)
+    nans |= int(x[i].real() != x[i].real()) | int(x[i].imag() != x[i].imag());
+  if (nans)
+    return false;
+  for (int64_t k = 0; k < count; ++k) {
+    for (int64_t i = 0; i < n; ++i)
+      part[i] = x[i].real();
+    R real, imag;
+    equalsOfElementsAt(part, n, ranks + k, 1, &real, rest);
+    int64_t less, equal = 0;
+    selectKernelsFor(real).rank(part, n, real, less, equal);
+    const int64_t rank = ranks[k] - less;
+    for (int64_t i = 0, at = 0; at < equal; ++i) {
+      part[at] = x[i].imag();
+      at += x[i].real() == real;
+    }
+    equalsOfElementsAt(part, equal, &rank, 1, &imag, rest);
+    values[k] = {real, imag};
+  }
+  return true;
+}
+
 /// Up to the sign of zeros and which nan it is.
 template <class T>
 void equalsOfElementsAt(const T *x, int64_t n, const int64_t *ranks, int64_t count, T *values,
@@ -211,6 +245,9 @@ void equalsOfElementsAt(const T *x, int64_t n, const int64_t *ranks, int64_t cou
   if constexpr (ByVectors<T>)
     if (count <= fewRanks && n >= longRow)
       return elementsBySample(x, n, ranks, count, values, room);
+  if constexpr (isComplex<T>)
+    if (count <= 2 && complexElementsAt(x, n, ranks, count, values, room))
+      return;
   if constexpr (Keyed<T>)
     if (sortsFast<T>(n)) {
       std::copy_n(x, n, room);
@@ -238,30 +275,27 @@ void equalsOfElementsAt(const T *x, int64_t n, const int64_t *ranks, int64_t cou
 } // namespace detail
 
 /// The elements at \p ranks, sorted, of \p n elements, with roomMargin more than these at \p room:
-/// those that a stable sort puts there.
+/// those that a stable sort puts there; of complex numbers equals of these.
 template <class T>
 void elementsAt(const T *x, int64_t n, const int64_t *ranks, int64_t count, T *values, T *room) {
   if constexpr (Keyed<T> && sizeof(T) <= 2)
     if (n >= countingPays<T> && n <= UINT32_MAX && countedElements(x, n, ranks, count, values))
       return;
   detail::equalsOfElementsAt(x, n, ranks, count, values, room);
-  if constexpr (std::is_floating_point_v<T>) {
+  if constexpr (Keyed<T> && !std::is_integral_v<T>) {
+    const auto zero = keyOf(T());
+    const decltype(keyOf(T())) nan = -1;
     for (int64_t i = 0; i < count; ++i) {
-      const T v = values[i];
-      if (v < 0 || v > 0)
-        continue;
       // Zeros have signs, and nan have bits.
-      int64_t less = 0, equal;
-      if (v == v)
-        selectKernelsFor(v).rank(x, n, v, less, equal);
-      else
-        for (int64_t k = 0; k < n; ++k)
-          less += x[k] == x[k];
-      int64_t k = -1;
+      const auto key = keyOf(values[i]);
+      if (key != zero && key != nan)
+        continue;
+      int64_t less, equal, k = -1;
+      selectKernelsFor(values[i]).rank(x, n, values[i], less, equal);
       for (int64_t before = ranks[i] - less; before >= 0; --before)
         do
           ++k;
-        while (v == v ? x[k] != v : x[k] == x[k]);
+        while (keyOf(x[k]) != key);
       values[i] = x[k];
     }
   }

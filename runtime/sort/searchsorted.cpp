@@ -11,8 +11,8 @@ namespace {
 
 /// Places of keys. No branch depends on an element: keys in no order would mislead the processor
 /// half of the time; and several searches go on at a time, so that they wait for memory together.
-/// Where the elements are about evenly spaced, as the edges of bins are, a division tells the place,
-/// and its neighbours confirm it.
+/// Where the elements are about evenly spaced, as the edges of bins are, a division tells the
+/// place, and its neighbours confirm it.
 template <bool right, class T> class Search {
 public:
   Search(const T *first, int64_t n) : first_(first), n_(n), ordered_(n) {
@@ -133,9 +133,9 @@ private:
               (place == ordered_ || !isBefore(first_[place], key)))
             continue;
         }
-        places[i] = !isBefore(first_[0], key)              ? 0
+        places[i] = !isBefore(first_[0], key)             ? 0
                     : isBefore(first_[ordered_ - 1], key) ? ordered_
-                                                           : placeOf(key);
+                                                          : placeOf(key);
         if (key != key)
           places[i] = placeOf(key);
       }

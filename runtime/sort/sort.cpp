@@ -191,7 +191,7 @@ ndrt_status ndrt_argsort(const DLTensor *x, DLTensor *out) {
     const int64_t length = to.extent[to.rank - 1];
     forRows(to, [&](int64_t row) {
       if (!sortPositions(reinterpret_cast<const T *>(from.data) + row * length,
-                      reinterpret_cast<int64_t *>(to.data) + row * length, length))
+                         reinterpret_cast<int64_t *>(to.data) + row * length, length))
         enough = false;
     });
   });

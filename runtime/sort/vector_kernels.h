@@ -57,7 +57,7 @@ template <class T> NDRT_VECTOR T pivotOf(const T *keys, int64_t count) {
   return sample[n / 2];
 }
 
-template <class T> constexpr int64_t few = mostRows * Lanes<T>::count;
+template <class T> constexpr int64_t few = mostRows *Lanes<T>::count;
 
 /// For more than few elements.
 template <class T>
@@ -149,8 +149,8 @@ NDRT_VECTOR_BODY int64_t collect(const T *x, int64_t count, T low, T high, T *in
     const auto v = L::loadSome(x + i, count - i, first);
     const uint32_t valid = firstLanes(count - i), under = L::less(v, first) & valid;
     // Neither is true of nan.
-    const uint32_t here = (L::less(first, v) | L::equal(first, v)) &
-                          (L::less(v, last) | L::equal(v, last)) & valid;
+    const uint32_t here =
+        (L::less(first, v) | L::equal(first, v)) & (L::less(v, last) | L::equal(v, last)) & valid;
     below += std::popcount(under);
     L::store(end, L::packed(here, v));
     end += std::popcount(here);
@@ -189,9 +189,8 @@ NDRT_VECTOR_BODY void splitStably(const T *x, int64_t count, T pivot, T *less, i
 
 #define NDRT_KERNELS(isa)                                                                          \
   namespace ndrt {                                                                                 \
-  constexpr SortKernels<int32_t> isa##Sort32 = {splitPart<int32_t>, sortPart<int32_t>,             \
-                                                floatsToKeys<int32_t, float>,                      \
-                                                keysToFloats<int32_t>};                            \
+  constexpr SortKernels<int32_t> isa##Sort32 = {                                                   \
+      splitPart<int32_t>, sortPart<int32_t>, floatsToKeys<int32_t, float>, keysToFloats<int32_t>}; \
   constexpr SortKernels<int64_t> isa##Sort64 = {splitPart<int64_t>, sortPart<int64_t>,             \
                                                 floatsToKeys<int64_t, double>,                     \
                                                 keysToFloats<int64_t>};                            \

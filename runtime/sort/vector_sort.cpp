@@ -79,9 +79,9 @@ void vectorSort(const SortKernels<Key> &kernels, Key *keys, Key *room, int64_t c
   int pieces = 1;
   // A few parts for each thread.
   while (threads > 1 && pieces < std::min(4 * threads, mostParts)) {
-    Part<Key> *longest = std::max_element(
-        parts, parts + pieces,
-        [](const Part<Key> &a, const Part<Key> &b) { return a.count < b.count; });
+    Part<Key> *longest =
+        std::max_element(parts, parts + pieces,
+                         [](const Part<Key> &a, const Part<Key> &b) { return a.count < b.count; });
     if (longest->count < std::max(2 * worthThread, count / (2 * threads)))
       break;
     const Part<Key> whole = *longest;
