@@ -13,78 +13,60 @@ namespace ndrt {
 namespace {
 
 /// Of 8 or 4 bytes; what depends on the type of elements is in Lanes.
-template <int bytes> struct Moves;
-
-template <> struct Moves<8> {
-  static constexpr int count = 8;
+template <int bytes> struct Moves {
+  static constexpr int count = 64 / bytes;
+  static constexpr bool wide = bytes == 8;
   NDRT_VECTOR static __m512i loadSome(const void *p, int64_t n, __m512i other) {
-    return _mm512_mask_loadu_epi64(other, __mmask8(firstLanes(n)), p);
+    return wide ? _mm512_mask_loadu_epi64(other, __mmask8(firstLanes(n)), p)
+                : _mm512_mask_loadu_epi32(other, __mmask16(firstLanes(n)), p);
   }
   NDRT_VECTOR static void storeSome(void *p, int64_t n, __m512i x) {
-    _mm512_mask_storeu_epi64(p, __mmask8(firstLanes(n)), x);
+    wide ? _mm512_mask_storeu_epi64(p, __mmask8(firstLanes(n)), x)
+         : _mm512_mask_storeu_epi32(p, __mmask16(firstLanes(n)), x);
   }
   NDRT_VECTOR static __m512i packed(uint32_t mask, __m512i x) {
-    return _mm512_maskz_compress_epi64(__mmask8(mask), x);
+    return wide ? _mm512_maskz_compress_epi64(__mmask8(mask), x)
+                : _mm512_maskz_compress_epi32(__mmask16(mask), x);
   }
   template <uint32_t mask> NDRT_VECTOR static __m512i blend(__m512i a, __m512i b) {
-    return _mm512_mask_blend_epi64(__mmask8(mask), a, b);
+    return wide ? _mm512_mask_blend_epi64(__mmask8(mask), a, b)
+                : _mm512_mask_blend_epi32(__mmask16(mask), a, b);
   }
   /// Lane i from lane i ^ distance.
   template <int distance> NDRT_VECTOR static __m512i exchanged(__m512i x) {
-    if constexpr (distance == 1)
-      return _mm512_permutex_epi64(x, 0xb1);
-    else if constexpr (distance == 2)
+    constexpr int apart = distance * bytes / 4;
+    if constexpr (apart == 1)
+      return _mm512_shuffle_epi32(x, _MM_PERM_ENUM(0xb1));
+    else if constexpr (apart == 2)
+      return _mm512_shuffle_epi32(x, _MM_PERM_ENUM(0x4e));
+    else if constexpr (apart == 4)
       return _mm512_permutex_epi64(x, 0x4e);
     else
       return _mm512_shuffle_i64x2(x, x, 0x4e);
   }
   /// Lane i from lane from[i].
   NDRT_VECTOR static __m512i arranged(const int32_t *from, __m512i x) {
-    return _mm512_permutexvar_epi64(
-        _mm512_cvtepi32_epi64(_mm256_loadu_si256(reinterpret_cast<const __m256i *>(from))), x);
-  }
-  /// Those of the mask to \p left on, the others up to \p right; what is between may be written.
-  NDRT_VECTOR static void apart(void *left, char *right, uint32_t mask, int64_t, __m512i x) {
-    const __m512i order = _mm512_cvtepu8_epi64(
-        _mm_loadl_epi64(reinterpret_cast<const __m128i *>(packing8[mask].data())));
-    const __m512i both = _mm512_permutexvar_epi64(order, x);
-    _mm512_storeu_si512(right - 64, both);
-    _mm512_storeu_si512(left, both);
-  }
-};
-
-template <> struct Moves<4> {
-  static constexpr int count = 16;
-  NDRT_VECTOR static __m512i loadSome(const void *p, int64_t n, __m512i other) {
-    return _mm512_mask_loadu_epi32(other, __mmask16(firstLanes(n)), p);
-  }
-  NDRT_VECTOR static void storeSome(void *p, int64_t n, __m512i x) {
-    _mm512_mask_storeu_epi32(p, __mmask16(firstLanes(n)), x);
-  }
-  NDRT_VECTOR static __m512i packed(uint32_t mask, __m512i x) {
-    return _mm512_maskz_compress_epi32(__mmask16(mask), x);
-  }
-  template <uint32_t mask> NDRT_VECTOR static __m512i blend(__m512i a, __m512i b) {
-    return _mm512_mask_blend_epi32(__mmask16(mask), a, b);
-  }
-  template <int distance> NDRT_VECTOR static __m512i exchanged(__m512i x) {
-    if constexpr (distance == 1)
-      return _mm512_shuffle_epi32(x, _MM_PERM_ENUM(0xb1));
-    else if constexpr (distance == 2)
-      return _mm512_shuffle_epi32(x, _MM_PERM_ENUM(0x4e));
-    else if constexpr (distance == 4)
-      return _mm512_permutex_epi64(x, 0x4e);
+    if constexpr (wide)
+      return _mm512_permutexvar_epi64(
+          _mm512_cvtepi32_epi64(_mm256_loadu_si256(reinterpret_cast<const __m256i *>(from))), x);
     else
-      return _mm512_shuffle_i64x2(x, x, 0x4e);
+      return _mm512_permutexvar_epi32(_mm512_loadu_si512(from), x);
   }
-  NDRT_VECTOR static __m512i arranged(const int32_t *from, __m512i x) {
-    return _mm512_permutexvar_epi32(_mm512_loadu_si512(from), x);
-  }
+  /// The \p n of the mask to \p left on, the others up to \p right; what is between may be
+  /// written.
   NDRT_VECTOR static void apart(void *left, char *right, uint32_t mask, int64_t n, __m512i x) {
-    const uint32_t others = ~mask & 0xffff;
-    const int64_t m = 16 - n;
-    _mm512_mask_storeu_epi32(right - 4 * m, __mmask16(firstLanes(m)), packed(others, x));
-    _mm512_storeu_si512(left, packed(mask, x));
+    if constexpr (wide) {
+      const __m512i order = _mm512_cvtepu8_epi64(
+          _mm_loadl_epi64(reinterpret_cast<const __m128i *>(packing8[mask].data())));
+      const __m512i both = _mm512_permutexvar_epi64(order, x);
+      _mm512_storeu_si512(right - 64, both);
+      _mm512_storeu_si512(left, both);
+    } else {
+      const int64_t others = count - n;
+      _mm512_mask_storeu_epi32(right - bytes * others, __mmask16(firstLanes(others)),
+                               packed(~mask & 0xffff, x));
+      _mm512_storeu_si512(left, packed(mask, x));
+    }
   }
 };
 

@@ -33,6 +33,16 @@ SECTIONS = [
         ("standardise/float32", "standardise columns, 4096 x 1024 float32"),
         ("standardise/float64", "standardise columns, 4096 x 1024 float64"),
     ]),
+    ("Order, 1e6 random elements", [
+        ("sort/float64", "sort, float64"),
+        ("sort/float32", "sort, float32"),
+        ("sort/int32", "sort, int32"),
+        ("argsort/float64", "argsort, float64"),
+        ("partition", "partition in the middle, float64"),
+        ("median", "median, float64"),
+        ("unique", "unique, float64"),
+        ("searchsorted", "searchsorted of 1e6 in 1e6, float64"),
+    ]),
     ("Parts of arrays", [
         ("set_row", "a[i] = row, 1000 rows of 100 MB float64"),
         ("add_row", "a[i] += row, 1000 rows of 100 MB float64"),
