@@ -42,7 +42,7 @@ template <int bytes> struct Moves {
       return _mm256_permutevar8x32_epi32(x, indices(packing8[mask]));
   }
   NDRT_VECTOR static __m256i loadSome(const void *p, int64_t n, __m256i other) {
-    n = n < count ? n : count;
+    n = n < 0 ? 0 : n < count ? n : count;
     const __m256i mask = first32(n * (bytes / 4));
     return _mm256_blendv_epi8(other, _mm256_maskload_epi32(static_cast<const int *>(p), mask),
                               mask);
