@@ -104,10 +104,8 @@ bool countedElements(const T *x, int64_t n, const int64_t *ranks, int64_t count,
       continue;
     }
     int64_t k = -1;
-    for (int64_t before = ranks[i] - less; before >= 0; --before)
-      do
-        ++k;
-      while (keyOf(x[k]) != key);
+    for (int64_t before = ranks[i] - less; before >= 0;)
+      before -= keyOf(x[++k]) == key;
     values[i] = x[k];
   }
   return true;

@@ -292,10 +292,8 @@ void elementsAt(const T *x, int64_t n, const int64_t *ranks, int64_t count, T *v
         continue;
       int64_t less, equal, k = -1;
       selectKernelsFor(values[i]).rank(x, n, values[i], less, equal);
-      for (int64_t before = ranks[i] - less; before >= 0; --before)
-        do
-          ++k;
-        while (keyOf(x[k]) != key);
+      for (int64_t before = ranks[i] - less; before >= 0;)
+        before -= keyOf(x[++k]) == key;
       values[i] = x[k];
     }
   }
