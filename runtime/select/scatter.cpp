@@ -3,7 +3,7 @@
 // All positions are checked first, so that nothing is written when one is outside. Then the
 // elements are written one after the other, in order: positions may repeat.
 #include "copy/transpose.h"
-#include "select/element.h"
+#include "select/combine.h"
 #include "select/positions.h"
 
 #include <algorithm>
@@ -65,125 +65,41 @@ template <class T> std::complex<T> over(std::complex<T> a, std::complex<T> b) {
   return {(a.real() * ratio + a.imag()) * scale, (a.imag() * ratio - a.real()) * scale};
 }
 
-/// add, subtract, multiply; T is unsigned for integers of both kinds. Narrow integers are widened
-/// by C++ and cut off again.
-template <class T> bool arithmetic(const Scatter &s, int32_t mode) {
-  using Wide = std::conditional_t<isHalf<T>, float, T>;
-  switch (mode) {
-  case NDRT_ADD:
-    return scatterAs<T>(s, [](T &to, const T &x) { to = Wide(Wide(to) + Wide(x)); }), true;
-  case NDRT_SUBTRACT:
+/// subtract, divide of floats and complex numbers, and of bits.
+template <class T> bool others(const Scatter &s, int32_t mode) {
+  using Wide = WideOf<T>;
+  if (mode == NDRT_SUBTRACT)
     return scatterAs<T>(s, [](T &to, const T &x) { to = Wide(Wide(to) - Wide(x)); }), true;
-  case NDRT_MULTIPLY:
-    if constexpr (isComplex<T>)
-      return scatterAs<T>(s, [](T &to, const T &x) { to = times(to, x); }), true;
-    else if constexpr (std::is_integral_v<T>)
-      return scatterAs<T>(s, [](T &to, const T &x) { to = T(uint64_t(to) * uint64_t(x)); }), true;
-    else
-      return scatterAs<T>(s, [](T &to, const T &x) { to = Wide(Wide(to) * Wide(x)); }), true;
-  }
-  return false;
-}
-
-template <class T> bool extremes(const Scatter &s, int32_t mode) {
-  using Wide = std::conditional_t<isHalf<T>, float, T>;
-  switch (mode) {
-  case NDRT_MINIMUM:
-    return scatterAs<T>(s,
-                        [](T &to, const T &x) {
-                          if (!isNan(Wide(to)) && (isNan(Wide(x)) || less(Wide(x), Wide(to))))
-                            to = x;
-                        }),
-           true;
-  case NDRT_MAXIMUM:
-    return scatterAs<T>(s,
-                        [](T &to, const T &x) {
-                          if (!isNan(Wide(to)) && (isNan(Wide(x)) || less(Wide(to), Wide(x))))
-                            to = x;
-                        }),
-           true;
-  }
-  return false;
-}
-
-template <class T> bool bits(const Scatter &s, int32_t mode) {
-  switch (mode) {
-  case NDRT_BITWISE_AND:
-    return scatterAs<T>(s, [](T &to, const T &x) { to &= x; }), true;
-  case NDRT_BITWISE_OR:
-    return scatterAs<T>(s, [](T &to, const T &x) { to |= x; }), true;
-  case NDRT_BITWISE_XOR:
-    return scatterAs<T>(s, [](T &to, const T &x) { to ^= x; }), true;
-  }
-  return false;
-}
-
-template <class U> bool integers(const Scatter &s, bool isSigned, int32_t mode) {
-  if (arithmetic<U>(s, mode) || bits<U>(s, mode))
-    return true;
-  return isSigned ? extremes<std::make_signed_t<U>>(s, mode) : extremes<U>(s, mode);
-}
-
-template <class T> bool inexact(const Scatter &s, int32_t mode) {
-  if (arithmetic<T>(s, mode) || extremes<T>(s, mode))
-    return true;
-  if (mode != NDRT_DIVIDE)
+  if constexpr (std::is_integral_v<T>) {
+    switch (mode) {
+    case NDRT_BITWISE_AND:
+      return scatterAs<T>(s, [](T &to, const T &x) { to &= x; }), true;
+    case NDRT_BITWISE_OR:
+      return scatterAs<T>(s, [](T &to, const T &x) { to |= x; }), true;
+    case NDRT_BITWISE_XOR:
+      return scatterAs<T>(s, [](T &to, const T &x) { to ^= x; }), true;
+    }
     return false;
-  using Wide = std::conditional_t<isHalf<T>, float, T>;
-  if constexpr (isComplex<T>)
-    scatterAs<T>(s, [](T &to, const T &x) { to = over(to, x); });
-  else
-    scatterAs<T>(s, [](T &to, const T &x) { to = Wide(Wide(to) / Wide(x)); });
-  return true;
-}
-
-/// bool adds by or and multiplies by and; no difference.
-bool booleans(const Scatter &s, int32_t mode) {
-  switch (mode) {
-  case NDRT_ADD:
-  case NDRT_MAXIMUM:
-    return bits<uint8_t>(s, NDRT_BITWISE_OR);
-  case NDRT_MULTIPLY:
-  case NDRT_MINIMUM:
-    return bits<uint8_t>(s, NDRT_BITWISE_AND);
+  } else {
+    if (mode != NDRT_DIVIDE)
+      return false;
+    if constexpr (isComplex<T>)
+      scatterAs<T>(s, [](T &to, const T &x) { to = over(to, x); });
+    else
+      scatterAs<T>(s, [](T &to, const T &x) { to = Wide(Wide(to) / Wide(x)); });
+    return true;
   }
-  return bits<uint8_t>(s, mode);
 }
 
 bool combine(const Scatter &s, DLDataType type, int32_t mode) {
-  switch (type.code) {
-  case NDRT_DL_BOOL:
-    return booleans(s, mode);
-  case kDLInt:
-  case kDLUInt: {
-    bool isSigned = type.code == kDLInt;
-    switch (type.bits) {
-    case 1:
-      return booleans(s, mode);
-    case 8:
-      return integers<uint8_t>(s, isSigned, mode);
-    case 16:
-      return integers<uint16_t>(s, isSigned, mode);
-    case 32:
-      return integers<uint32_t>(s, isSigned, mode);
-    case 64:
-      return integers<uint64_t>(s, isSigned, mode);
-    }
-    return false;
-  }
-  case kDLFloat:
-    return type.bits == 16   ? inexact<Half<5>>(s, mode)
-           : type.bits == 32 ? inexact<float>(s, mode)
-           : type.bits == 64 ? inexact<double>(s, mode)
-                             : false;
-  case kDLBfloat:
-    return inexact<Half<8>>(s, mode);
-  case kDLComplex:
-    return type.bits == 64    ? inexact<std::complex<float>>(s, mode)
-           : type.bits == 128 ? inexact<std::complex<double>>(s, mode)
-                              : false;
-  }
-  return false;
+  auto apply = [&]<class T>(T, auto combination) {
+    scatterAs<T>(s, [=](T &to, const T &x) { to = combination(to, x); });
+  };
+  if (withCombination(type, mode, apply))
+    return true;
+  if (isBool(type))
+    return mode != NDRT_SUBTRACT && others<uint8_t>(s, mode);
+  return withArithmetic(type, [&]<class T>(T) { return others<T>(s, mode); });
 }
 
 void setElements(const Scatter &s, int64_t bytes) {

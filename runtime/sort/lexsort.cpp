@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Few keys of long rows: a sort by the digits of each, the one that weighs most last. Else one sort
-// with all keys: those of an element lie side by side, so a comparison that the first of them
-// decides touches one place.
-#include "sort/radix.h"
+// Few keys of long rows: a sort by each, the one that weighs most last. Else one sort with all
+// keys: those of an element lie side by side, so a comparison that the first of them decides
+// touches one place.
+#include "sort/positions_by_key.h"
 #include "sort/rows.h"
 
 #include <numeric>
@@ -15,26 +15,24 @@ constexpr int64_t fewKeys = 4;
 
 /// Keys of an element side by side, the one that weighs most first; false without memory.
 template <class T> bool lexsortRow(const T *values, int64_t count, int64_t *out, int64_t length) {
-  if constexpr (Keyed<T>) {
-    using U = decltype(keyOf(T()));
-    if (count <= fewKeys && length >= radixPays && length <= UINT32_MAX) {
-      using Item = Placed<U>;
-      Scratch<Item> items(length), room(length);
-      if (!items || !room)
+  if (Keyed<T> && count <= fewKeys && length >= radixPays) {
+    Scratch<T> keys(length);
+    Scratch<int64_t> order(length), old(length);
+    if (!keys || !order || !old)
+      return false;
+    for (int64_t k = count; k-- > 0;) {
+      const bool first = k == count - 1;
+      for (int64_t i = 0; i < length; ++i)
+        keys.get()[i] = values[(first ? i : out[i]) * count + k];
+      if (!sortPositions(keys.get(), first ? out : order.get(), length))
         return false;
-      Item *now = items.get(), *other = room.get();
+      if (first)
+        continue;
+      std::copy_n(out, length, old.get());
       for (int64_t i = 0; i < length; ++i)
-        now[i].at = uint32_t(i);
-      for (int64_t k = count; k-- > 0;) {
-        for (int64_t i = 0; i < length; ++i)
-          now[i].key = keyOf(values[now[i].at * count + k]);
-        if (radixSort<U>(now, other, length, [](const Item &x) { return x.key; }) == other)
-          std::swap(now, other);
-      }
-      for (int64_t i = 0; i < length; ++i)
-        out[i] = now[i].at;
-      return true;
+        out[i] = old.get()[order.get()[i]];
     }
+    return true;
   }
   std::iota(out, out + length, int64_t{0});
   std::stable_sort(out, out + length, [values, count](int64_t a, int64_t b) {

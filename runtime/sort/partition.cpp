@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "sort/order.h"
-#include "sort/rows.h"
-#include "sort/select.h"
+//
+// The element of a position's rank cuts a row in three: what is less, its equals, and what is
+// greater, each in its order. So the result depends on the row and the positions alone, however the
+// element is found.
+#include "sort/ranks.h"
 
 #include <numeric>
 #include <optional>
@@ -14,6 +16,7 @@ struct Positions {
   std::optional<Scratch<int64_t>> room;
   int64_t count = 0;
 
+  const int64_t *at() const { return room->get(); }
   ndrt_status read(const char *function, const Strided &kth, int64_t length) {
     if (ndrt_status status = checkPositions(function, "kth", kth))
       return status;
@@ -52,24 +55,129 @@ ndrt_status prepare(const char *function, const DLTensor *x, const DLTensor *kth
   return positions.read(function, where, from.extent[from.rank - 1]);
 }
 
-/// Puts the elements at the positions where sorting would put them. Items are elements or stand for
-/// them: element(item). nan go to the end first, so that the others compare by one instruction.
-template <class T, class Item, class Element>
-void selectRow(Item *first, int64_t length, const Positions &kth, Element element) {
-  if constexpr (std::is_floating_point_v<T>) {
-    const int64_t numbers = std::partition(first, first + length,
-                                           [&](const Item &x) {
-                                             const T e = element(x);
-                                             return e == e;
-                                           }) -
-                            first;
-    const int64_t *at = kth.room->get();
-    selectAll(first, 0, numbers, at, std::lower_bound(at, at + kth.count, numbers) - at,
-              [&](const Item &a, const Item &b) { return element(a) < element(b); });
-  } else {
-    selectAll(first, 0, length, kth.room->get(), kth.count,
-              [&](const Item &a, const Item &b) { return before(element(a), element(b)); });
+template <class T> bool sameOrder(const T &a, const T &b) { return !before(a, b) && !before(b, a); }
+
+/// A row with room for two: one to select in, one to read from.
+template <class T> struct ElementRow {
+  T *out, *room, *copy;
+
+  /// Orders [begin, end) of out, which is to hold what is at \p x.
+  void order(const T *x, int64_t begin, int64_t end, const int64_t *kth, int64_t count) {
+    const int64_t n = end - begin;
+    if (count == 0 || n < 2) {
+      if (x != out + begin)
+        std::copy_n(x, n, out + begin);
+      return;
+    }
+    if (x == out + begin) {
+      std::copy_n(x, n, copy);
+      x = copy;
+    }
+    const int64_t middle = count / 2, rank = kth[middle] - begin;
+    T pivot;
+    elementsAt(x, n, &rank, 1, &pivot, room);
+    int64_t less, equal;
+    cut(x, n, pivot, out + begin, less, equal);
+    T *behind = out + begin + less + equal;
+    order(out + begin, begin, begin + less, kth,
+          std::lower_bound(kth, kth + count, begin + less) - kth);
+    const int64_t *next = std::lower_bound(kth, kth + count, begin + less + equal);
+    order(behind, begin + less + equal, end, next, kth + count - next);
   }
+
+private:
+  /// What is less than \p pivot, its equals, and what is greater.
+  void cut(const T *x, int64_t n, T pivot, T *to, int64_t &less, int64_t &equal) {
+    if constexpr (std::is_floating_point_v<T>)
+      if (pivot != pivot) {
+        constexpr T infinity = std::numeric_limits<T>::infinity();
+        int64_t none;
+        less = selectKernelsFor(infinity).within(x, n, -infinity, infinity, room, none);
+        equal = n - less;
+        T *last = to + n - 1;
+        for (int64_t i = n; last >= to + less;) {
+          *last = x[--i];
+          last -= *last != *last;
+        }
+        std::copy_n(room, less, to);
+        return;
+      }
+    const SelectKernels<T> &kernels = selectKernelsFor(pivot);
+    kernels.rank(x, n, pivot, less, equal);
+    T *equals = to + less;
+    kernels.split(x, n, pivot, to, less, equals + equal, n - less - equal);
+    if constexpr (std::is_integral_v<T>) {
+      std::fill_n(equals, equal, pivot);
+    } else if constexpr (std::is_floating_point_v<T>) {
+      int64_t below;
+      if (pivot != 0)
+        std::fill_n(equals, equal, pivot);
+      else
+        std::copy_n(room, kernels.within(x, n, pivot, pivot, room, below), equals);
+    } else {
+      for (T *end = equals + equal; equals < end; ++x) {
+        *equals = *x;
+        equals += sameOrder(*x, pivot);
+      }
+    }
+  }
+};
+
+/// The same for positions; \p chosen has room for their elements.
+template <class T> struct PositionRow {
+  const T *values;
+  int64_t *out, *copy;
+  T *room, *chosen;
+
+  void order(int64_t begin, int64_t end, const int64_t *kth, int64_t count) {
+    const int64_t n = end - begin;
+    if (count == 0 || n < 2)
+      return;
+    int64_t *at = out + begin;
+    std::copy_n(at, n, copy);
+    for (int64_t i = 0; i < n; ++i)
+      chosen[i] = values[at[i]];
+    const int64_t middle = count / 2, rank = kth[middle] - begin;
+    T pivot;
+    elementsAt(chosen, n, &rank, 1, &pivot, room);
+    int64_t less, equal;
+    selectKernelsFor(pivot).rank(chosen, n, pivot, less, equal);
+    // One position between the parts may be written: those of the equals come last.
+    int64_t *equals = at + less, *behind = equals + equal, *low = at, *high = at + n - 1;
+    for (int64_t i = 0; i < n; ++i) {
+      *low = copy[i];
+      low += before(chosen[i], pivot);
+    }
+    for (int64_t i = n; i-- > 0;) {
+      *high = copy[i];
+      high -= before(pivot, chosen[i]);
+    }
+    for (int64_t i = 0; equals < behind; ++i) {
+      *equals = copy[i];
+      equals += sameOrder(chosen[i], pivot);
+    }
+    order(begin, begin + less, kth, std::lower_bound(kth, kth + count, begin + less) - kth);
+    const int64_t *next = std::lower_bound(kth, kth + count, begin + less + equal);
+    order(begin + less + equal, end, next, kth + count - next);
+  }
+};
+
+/// Calls each(row, scratch...) for rows in pieces that share scratch; false without memory.
+template <class T, class Each> bool forRowsWithRoom(const Strided &x, Each &&each) {
+  const int64_t length = x.extent[x.rank - 1], rows = x.elements() / length;
+  std::atomic<bool> enough = true;
+  parallelFor(rows, std::max<int64_t>(1, elementsPerPiece / length),
+              [&](int64_t begin, int64_t end) {
+                Scratch<T> room(length + roomMargin), copy(length);
+                if (!room || !copy) {
+                  enough = false;
+                  return;
+                }
+                for (int64_t row = begin; row < end; ++row)
+                  if (!each(row, room.get(), copy.get()))
+                    enough = false;
+              });
+  return enough;
 }
 
 } // namespace
@@ -86,15 +194,21 @@ ndrt_status ndrt_partition(const DLTensor *x, const DLTensor *kth, DLTensor *out
     return fail(NDRT_ERR_ARGUMENT, "partition: x and out have different dtypes: cast first");
   if (done)
     return NDRT_OK;
-  copyElements(from, to);
+  Packed packed;
+  if (!packed.make(from))
+    return NDRT_ERR_MEMORY;
+  bool enough = true;
   bool known = withElement(from.type, [&]<class T>(T) {
     const int64_t length = to.extent[to.rank - 1];
-    forRows(to, [&](int64_t row) {
-      selectRow<T>(reinterpret_cast<T *>(to.data) + row * length, length, positions,
-                   [](const T &x) { return x; });
+    const T *values = reinterpret_cast<const T *>(from.data);
+    T *out = reinterpret_cast<T *>(to.data);
+    enough = forRowsWithRoom<T>(to, [&](int64_t row, T *room, T *copy) {
+      ElementRow<T>{out + row * length, room, copy}.order(values + row * length, 0, length,
+                                                          positions.at(), positions.count);
+      return true;
     });
   });
-  return known ? NDRT_OK : unknownDtype("partition", from.type);
+  return !known ? unknownDtype("partition", from.type) : enough ? NDRT_OK : NDRT_ERR_MEMORY;
 }
 
 ndrt_status ndrt_argpartition(const DLTensor *x, const DLTensor *kth, DLTensor *out) {
@@ -108,17 +222,24 @@ ndrt_status ndrt_argpartition(const DLTensor *x, const DLTensor *kth, DLTensor *
     return status;
   if (done)
     return NDRT_OK;
-  Packed room;
-  if (!room.make(from))
+  Packed packed;
+  if (!packed.make(from))
     return NDRT_ERR_MEMORY;
+  bool enough = true;
   bool known = withElement(from.type, [&]<class T>(T) {
     const int64_t length = to.extent[to.rank - 1];
-    forRows(to, [&](int64_t row) {
-      const T *values = reinterpret_cast<const T *>(from.data) + row * length;
-      int64_t *first = reinterpret_cast<int64_t *>(to.data) + row * length;
+    const T *values = reinterpret_cast<const T *>(from.data);
+    int64_t *out = reinterpret_cast<int64_t *>(to.data);
+    enough = forRowsWithRoom<T>(to, [&](int64_t row, T *room, T *chosen) {
+      Scratch<int64_t> copy(length);
+      if (!copy)
+        return false;
+      int64_t *first = out + row * length;
       std::iota(first, first + length, int64_t{0});
-      selectRow<T>(first, length, positions, [values](int64_t i) { return values[i]; });
+      PositionRow<T>{values + row * length, first, copy.get(), room, chosen}.order(
+          0, length, positions.at(), positions.count);
+      return true;
     });
   });
-  return known ? NDRT_OK : unknownDtype("argpartition", from.type);
+  return !known ? unknownDtype("argpartition", from.type) : enough ? NDRT_OK : NDRT_ERR_MEMORY;
 }

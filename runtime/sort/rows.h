@@ -4,6 +4,7 @@
 #pragma once
 
 #include "select/packed.h"
+#include "sort/order.h"
 
 #include <algorithm>
 #include <atomic>
@@ -41,5 +42,8 @@ inline ndrt_status unknownDtype(const char *function, DLDataType type) {
   return fail(NDRT_ERR_ARGUMENT, "%s: dtype code %d of %d bits is not supported", function,
               type.code, type.bits);
 }
+
+/// Sorts a row of elements, equals in their order; false without memory.
+template <class T> bool sortRow(T *first, int64_t length);
 
 } // namespace ndrt

@@ -9,26 +9,10 @@
 namespace ndrt {
 namespace {
 
-/// How many of n elements in order are less than \p key, or with \p right not greater. No branch
-/// depends on an element: keys in no order would mislead the processor half of the time.
-template <bool right, class T> int64_t countBefore(const T *first, int64_t n, const T &key) {
-  auto counts = [&](const T &x) {
-    if constexpr (std::is_floating_point_v<T>) // there is no nan
-      return right ? x <= key : x < key;
-    else
-      return right ? !before(key, x) : before(x, key);
-  };
-  const T *from = first;
-  while (n > 1) {
-    const int64_t half = n / 2;
-    from += counts(from[half - 1]) ? half : 0;
-    n -= half;
-  }
-  return from - first + (n == 1 && counts(*from));
-}
-
-/// Places of keys. Where the elements are about evenly spaced, as the edges of bins are, a division
-/// tells the place, and its neighbours confirm it.
+/// Places of keys. No branch depends on an element: keys in no order would mislead the processor
+/// half of the time; and several searches go on at a time, so that they wait for memory together.
+/// Where the elements are about evenly spaced, as the edges of bins are, a division tells the
+/// place, and its neighbours confirm it.
 template <bool right, class T> class Search {
 public:
   Search(const T *first, int64_t n) : first_(first), n_(n), ordered_(n) {
@@ -36,31 +20,126 @@ public:
       ordered_ = std::partition_point(first, first + n, [](T x) { return x == x; }) - first;
       if (ordered_ > 4) {
         scale_ = static_cast<T>(ordered_ - 1) / (first[ordered_ - 1] - first[0]);
-        guess_ = std::isfinite(scale_) && scale_ > 0;
+        guess_ = std::isfinite(scale_) && scale_ > 0 && even();
       }
     }
   }
-  int64_t operator()(const T &key) const {
-    if constexpr (std::is_floating_point_v<T>) {
+  void operator()(const T *keys, int64_t *places, int64_t count) const {
+    if (guess_)
+      return byDivision(keys, places, count);
+    int64_t i = 0, place = 0; // where the key before belongs, while they ascend
+    for (; i + together <= count; i += together) {
+      const T *block = keys + i;
+      int down = i > 0 && before(block[0], block[-1]);
+      for (int j = 1; j < together; ++j)
+        down |= before(block[j], block[j - 1]);
+      if (down) {
+        searchTogether(block, places + i, 0, ordered_);
+        place = 0;
+      } else {
+        const int64_t last = placeFrom(place, block[together - 1]);
+        searchTogether(block, places + i, place, last);
+        place = last;
+      }
+      nansOf(block, places + i, together);
+    }
+    for (; i < count; ++i)
+      places[i] = placeOf(keys[i]);
+  }
+
+private:
+  static constexpr int together = 16;
+
+  /// Whether \p x comes before the place of \p key; there is no nan among the elements.
+  static bool isBefore(const T &x, const T &key) {
+    if constexpr (std::is_floating_point_v<T>)
+      return right ? x <= key : x < key;
+    else
+      return right ? !before(key, x) : before(x, key);
+  }
+
+  /// Whether some elements are where a division expects them.
+  bool even() const {
+    constexpr int64_t samples = 32;
+    for (int64_t i = 1; i < samples; ++i) {
+      const int64_t at = (ordered_ - 1) * i / samples;
+      const T off = (first_[at] - first_[0]) * scale_ - static_cast<T>(at);
+      if (!(off >= -1 && off <= 1))
+        return false;
+    }
+    return true;
+  }
+
+  /// Among the elements of [low, high), or high.
+  int64_t placeWithin(int64_t low, int64_t high, const T &key) const {
+    int64_t n = high - low;
+    while (n > 1) {
+      const int64_t half = n / 2;
+      low += half & -int64_t(isBefore(first_[low + half - 1], key));
+      n -= half;
+    }
+    return low + (n == 1 && isBefore(first_[low], key));
+  }
+  int64_t placeOf(const T &key) const {
+    if constexpr (std::is_floating_point_v<T>)
       if (key != key)
         return right ? n_ : ordered_;
-      if (guess_) {
-        const T at = (key - first_[0]) * scale_;
+    return placeWithin(0, ordered_, key);
+  }
+  /// Not before \p low, perhaps not far behind it; the end for nan.
+  int64_t placeFrom(int64_t low, const T &key) const {
+    if constexpr (std::is_floating_point_v<T>)
+      if (key != key)
+        return ordered_;
+    int64_t step = together;
+    while (low + step < ordered_ && isBefore(first_[low + step - 1], key)) {
+      low += step;
+      step *= 2;
+    }
+    return placeWithin(low, std::min(low + step, ordered_), key);
+  }
+
+  /// As many as \p together, whose places are from \p low to \p high.
+  void searchTogether(const T *keys, int64_t *places, int64_t low, int64_t high) const {
+    int64_t from[together];
+    for (int64_t &at : from)
+      at = low;
+    int64_t n = high - low;
+    while (n > 1) {
+      const int64_t half = n / 2;
+      for (int j = 0; j < together; ++j)
+        from[j] += half & -int64_t(isBefore(first_[from[j] + half - 1], keys[j]));
+      n -= half;
+    }
+    for (int j = 0; j < together; ++j)
+      places[j] = from[j] + (n == 1 && isBefore(first_[from[j]], keys[j]));
+  }
+  void nansOf(const T *keys, int64_t *places, int64_t count) const {
+    if constexpr (std::is_floating_point_v<T>)
+      for (int64_t j = 0; j < count; ++j)
+        places[j] = keys[j] != keys[j] ? (right ? n_ : ordered_) : places[j];
+  }
+
+  void byDivision(const T *keys, int64_t *places, int64_t count) const {
+    if constexpr (std::is_floating_point_v<T>)
+      for (int64_t i = 0; i < count; ++i) {
+        const T key = keys[i], at = (key - first_[0]) * scale_;
         if (at >= 0 && at < static_cast<T>(ordered_ - 1)) {
           // The elements at place - 1 and place stand around the key.
           int64_t place = static_cast<int64_t>(at) + 1;
           place += isBefore(first_[place], key) - !isBefore(first_[place - 1], key);
+          places[i] = place;
           if ((place == 0 || isBefore(first_[place - 1], key)) &&
               (place == ordered_ || !isBefore(first_[place], key)))
-            return place;
+            continue;
         }
+        places[i] = !isBefore(first_[0], key)             ? 0
+                    : isBefore(first_[ordered_ - 1], key) ? ordered_
+                                                          : placeOf(key);
+        if (key != key)
+          places[i] = placeOf(key);
       }
-    }
-    return countBefore<right>(first_, ordered_, key);
   }
-
-private:
-  static bool isBefore(const T &x, const T &key) { return right ? x <= key : x < key; }
 
   const T *first_;
   int64_t n_, ordered_;
@@ -98,8 +177,7 @@ ndrt_status ndrt_searchsorted(const DLTensor *sorted, const DLTensor *values, DL
     int64_t *place = reinterpret_cast<int64_t *>(to.data);
     auto run = [&](const auto &search) {
       parallelFor(to.elements(), 2048, [&](int64_t begin, int64_t end) {
-        for (int64_t i = begin; i < end; ++i)
-          place[i] = search(key[i]);
+        search(key + begin, place + begin, end - begin);
       });
     };
     const T *first = reinterpret_cast<const T *>(in.data);

@@ -3,12 +3,16 @@
 // Rows are sorted one by one, several at a time: 32- and 64-bit ones by vectors where the machine
 // has them, other long ones by the digits of a key, short ones and those of complex numbers by
 // comparing.
+#include "sort/counting.h"
+#include "sort/positions_by_key.h"
 #include "sort/radix.h"
 #include "sort/rows.h"
 #include "sort/vector_sort.h"
 
+#include <bit>
+#include <limits>
 #include <numeric>
-#include <vector>
+#include <optional>
 
 namespace ndrt {
 namespace {
@@ -16,30 +20,58 @@ namespace {
 /// The length from which vectors beat comparisons.
 constexpr int64_t vectorsPay = 16;
 
+/// nan behind the other keys, each kind in its order and nan with their bits; gives how many keys
+/// are before them.
+template <class F, class Key> int64_t nansLast(Key *keys, Key *room, int64_t count) {
+  constexpr Key infinity = std::bit_cast<Key>(std::numeric_limits<F>::infinity()),
+                magnitude = std::numeric_limits<Key>::max();
+  int64_t numbers = 0, nans = 0;
+  for (int64_t i = 0; i < count; ++i) {
+    const Key key = keys[i];
+    const Key bits = key < 0 ? Key(key ^ magnitude) : key;
+    const bool nan = (bits & magnitude) > infinity;
+    keys[numbers] = key;
+    room[nans] = bits;
+    nans += nan;
+    numbers += !nan;
+  }
+  std::memcpy(keys + numbers, room, size_t(nans) * sizeof(Key));
+  return numbers;
+}
+
 /// By vectors, as integers of the same order; false without memory. Equal elements cannot be told
 /// apart, but for 0 and -0, which are put in the order that they had.
-template <class T> bool sortByVectors(T *first, int64_t length) {
-  using Key = std::conditional_t<sizeof(T) == 8, int64_t, int32_t>;
-  Scratch<Key> room(length + 16);
+template <class T, class Key>
+bool sortByVectors(const SortKernels<Key> &kernels, T *first, int64_t length) {
+  Scratch<Key> room(length + 1);
   if (!room)
     return false;
   auto *keys = reinterpret_cast<Key *>(first);
   if constexpr (std::is_floating_point_v<T>) {
-    bool negativeZeros = false;
-    const int64_t numbers = toKeys(first, room.get(), length, negativeZeros);
+    bool nans, negativeZeros;
+    kernels.toKeys(keys, length, nans, negativeZeros);
+    const int64_t numbers = nans ? nansLast<T>(keys, room.get(), length) : length;
     constexpr Key minusZero = -1; // the key of -0; that of 0 is 0
-    std::vector<bool> signs;
-    if (negativeZeros)
+    std::optional<Scratch<bool>> signs;
+    int64_t zeros = 0;
+    if (negativeZeros) {
+      for (int64_t i = 0; i < numbers; ++i)
+        zeros += keys[i] == 0 || keys[i] == minusZero;
+      signs.emplace(zeros);
+      if (!*signs)
+        return false;
+      int64_t at = 0;
       for (int64_t i = 0; i < numbers; ++i)
         if (keys[i] == 0 || keys[i] == minusZero)
-          signs.push_back(keys[i] != 0);
-    vectorSort(keys, room.get(), numbers);
-    fromKeys(first, numbers);
-    if (!signs.empty()) {
-      T *zero = std::lower_bound(first, first + numbers, T(0));
-      for (bool negative : signs)
-        *zero++ = negative ? -T(0) : T(0);
+          signs->get()[at++] = keys[i] != 0;
     }
+    vectorSort(kernels, keys, room.get(), numbers);
+    if (zeros) {
+      Key *zero = std::lower_bound(keys, keys + numbers, minusZero);
+      for (int64_t i = 0; i < zeros; ++i)
+        zero[i] = signs->get()[i] ? minusZero : 0;
+    }
+    kernels.fromKeys(keys, numbers);
   } else {
     constexpr bool flips = std::is_unsigned_v<T>;
     auto flip = [&] {
@@ -48,23 +80,29 @@ template <class T> bool sortByVectors(T *first, int64_t length) {
           first[i] ^= T(1) << (8 * sizeof(T) - 1);
     };
     flip();
-    vectorSort(keys, room.get(), length);
+    vectorSort(kernels, keys, room.get(), length);
     flip();
   }
   return true;
 }
 
-/// False without memory.
+} // namespace
+
 template <class T> bool sortRow(T *first, int64_t length) {
   auto less = [](const T &a, const T &b) { return before(a, b); };
   if constexpr (Keyed<T>) {
     using U = decltype(keyOf(T()));
     if constexpr (sizeof(T) >= 4)
-      if (length >= vectorsPay && hasVectorSort())
-        return std::is_sorted(first, first + length, less) || sortByVectors(first, length);
+      if (const auto *kernels = sortKernels<std::make_signed_t<U>>();
+          kernels && length >= vectorsPay)
+        return std::is_sorted(first, first + length, less) ||
+               sortByVectors(*kernels, first, length);
     if (length >= radixPays && length <= UINT32_MAX) {
       if (std::is_sorted(first, first + length, less))
         return true;
+      if constexpr (sizeof(T) <= 2)
+        if (length >= countingPays<T>)
+          return countingSort(first, length);
       Scratch<T> room(length);
       if (!room)
         return false;
@@ -74,34 +112,37 @@ template <class T> bool sortRow(T *first, int64_t length) {
       return true;
     }
   }
+  if constexpr (isComplex<T>)
+    if (length >= packingPays) {
+      if (std::is_sorted(first, first + length, less))
+        return true;
+      Scratch<int64_t> positions(length);
+      Scratch<T> old(length);
+      if (!positions || !old || !sortPositions(first, positions.get(), length))
+        return false;
+      std::copy_n(first, length, old.get());
+      for (int64_t i = 0; i < length; ++i)
+        first[i] = old.get()[positions.get()[i]];
+      return true;
+    }
   std::stable_sort(first, first + length, less);
   return true;
 }
 
-template <class T> bool argsortRow(const T *values, int64_t *out, int64_t length) {
-  if constexpr (Keyed<T>) {
-    using U = decltype(keyOf(T()));
-    if (length >= radixPays && length <= UINT32_MAX) {
-      using Item = Placed<U>;
-      Scratch<Item> items(length), room(length);
-      if (!items || !room)
-        return false;
-      for (int64_t i = 0; i < length; ++i)
-        items.get()[i] = {keyOf(values[i]), uint32_t(i)};
-      const Item *sorted =
-          radixSort<U>(items.get(), room.get(), length, [](const Item &x) { return x.key; });
-      for (int64_t i = 0; i < length; ++i)
-        out[i] = sorted[i].at;
-      return true;
-    }
-  }
-  std::iota(out, out + length, int64_t{0});
-  std::stable_sort(out, out + length,
-                   [values](int64_t a, int64_t b) { return before(values[a], values[b]); });
-  return true;
-}
+#define NDRT_SORT_ROW(type) template bool sortRow(type *, int64_t);
+NDRT_SORT_ROW(int8_t)
+NDRT_SORT_ROW(int16_t)
+NDRT_SORT_ROW(int32_t)
+NDRT_SORT_ROW(int64_t)
+NDRT_SORT_ROW(uint8_t)
+NDRT_SORT_ROW(uint16_t)
+NDRT_SORT_ROW(uint32_t)
+NDRT_SORT_ROW(uint64_t)
+NDRT_SORT_ROW(float)
+NDRT_SORT_ROW(double)
+NDRT_SORT_ROW(Bits16<0x7c00>)
+NDRT_SORT_ROW(Bits16<0x7f80>)
 
-} // namespace
 } // namespace ndrt
 
 ndrt_status ndrt_sort(const DLTensor *x, DLTensor *out) {
@@ -149,8 +190,8 @@ ndrt_status ndrt_argsort(const DLTensor *x, DLTensor *out) {
   bool known = withElement(from.type, [&]<class T>(T) {
     const int64_t length = to.extent[to.rank - 1];
     forRows(to, [&](int64_t row) {
-      if (!argsortRow(reinterpret_cast<const T *>(from.data) + row * length,
-                      reinterpret_cast<int64_t *>(to.data) + row * length, length))
+      if (!sortPositions(reinterpret_cast<const T *>(from.data) + row * length,
+                         reinterpret_cast<int64_t *>(to.data) + row * length, length))
         enough = false;
     });
   });

@@ -3,7 +3,7 @@
 // Along the last axis lane after lane; along others row after row, so that neighbours in memory
 // advance together.
 #include "linalg/parallel.h"
-#include "select/element.h"
+#include "select/combine.h"
 #include "select/packed.h"
 
 #include <algorithm>
@@ -58,100 +58,6 @@ template <class T, class Combine> void accumulateAs(const Lanes &s, Combine comb
               });
 }
 
-/// add and multiply; T is unsigned for integers of both kinds.
-template <class T> bool arithmetic(const Lanes &s, int32_t mode) {
-  using Wide = std::conditional_t<isHalf<T>, float, T>;
-  auto narrow = [](Wide x) {
-    if constexpr (isHalf<T>) {
-      T t;
-      t = x;
-      return t;
-    } else {
-      return x;
-    }
-  };
-  if (mode == NDRT_ADD)
-    return accumulateAs<T>(s, [=](T a, T b) { return narrow(Wide(Wide(a) + Wide(b))); }), true;
-  if (mode != NDRT_MULTIPLY)
-    return false;
-  if constexpr (isComplex<T>)
-    accumulateAs<T>(s, [](T a, T b) { return times(a, b); });
-  else if constexpr (std::is_integral_v<T>)
-    accumulateAs<T>(s, [](T a, T b) { return T(uint64_t(a) * uint64_t(b)); });
-  else
-    accumulateAs<T>(s, [=](T a, T b) { return narrow(Wide(Wide(a) * Wide(b))); });
-  return true;
-}
-
-template <class T> bool extremes(const Lanes &s, int32_t mode) {
-  using Wide = std::conditional_t<isHalf<T>, float, T>;
-  auto pick = [](bool right, T a, T b) { return right ? b : a; };
-  if (mode == NDRT_MINIMUM)
-    accumulateAs<T>(s, [=](T a, T b) {
-      return pick(!isNan(Wide(a)) && (isNan(Wide(b)) || less(Wide(b), Wide(a))), a, b);
-    });
-  else if (mode == NDRT_MAXIMUM)
-    accumulateAs<T>(s, [=](T a, T b) {
-      return pick(!isNan(Wide(a)) && (isNan(Wide(b)) || less(Wide(a), Wide(b))), a, b);
-    });
-  else
-    return false;
-  return true;
-}
-
-template <class U> bool integers(const Lanes &s, bool isSigned, int32_t mode) {
-  if (arithmetic<U>(s, mode))
-    return true;
-  return isSigned ? extremes<std::make_signed_t<U>>(s, mode) : extremes<U>(s, mode);
-}
-template <class T> bool inexact(const Lanes &s, int32_t mode) {
-  return arithmetic<T>(s, mode) || extremes<T>(s, mode);
-}
-bool truth(const Lanes &s, int32_t mode) {
-  if (mode == NDRT_ADD || mode == NDRT_MAXIMUM)
-    return accumulateAs<uint8_t>(s, [](uint8_t a, uint8_t b) { return uint8_t(a | b); }), true;
-  if (mode == NDRT_MULTIPLY || mode == NDRT_MINIMUM)
-    return accumulateAs<uint8_t>(s, [](uint8_t a, uint8_t b) { return uint8_t(a & b); }), true;
-  return false;
-}
-
-bool accumulate(const Lanes &s, DLDataType type, int32_t mode) {
-  if (type.code == NDRT_DL_BOOL || (type.code == kDLUInt && type.bits == 1))
-    return truth(s, mode);
-  const bool isSigned = type.code == kDLInt;
-  switch (type.code) {
-  case kDLInt:
-  case kDLUInt:
-    switch (type.bits) {
-    case 8:
-      return integers<uint8_t>(s, isSigned, mode);
-    case 16:
-      return integers<uint16_t>(s, isSigned, mode);
-    case 32:
-      return integers<uint32_t>(s, isSigned, mode);
-    case 64:
-      return integers<uint64_t>(s, isSigned, mode);
-    }
-    return false;
-  case kDLFloat:
-    switch (type.bits) {
-    case 16:
-      return inexact<Half<5>>(s, mode);
-    case 32:
-      return inexact<float>(s, mode);
-    case 64:
-      return inexact<double>(s, mode);
-    }
-    return false;
-  case kDLBfloat:
-    return inexact<Half<8>>(s, mode);
-  case kDLComplex:
-    return type.bits == 64 ? inexact<std::complex<float>>(s, mode)
-                           : inexact<std::complex<double>>(s, mode);
-  }
-  return false;
-}
-
 } // namespace
 } // namespace ndrt
 
@@ -180,7 +86,8 @@ ndrt_status ndrt_accumulate(const DLTensor *x, DLTensor *out, int64_t axis, int3
     copyElements(from, to);
     lanes.x = to.data;
   }
-  return accumulate(lanes, to.type, mode)
+  auto apply = [&]<class T>(T, auto combine) { accumulateAs<T>(lanes, combine); };
+  return withCombination(to.type, mode, apply)
              ? NDRT_OK
              : fail(NDRT_ERR_ARGUMENT,
                     "accumulate: mode %d of dtype code %d of %d bits is not supported", mode,

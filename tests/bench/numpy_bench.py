@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""numpy_bench.py OUT.json: NumPy on what throughput.cpp and start.cpp measure, under the same names."""
+"""numpy_bench.py OUT.json: NumPy on what throughput.cpp, ordering.cpp and start.cpp measure, under the same names."""
 import json
 import statistics
 import subprocess
@@ -68,6 +68,23 @@ def cases():
     for function in (layer_norm, standardise):
         for dtype in (np.float32, np.float64):
             yield f"{function.__name__}/{dtype.__name__}", function, (filled(4096, 1024, dtype=dtype),)
+
+
+    yield from ordering()
+
+
+def drawn(dtype, seed=0):
+    return (np.random.default_rng(seed).standard_normal(1_000_000) * 1e6).astype(dtype)
+
+
+def ordering():
+    for dtype in (np.float64, np.float32, np.int32):
+        yield f"sort/{dtype.__name__}", np.sort, (drawn(dtype),)
+    yield "argsort/float64", np.argsort, (drawn(np.float64),)
+    yield "partition", np.partition, (drawn(np.float64), 500_000)
+    yield "median", np.median, (drawn(np.float64),)
+    yield "unique", np.unique, (drawn(np.float64),)
+    yield "searchsorted", np.searchsorted, (np.sort(drawn(np.float64, 1)), drawn(np.float64))
 
 
 def main():

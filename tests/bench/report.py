@@ -65,6 +65,16 @@ SECTIONS = [
         ("fft_rows/16", "fft over rows, 10000 x 16 complex128"),
         ("fft2/1024", "fft2, 1024 x 1024 complex128"),
     ]),
+    ("Order, 1e6 random elements", [
+        ("sort/float64", "sort, float64"),
+        ("sort/float32", "sort, float32"),
+        ("sort/int32", "sort, int32"),
+        ("argsort/float64", "argsort, float64"),
+        ("partition", "partition in the middle, float64"),
+        ("median", "median, float64"),
+        ("unique", "unique, float64"),
+        ("searchsorted", "searchsorted of 1e6 in 1e6, float64"),
+    ]),
     ("Parts of arrays", [
         ("set_row", "a[i] = row, 1000 rows of 100 MB float64"),
         ("add_row", "a[i] += row, 1000 rows of 100 MB float64"),

@@ -267,10 +267,11 @@ NDRT_API ndrt_status ndrt_argsort(const DLTensor *x, DLTensor *out);
  *
  * Shapes  kth 1-D; out that of x.
  * Dtypes  kth int64; out that of x.
- * Values  a position counts from the end if it is negative. The order of the other elements is
- *         decided by x and kth alone.
+ * Values  a position counts from the end if it is negative. What is less than an element at such a
+ *         position, its equals, and what is greater keep their order.
  * Errors  NDRT_ERR_INDEX naming a position outside; \p out is not written then.
- * Cost    linear in the length of the axis, for any elements (introselect).
+ * Cost    a few passes for each position (a sample tells where to look, Floyd & Rivest 1975), at
+ *         worst that of sorting.
  */
 NDRT_API ndrt_status ndrt_partition(const DLTensor *x, const DLTensor *kth, DLTensor *out);
 
@@ -307,12 +308,13 @@ NDRT_API ndrt_status ndrt_searchsorted(const DLTensor *sorted, const DLTensor *v
 NDRT_API ndrt_status ndrt_accumulate(const DLTensor *x, DLTensor *out, int64_t axis, int32_t mode);
 
 /**
- * The elements at \p ranks of each row of \p x in ascending order, nan last, without sorting it.
+ * The elements at \p ranks of each row of \p x in ascending order, nan last: to the bit those that
+ * a stable sort puts there, of complex numbers equals of these.
  *
  * Shapes  x (..., n); ranks (m,) for all rows or (..., m) for each; out (..., m).
  * Dtypes  ranks int64; x and out equal, any.
  * Errors  NDRT_ERR_INDEX for a rank outside [0, n).
- * Cost    linear in n for each row and a few ranks.
+ * Cost    a few passes over a row for a few ranks, at worst that of sorting it.
  */
 NDRT_API ndrt_status ndrt_order_statistics(const DLTensor *x, const DLTensor *ranks, DLTensor *out);
 

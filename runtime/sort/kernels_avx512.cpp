@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#if defined(__x86_64__)
+// The intrinsics of GCC 12 begin with variables that they mean not to initialise (its bug 105593).
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#if !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+
+#include "sort/lanes_avx512.h"
+
+#include "sort/vector_kernels.h"
+
+NDRT_KERNELS(avx512)
+#endif
