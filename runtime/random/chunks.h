@@ -44,12 +44,12 @@ public:
   /// False without memory, and nothing is drawn.
   bool run() {
     const int64_t workers = ndrt_num_threads();
-    Scratch<T> room(workers * capacity);
+    Scratch<T> room(2 * workers * capacity);
     if (!room)
       return false;
     parallelFor(workers, 1, [&](int64_t begin, int64_t end) {
       for (int64_t worker = begin; worker < end; ++worker)
-        work(room.get() + worker * capacity);
+        work(room.get() + 2 * worker * capacity);
     });
     At::seek(source_, start_);
     if (narrow)
@@ -61,80 +61,123 @@ private:
   using At = Places<narrow>;
   static constexpr int marked = 96; ///< numbers of a chunk whose places are known
   static constexpr int64_t capacity = length + 64, over = INT64_MAX;
+  static constexpr int patience = 1000,
+                       more = 8; ///< looks at the turn, and with other threads let in
 
-  void work(T *made) {
+  /// What was read of a chunk.
+  struct Reading {
+    T *made;
+    int64_t marks[marked + 1]; ///< where numbers begin, the first ones
+    int64_t known, count, end;
+  };
+
+  void work(T *room) {
     Wide source(source_, INT64_MAX);
     Sampler sampler = sampler_;
+    Reading r;
+    r.made = room;
     for (;;) {
       const int64_t chunk = next_.fetch_add(1, std::memory_order_relaxed);
       if (turn_.load(std::memory_order_acquire) == over)
         return;
-      const int64_t limit = first_ + (chunk + 1) * length;
-      At::seek(source, limit - length);
-      int64_t marks[marked + 1], count = 0;
-      for (; count < marked && At::of(source) < limit; ++count) {
-        marks[count] = At::of(source);
-        made[count] = sampler.one(source);
-      }
-      const int64_t known = count;
-      marks[count] = At::of(source);
-      count += sampler.template until<narrow>(source, made + count, limit);
-      int64_t end = At::of(source);
-
-      for (int spins = 0;; ++spins) {
+      read(r, source, sampler, chunk);
+      for (int looks = 0;; ++looks) {
         const int64_t turn = turn_.load(std::memory_order_acquire);
         if (turn == over)
           return;
-        if (turn == chunk)
+        if (turn > chunk)
           break;
-        if (spins > 200)
-          std::this_thread::yield();
-      }
-      // Only one thread is here. The numbers that differ from those read stand in front of them.
-      T ahead[marked];
-      int64_t before = 0, from = std::lower_bound(marks, marks + known + 1, start_) - marks;
-      if (from > known || marks[from] != start_) {
-        At::seek(source, start_);
-        for (from = 0; before < marked && At::of(source) < limit; ++before) {
-          const int64_t at = At::of(source);
-          while (from < known && marks[from] < at)
-            ++from;
-          if (marks[from] == at)
-            break;
-          ahead[before] = sampler.one(source);
+        if (turn == chunk) {
+          if (claim(chunk))
+            settle(r, source, sampler, chunk);
+          break;
         }
-        if (const int64_t at = At::of(source); at >= limit) {
-          from = count; // the chunk had no more
-          end = at;
-        } else if (marks[from] != at) {
+        if (looks > patience + more && claim(turn)) {
+          T *made = room + capacity;
           At::seek(source, start_);
-          before = from = 0;
-          count = sampler.template until<narrow>(source, made, limit);
-          end = At::of(source);
+          const int64_t count = sampler.template until<narrow>(source, made, limitOf(turn));
+          give(source, sampler, turn, made, 0, made, count, At::of(source));
+          looks = 0;
+        } else if (looks > patience) {
+          std::this_thread::yield();
         }
       }
-      const int64_t at = done_, total = before + count - from;
-      const bool last = at + total >= wanted_;
-      if (last) {
-        At::seek(source, start_);
-        for (int64_t i = at; i < wanted_; ++i)
-          sampler.one(source);
-        end = At::of(source);
-      }
-      start_ = end;
-      done_ = at + total;
-      turn_.store(last ? over : chunk + 1, std::memory_order_release);
-      const int64_t room = std::min(total, wanted_ - at), few = std::min(before, room);
-      std::copy_n(ahead, few, out_ + at);
-      std::copy_n(made + from, room - few, out_ + at + few);
     }
+  }
+
+  int64_t limitOf(int64_t chunk) const { return first_ + (chunk + 1) * length; }
+  /// Whose turn is, where nobody has it yet.
+  bool claim(int64_t chunk) {
+    return claimed_.compare_exchange_strong(chunk, chunk + 1, std::memory_order_acq_rel);
+  }
+
+  void read(Reading &r, Wide &source, Sampler &sampler, int64_t chunk) {
+    const int64_t limit = limitOf(chunk);
+    At::seek(source, limit - length);
+    for (r.count = 0; r.count < marked && At::of(source) < limit; ++r.count) {
+      r.marks[r.count] = At::of(source);
+      r.made[r.count] = sampler.one(source);
+    }
+    r.known = r.count;
+    r.marks[r.count] = At::of(source);
+    r.count += sampler.template until<narrow>(source, r.made + r.count, limit);
+    r.end = At::of(source);
+  }
+
+  // From here on there is one thread at a time.
+
+  /// Makes the numbers that differ from those read, which stand in front of them.
+  void settle(Reading &r, Wide &source, Sampler &sampler, int64_t chunk) {
+    const int64_t limit = limitOf(chunk);
+    T ahead[marked];
+    int64_t before = 0, from = std::lower_bound(r.marks, r.marks + r.known + 1, start_) - r.marks;
+    if (from > r.known || r.marks[from] != start_) {
+      At::seek(source, start_);
+      for (from = 0; before < marked && At::of(source) < limit; ++before) {
+        const int64_t at = At::of(source);
+        while (from < r.known && r.marks[from] < at)
+          ++from;
+        if (r.marks[from] == at)
+          break;
+        ahead[before] = sampler.one(source);
+      }
+      if (const int64_t at = At::of(source); at >= limit) {
+        from = r.count; // the chunk has no more
+        r.end = at;
+      } else if (r.marks[from] != at) {
+        At::seek(source, start_);
+        before = from = 0;
+        r.count = sampler.template until<narrow>(source, r.made, limit);
+        r.end = At::of(source);
+      }
+    }
+    give(source, sampler, chunk, ahead, before, r.made + from, r.count - from, r.end);
+  }
+
+  /// The chunk's numbers: those ahead, then those made.
+  void give(Wide &source, Sampler &sampler, int64_t chunk, const T *ahead, int64_t before,
+            const T *made, int64_t count, int64_t end) {
+    const int64_t at = done_, total = before + count;
+    const bool last = at + total >= wanted_;
+    if (last) {
+      At::seek(source, start_);
+      for (int64_t i = at; i < wanted_; ++i)
+        sampler.one(source);
+      end = At::of(source);
+    }
+    start_ = end;
+    done_ = at + total;
+    turn_.store(last ? over : chunk + 1, std::memory_order_release);
+    const int64_t room = std::min(total, wanted_ - at), few = std::min(before, room);
+    std::copy_n(ahead, few, out_ + at);
+    std::copy_n(made, room - few, out_ + at + few);
   }
 
   Wide &source_;
   const Sampler &sampler_;
   T *out_;
   int64_t wanted_, first_;
-  std::atomic<int64_t> next_{0}, turn_{0};
+  std::atomic<int64_t> next_{0}, turn_{0}, claimed_{0};
   int64_t start_, done_ = 0; ///< of whose turn it is
 };
 

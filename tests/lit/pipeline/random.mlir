@@ -16,11 +16,11 @@ func.func @noisy(%s: tensor<6xui64>, %x: tensor<4xf64>, %scale: tensor<f64>) -> 
 
 // Drawn in place: a run of numbers that the runtime makes where the last one ends.
 // CHECK-LABEL: llvm.func internal @in_place_kernel0
-// CHECK:       %[[RUN:.*]] = llvm.alloca %{{.*}} x i8 {alignment = 64 : i64}
+// CHECK:       %[[KEPT:.*]] = llvm.alloca %{{.*}} x i8 {alignment = 64 : i64}
 // CHECK:       scf.for
-// CHECK:         %[[FIRST:.*]] = llvm.load %[[RUN]]
+// CHECK:         %[[FIRST:.*]] = llvm.load %[[KEPT]]
 // CHECK:         %[[AT:.*]] = scf.if
-// CHECK:           llvm.call @ndrt_random_run(%{{.*}}, %{{.*}}, %{{.*}}, %c3_i32{{[_0-9]*}}, %c0_i32{{[_0-9]*}}, %[[RUN]])
+// CHECK:           llvm.call @ndrt_random_run(%{{.*}}, %{{.*}}, %{{.*}}, %c3_i32{{[_0-9]*}}, %c0_i32{{[_0-9]*}}, %[[KEPT]])
 // CHECK:         llvm.load %{{.*}} -> vector<16xf64>
 func.func @in_place(%s: tensor<13xui64>, %x: tensor<4x5xf64>) -> tensor<4x5xf64> {
   %u, %next = nd.random %s {distribution = "uniform01", generator = "philox"} : (tensor<13xui64>) -> (tensor<4x5xf64>, tensor<13xui64>)
