@@ -10,7 +10,7 @@
 #include "random/source.h"
 
 #include <atomic>
-#include <thread>
+#include <chrono>
 #include <type_traits>
 
 namespace ndrt::random {
@@ -61,8 +61,8 @@ private:
   using At = Places<narrow>;
   static constexpr int marked = 96; ///< numbers of a chunk whose places are known
   static constexpr int64_t capacity = length + 64, over = INT64_MAX;
-  static constexpr int patience = 1000,
-                       more = 8; ///< looks at the turn, and with other threads let in
+  /// How long a thread waits for another at most; else as long as its own chunk has taken.
+  static constexpr std::chrono::microseconds patience{1000};
 
   /// What was read of a chunk.
   struct Reading {
@@ -80,8 +80,12 @@ private:
       const int64_t chunk = next_.fetch_add(1, std::memory_order_relaxed);
       if (turn_.load(std::memory_order_acquire) == over)
         return;
+      using Clock = std::chrono::steady_clock;
+      const Clock::time_point began = Clock::now();
       read(r, source, sampler, chunk);
-      for (int looks = 0;; ++looks) {
+      Clock::time_point now = Clock::now();
+      const Clock::duration wait = std::min<Clock::duration>(now - began, patience);
+      for (Clock::time_point until = now + wait;; now = Clock::now()) {
         const int64_t turn = turn_.load(std::memory_order_acquire);
         if (turn == over)
           return;
@@ -92,14 +96,13 @@ private:
             settle(r, source, sampler, chunk);
           break;
         }
-        if (looks > patience + more && claim(turn)) {
+        // No yielding: where other programs want the processor it may take long to come back.
+        if (now > until && claim(turn)) {
           T *made = room + capacity;
           At::seek(source, start_);
           const int64_t count = sampler.template until<narrow>(source, made, limitOf(turn));
           give(source, sampler, turn, made, 0, made, count, At::of(source));
-          looks = 0;
-        } else if (looks > patience) {
-          std::this_thread::yield();
+          until = Clock::now() + wait;
         }
       }
     }
