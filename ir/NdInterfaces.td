@@ -123,4 +123,32 @@ def UpdateOpInterface : OpInterface<"UpdateOpInterface"> {
   ];
 }
 
+def SeekableOpInterface : OpInterface<"SeekableOpInterface"> {
+  let cppNamespace = "::nd";
+  let description = [{
+    Draws from a stream whose places can be sought: element i of its first result may follow from the
+    state, its first operand, and from i. Its second result is the state behind the last draw.
+  }];
+  let methods = [
+    InterfaceMethod<"Whether that is so.", "bool", "canSeek">,
+    InterfaceMethod<"Builds the elements as a pointwise op that stands beside its readers.",
+      "::mlir::Value", "buildElements", (ins "::mlir::ImplicitLocOpBuilder &":$b)>,
+    InterfaceMethod<"Builds the state behind them.", "::mlir::Operation *", "buildNext",
+      (ins "::mlir::ImplicitLocOpBuilder &":$b)>,
+  ];
+}
+
+def PositionalOpInterface : OpInterface<"PositionalOpInterface"> {
+  let cppNamespace = "::nd";
+  let description = [{
+    A pointwise op whose elements follow from their position in C order and from what lies in memory
+    at and behind its operand's element. The runtime makes them in runs, neighbours together.
+  }];
+  let methods = [
+    InterfaceMethod<"The runtime's symbol; ndrt.h says what a run is.", "::llvm::StringRef", "getRunCallee">,
+    InterfaceMethod<"Scalar arguments behind the address, the position and the number of elements.",
+      "::llvm::SmallVector<::mlir::TypedAttr>", "getRunScalars">,
+  ];
+}
+
 #endif // ND_INTERFACES_TD

@@ -20,6 +20,10 @@ def FuseSelections : Pass<"nd-fuse-selections", "::mlir::func::FuncOp"> {
   let summary = "reduce what a mask chooses without building it";
   let dependentDialects = ["::nd::NdDialect"];
 }
+def PlaceDraws : Pass<"nd-place-draws", "::mlir::func::FuncOp"> {
+  let summary = "draw random numbers where they are read, without an array of them";
+  let dependentDialects = ["::nd::NdDialect"];
+}
 def Simplify : Pass<"nd-simplify", "::mlir::func::FuncOp"> {
   let summary = "canonicalise and share common work";
   let dependentDialects = ["::nd::NdDialect"];

@@ -24,6 +24,7 @@ void buildPipeline(OpPassManager &passes, Stage from, Stage to, const PipelineOp
   }
   if (enters(Stage::fused)) {
     passes.addNestedPass<func::FuncOp>(createFuseSelections());
+    passes.addNestedPass<func::FuncOp>(createPlaceDraws());
     passes.addNestedPass<func::FuncOp>(createSimplify());
     passes.addNestedPass<func::FuncOp>(createFuseKernels());
   }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "frontend/array/Draws.h"
 
+#include "nd/jit.h"
+
+#include <algorithm>
 #include <cstring>
 
 namespace nd::random {
@@ -108,3 +111,39 @@ BitGenerator BitGenerator::jumped(int64_t jumps, site where) const {
 }
 
 } // namespace nd::random
+
+// Generators as arguments of nd::jit.
+
+namespace nd::detail {
+
+const array &state_of(const random::Generator &g) noexcept {
+  return g.bit_generator().core()->state;
+}
+random::Generator drawing_from(const array &state) {
+  return random::Generator(random::BitGenerator(std::make_shared<generator_core>(state)));
+}
+void settle(const random::Generator &g, const array &state) {
+  if (!current_trace)
+    return; // it drew from this memory
+  if (traced_generator *drawn = traced(*g.bit_generator().core()))
+    write(state, drawn->next, false, "random", site());
+}
+bool is_tracing() noexcept { return current_trace != 0; }
+
+sole_use::sole_use(std::initializer_list<const random::Generator *> generators) {
+  std::vector<generator_ref> cores;
+  for (const random::Generator *g : generators)
+    if (g)
+      cores.push_back(g->bit_generator().core());
+  std::sort(cores.begin(), cores.end()); // in one order everywhere
+  for (const generator_ref &core : cores) {
+    core->mutex.lock();
+    held_.push_back(core);
+  }
+}
+sole_use::~sole_use() {
+  for (const std::shared_ptr<void> &core : held_)
+    static_cast<generator_core *>(core.get())->mutex.unlock();
+}
+
+} // namespace nd::detail

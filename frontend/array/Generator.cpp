@@ -6,6 +6,8 @@
 #include "ir/rules/broadcast.h"
 #include "ir/rules/promote.h"
 
+#include <cmath>
+
 namespace nd::random {
 
 std::string name_and(std::string_view message) {
@@ -169,9 +171,30 @@ array Generator::bytes(int64_t length, site where) const {
   return detail::sliced_along(words.view(uint8, where), 0, 0, length, 1, where);
 }
 
+namespace {
+
+/// A scalar that stands for itself, and for no extent that a run decides.
+std::optional<double> number(const scalar &x) {
+  if (x.kind == scalar::category::floating)
+    return x.real;
+  if (x.kind == scalar::category::complex || std::abs(double(x.integer)) > 0x1p53)
+    return std::nullopt;
+  return double(x.integer);
+}
+
+} // namespace
+
 array Generator::uniform(const operand &low, const operand &high, const size &size) const {
+  const site &where = place(low, high);
+  if (low.is_scalar() && high.is_scalar() && size.given() &&
+      detail::draws_in_place(*bits_.core(), size.value(), "uniform", where)) {
+    const std::optional<double> first = number(low.value()), last = number(high.value());
+    // What will not do is the runtime's to refuse.
+    if (first && last && std::isfinite(*last - *first) && *last >= *first)
+      return *first + (*last - *first) * random(size, float64, where);
+  }
   return drawn(bits_, ND_DISTRIBUTION(UNIFORM), "uniform", float64, {{low, "low"}, {high, "high"}},
-               size, place(low, high));
+               size, where);
 }
 array Generator::normal(const operand &loc, const operand &scale, const size &size) const {
   return drawn(bits_, ND_DISTRIBUTION(NORMAL), "normal", float64, {{loc, "loc"}, {scale, "scale"}},

@@ -68,7 +68,9 @@ array Generator::multivariate_normal(const operand &mean, const operand &cov, co
                   where);
   array factor;
   if (options.method == "svd") {
-    auto [u, s, vh] = linalg::svd(on(c, where));
+    // Of the transpose, so that LAPACK gets the columns of cov, as NumPy hands it.
+    const linalg::svd_result parts = linalg::svd(on(transpose(on(c, where)), where));
+    const array u = transpose(on(parts.Vh, where)), s = parts.S, vh = transpose(on(parts.U, where));
     if (checks) {
       const array back = matmul(on(transpose(on(vh, where)) * s, where), on(vh, where));
       const array bound = options.tol + options.tol * absolute(on(c, where));
@@ -84,7 +86,8 @@ array Generator::multivariate_normal(const operand &mean, const operand &cov, co
                     "cov is not symmetric and positive semidefinite", where);
     factor = u * sqrt(on(absolute(on(s, where)), where));
   } else if (options.method == "cholesky") {
-    factor = linalg::cholesky(on(c, where));
+    factor =
+        transpose(on(linalg::cholesky(on(transpose(on(c, where)), where), {.upper = true}), where));
   } else {
     detail::raise(rules::error_kind::value, what,
                   "the method is '" + std::string(options.method) +

@@ -187,6 +187,8 @@ struct jit_engine::state {
     add("ndrt_compress", &ndrt_compress);
     add("ndrt_flatnonzero", &ndrt_flatnonzero);
     add("ndrt_random", &ndrt_random);
+    add("ndrt_random_run", &ndrt_random_run);
+    add("ndrt_random_skip", &ndrt_random_skip);
     add("ndrt_repeat", &ndrt_repeat);
     add("ndrt_sort", &ndrt_sort);
     add("ndrt_argsort", &ndrt_argsort);

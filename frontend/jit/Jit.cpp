@@ -118,7 +118,7 @@ std::vector<generator_ref> in_order(std::vector<generator_ref> list) {
 
 /// Runs a recording. Results go to \p out, one after the other.
 void run(const recording &r, std::span<node *const> nodes, array *out) {
-  llvm::SmallVector<std::unique_lock<std::mutex>, 1> drawing; // in one order everywhere
+  llvm::SmallVector<std::unique_lock<std::recursive_mutex>, 1> drawing; // in one order everywhere
   for (const generator_ref &g : in_order(r.generators))
     drawing.emplace_back(g->mutex);
   llvm::SmallVector<void *, 16> in, to;

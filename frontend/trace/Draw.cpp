@@ -32,12 +32,45 @@ DLTensor tensor(const node &n) {
           0};
 }
 
+/// As nd.random names bit generators whose places can be sought; empty for others.
+std::string_view seekable(int32_t kind) {
+  switch (kind) {
+  case NDRT_PCG64:
+    return "pcg64";
+  case NDRT_PCG64DXSM:
+    return "pcg64dxsm";
+  case NDRT_PHILOX:
+    return "philox";
+  }
+  return {};
+}
+
+/// Numbers that are worth a program: fewer are drawn before one is found.
+constexpr int64_t many = 65536;
+
+/// Draws \p count numbers without making them. The result is the state ahead of them.
+array pass_over(generator_core &core, int64_t count, bool halves) {
+  array before = allocate(dtype_kind::uint64, core.state.shape(), "random", site());
+  DLTensor state = tensor(access::get(core.state)), from = tensor(access::get(before));
+  DLTensor n = {&count, {kDLCPU, 0}, 0, {kDLInt, 64, 1}, nullptr, nullptr, 0};
+  std::lock_guard guard(core.mutex);
+  std::memcpy(bytes_of(before), core.words(), size_t(before.nbytes()));
+  ndrt_random_skip(&from, &n, &state, halves);
+  return before;
+}
+
 } // namespace
 
 generator_core::generator_core(int32_t kind)
     : kind(kind), state(allocate(dtype_kind::uint64, {ndrt_random_words(kind)}, "random", site())),
       born(current_trace) {
   std::memset(bytes_of(state), 0, size_t(state.nbytes()));
+}
+
+generator_core::generator_core(const array &state) : kind(0), state(state), born(current_trace) {
+  for (int32_t known : {NDRT_PHILOX, NDRT_MT19937}) // no other has as many words
+    if (state.size() == ndrt_random_words(known))
+      kind = known;
 }
 
 std::vector<traced_generator> &traced_generators() {
@@ -51,6 +84,11 @@ traced_generator *traced(const generator_core &core) {
   return nullptr;
 }
 
+bool draws_in_place(const generator_core &core, const shape &s, std::string_view what,
+                    const site &where) {
+  return !seekable(core.kind).empty() && (current_trace || element_count(s, what, where) >= many);
+}
+
 array draw(const generator_ref &core, distribution d, std::span<const array> parameters,
            dtype_kind dtype, const shape &s, std::string_view what, const site &where) {
   if (current_trace) {
@@ -58,11 +96,18 @@ array draw(const generator_ref &core, distribution d, std::span<const array> par
       traced_generators().push_back({core, core->state});
     traced_generator &generator = *traced(*core);
     array results[2];
-    record_random(generator.next, parameters, d.name, dtype, s, results, where);
+    record_random(generator.next, parameters, d.name, seekable(core->kind), dtype, s, results,
+                  where);
     generator.next = results[1];
     return results[0];
   }
-  element_count(s, what, where);
+  const int64_t count = element_count(s, what, where);
+  if (d.code == NDRT_RANDOM_UNIFORM01 && draws_in_place(*core, s, what, where)) {
+    array results[2];
+    record_random(pass_over(*core, count, dtype == dtype_kind::float32), {}, d.name,
+                  seekable(core->kind), dtype, s, results, where);
+    return results[0];
+  }
   std::vector<node *> waiting;
   std::vector<array> kept;
   for (const array &p : parameters)

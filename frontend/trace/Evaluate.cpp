@@ -24,6 +24,8 @@ using held_buffer = std::unique_ptr<buffer, giving_back>;
 /// Whether later evaluations would have to compute a result again although it is there for the
 /// taking.
 bool worth_keeping(Operation *op, bool again) {
+  if (auto draw = dyn_cast<SeekableOpInterface>(op); draw && draw.canSeek())
+    return again; // it may be drawn where it is read
   if (isa<LibraryOpInterface, ReductionOpInterface, CompositeOpInterface>(op))
     return true;
   return again && !isa<ViewOpInterface, GeneratorOpInterface>(op);

@@ -182,7 +182,8 @@ array record_as(std::string_view op, arrays operands, attributes list, dtype_kin
 }
 
 void record_random(const array &state, std::span<const array> parameters, std::string_view name,
-                   dtype_kind dtype, const shape &s, std::span<array> results, const site &where) {
+                   std::string_view generator, dtype_kind dtype, const shape &s,
+                   std::span<array> results, const site &where) {
   recorder &r = recorder::get();
   std::unique_lock guard(r.lock());
   llvm::SmallVector<const array *, 4> operands{&state};
@@ -191,9 +192,12 @@ void record_random(const array &state, std::span<const array> parameters, std::s
   const std::string lower = llvm::StringRef(name.data(), name.size()).lower();
   Type types[] = {tensorType(llvm::ArrayRef(s.data(), s.size()), typeOf(&r.context(), dtype)),
                   r.type_of(access::get(state))};
+  DictionaryAttr attributes =
+      generator.empty() ? dictionary(r, {{"distribution", lower}})
+                        : dictionary(r, {{"distribution", lower}, {"generator", generator}});
   recorded made =
       append(r, "nd.random", std::span<const array *const>(operands.data(), operands.size()),
-             dictionary(r, {{"distribution", lower}}), types, where);
+             attributes, types, where);
   guard.unlock();
   bound(made, "nd.random", where);
   for (size_t i = 0; i < results.size(); ++i)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The values of a kernel: read, generated, computed, stored.
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "ndrt/ndrt.h"
 #include "passes/lower/Emitter.h"
 
 using namespace mlir;
@@ -175,6 +176,58 @@ Value Emitter::outerAt(Site &at, Operation *op) {
   return compute(at, op);
 }
 
+/// The elements of \p op at this site, out of a run that the runtime makes where the last one ends.
+/// Where the op walks the lanes it does so in C order: fusion lines up no others.
+Value Emitter::runOf(Site &at, PositionalOpInterface op) {
+  Value &run = runs[op];
+  if (!run) {
+    OpBuilder head = OpBuilder::atBlockBegin(&function.getBody().front());
+    auto constant = [&](int64_t value) -> Value {
+      return arith::ConstantOp::create(head, op.getLoc(), head.getI64IntegerAttr(value));
+    };
+    run = LLVM::AllocaOp::create(head, op.getLoc(), LLVM::LLVMPointerType::get(head.getContext()),
+                                 head.getI8Type(), constant(NDRT_RUN_HEAD + NDRT_RUN_BYTES), 64);
+    LLVM::StoreOp::create(head, op.getLoc(), constant(INT64_MIN), run);
+  }
+  ArrayRef<int64_t> walk = plan.loopsOf(op);
+  const int64_t width = walksLanes(op) ? at.width : 0;
+  Type type = registerType(elementOf(op->getResult(0)));
+  const int64_t length = NDRT_RUN_BYTES / (type.getIntOrFloatBitWidth() / 8);
+  Value position = resultPosition(at, op);
+  Value first = LLVM::LoadOp::create(b, b.getI64Type(), run);
+  Value offset = arith::SubIOp::create(b, position, first);
+  Value beyond = arith::CmpIOp::create(b, arith::CmpIPredicate::ugt, offset,
+                                       i64(length - std::max<int64_t>(width, 1)));
+  auto choice = scf::IfOp::create(b, b.getI64Type(), beyond, /*withElseRegion=*/true);
+  {
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(choice.thenBlock());
+    Value laneStride;
+    bool contiguous;
+    Values arguments = {address(at, op->getOperand(0), walk, laneStride, contiguous), position,
+                        sizes->product(tensorOf(op->getResult(0).getType()).getShape())};
+    for (TypedAttr scalar : op.getRunScalars())
+      arguments.push_back(arith::ConstantOp::create(b, scalar));
+    arguments.push_back(run);
+    auto moduleOp = function->getParentOfType<ModuleOp>();
+    auto callee = moduleOp.lookupSymbol<LLVM::LLVMFuncOp>(op.getRunCallee());
+    if (!callee) {
+      OpBuilder top = OpBuilder::atBlockBegin(moduleOp.getBody());
+      auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(b.getContext()),
+                                              llvm::to_vector(ValueRange(arguments).getTypes()));
+      callee = LLVM::LLVMFuncOp::create(top, op.getLoc(), op.getRunCallee(), type);
+    }
+    LLVM::CallOp::create(b, callee, ValueRange(arguments));
+    scf::YieldOp::create(b, ValueRange{i64(0)});
+    b.setInsertionPointToStart(choice.elseBlock());
+    scf::YieldOp::create(b, ValueRange{offset});
+  }
+  Value elements = LLVM::GEPOp::create(b, run.getType(), b.getI8Type(), run,
+                                       ArrayRef<LLVM::GEPArg>{int32_t(NDRT_RUN_HEAD)});
+  Value from = addressOf(b, type, elements, choice.getResult(0));
+  return splat(b, load(b, type, from, width, {}), width ? 0 : at.width);
+}
+
 Value Emitter::compute(Site &at, Operation *op) {
   if (Value known = at.values.lookup(op))
     return known;
@@ -185,6 +238,10 @@ Value Emitter::compute(Site &at, Operation *op) {
     Type dtype = elementOf(op->getResult(0));
     out = load(b, dtype, resultElement(at, "reads", kept->second.result, op), at.width, at.mask);
   } else {
+    if (auto positional = dyn_cast<PositionalOpInterface>(op)) {
+      dear.insert(op);
+      return at.values[op] = runOf(at, positional);
+    }
     Values operands;
     for (Value x : op->getOperands())
       operands.push_back(operand(at, x, walk));

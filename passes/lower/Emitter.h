@@ -57,6 +57,8 @@ private:
       rows; ///< Shape::columns: memory of states and outer values
   llvm::DenseMap<mlir::Operation *, Values> parts; ///< and of the states of a run of rows
 
+  llvm::DenseMap<mlir::Operation *, mlir::Value> runs; ///< memory of positional ops
+
   // Inner values that cost more to compute again than to load, and those kept in a result's memory.
   struct Stash {
     unsigned result;
@@ -107,6 +109,7 @@ private:
   mlir::Value resultPosition(Site &at, mlir::Operation *op);
   mlir::Value operand(Site &at, mlir::Value value, llvm::ArrayRef<int64_t> walk);
   mlir::Value compute(Site &at, mlir::Operation *op);
+  mlir::Value runOf(Site &at, PositionalOpInterface op);
   mlir::Value outerAt(Site &at, mlir::Operation *op);
   bool dependsOnInner(mlir::Value value, llvm::ArrayRef<int64_t> walk) const;
   bool walksLanes(mlir::Operation *op) const {

@@ -40,6 +40,7 @@ LLVM::LLVMFuncOp Emitter::open(const Twine &suffix) {
   hoisted.clear();
   rows.clear();
   parts.clear();
+  runs.clear();
   Value params = pointer(0);
   for (size_t i = 0; i < kernel.getInputs().size(); ++i)
     inputs.push_back(pointer(1 + i));

@@ -31,6 +31,13 @@ void fillUniform(Wide &s, float *out, int64_t n) {
     *out++ = s.nextFloat();
     --n;
   }
+  if (s.inPieces(n / 2, [out](const uint64_t *draws, int64_t at, int64_t count) {
+        toFloats(draws, out + 2 * at, count);
+      })) {
+    s.rememberLast();
+    out += n / 2 * 2;
+    n %= 2;
+  }
   while (n >= 2) {
     const uint64_t *draws;
     const int64_t m = s.ready(draws, n / 2);
@@ -48,60 +55,83 @@ template <class T> void fillUniform(Narrow &s, T *out, int64_t n) {
     out[i] = Ziggurat<T>::uniform(s);
 }
 
-/// Accepted draws run through; one that is not stops the run and takes what follows it.
-template <class S, class Fast, class Slow>
-void fillLayered(S &s, double *out, int64_t n, Fast fast, Slow slow) {
-  if constexpr (std::is_same_v<S, Wide>) {
-    while (n) {
-      const uint64_t *draws;
-      const int64_t m = s.ready(draws, n);
-      int64_t i = 0;
-      bool accepted = true;
-      double x = 0;
-      for (; i < m; ++i) {
-        x = fast(draws[i], accepted);
-        if (!accepted) [[unlikely]]
-          break;
-        out[i] = x;
-      }
-      out += i;
-      n -= i;
-      if (i == m) {
-        s.take(m);
-        continue;
-      }
-      const uint64_t raw = draws[i];
-      s.take(i + 1);
-      if (double tail; slow(raw, x, tail)) {
-        *out++ = tail;
-        --n;
-      }
+/// Numbers by layers: accepted draws run through; one that is not stops the run and takes what
+/// follows it. \p left says how many draws may be looked at.
+template <class Z, class Left> double *runLayers(Wide &s, double *out, Left left) {
+  while (const int64_t most = left(out)) {
+    const uint64_t *draws;
+    const int64_t m = s.ready(draws, most);
+    int64_t i = 0;
+    bool accepted = true;
+    double x = 0;
+    for (; i < m; ++i) {
+      x = Z::fast(draws[i], accepted);
+      if (!accepted) [[unlikely]]
+        break;
+      out[i] = x;
     }
-  } else {
-    for (int64_t i = 0; i < n; ++i)
-      for (;;) {
-        const uint64_t raw = s.next64();
-        bool accepted;
-        out[i] = fast(raw, accepted);
-        if (accepted)
-          break;
-        if (double tail; slow(raw, out[i], tail)) {
-          out[i] = tail;
-          break;
-        }
-      }
+    out += i;
+    if (i == m) {
+      s.take(m);
+      continue;
+    }
+    const uint64_t raw = draws[i];
+    s.take(i + 1);
+    if (double tail; Z::slow(s, raw, x, tail))
+      *out++ = tail;
   }
+  return out;
 }
-template <class S> void fillNormal(S &s, double *out, int64_t n) {
-  using Z = Ziggurat<double>;
-  fillLayered(s, out, n, Z::fastNormal,
-              [&](uint64_t raw, double x, double &tail) { return Z::slowNormal(s, raw, x, tail); });
+/// The same with both halves of each draw.
+template <class Z, class Left> float *runLayers(Wide &s, float *out, Left left) {
+  while (const int64_t most = left(out)) {
+    if (s.has32() || most == 1) {
+      *out++ = Z::one(s);
+      continue;
+    }
+    const uint64_t *draws;
+    const int64_t m = s.ready(draws, most / 2);
+    int64_t i = 0;
+    for (; i < m; ++i) {
+      bool low, high;
+      out[2 * i] = Z::fast(uint32_t(draws[i]), low);
+      out[2 * i + 1] = Z::fast(uint32_t(draws[i] >> 32), high);
+      if (!(low && high)) [[unlikely]]
+        break;
+    }
+    out += 2 * i;
+    if (i)
+      s.keep(uint32_t(draws[i - 1] >> 32));
+    s.take(i);
+    if (i < m)
+      *out++ = Z::one(s);
+  }
+  return out;
 }
-template <class S> void fillExponential(S &s, double *out, int64_t n) {
-  using Z = Ziggurat<double>;
-  fillLayered(s, out, n, Z::fastExponential, [&](uint64_t raw, double x, double &tail) {
-    return Z::slowExponential(s, raw, x, tail);
-  });
+
+template <class T, class Z> struct Layered {
+  T one(Wide &s) { return Z::one(s); }
+  template <bool narrow> int64_t until(Wide &s, T *out, int64_t limit) {
+    return runLayers<Z>(s, out,
+                        [&](T *) { return std::max<int64_t>(limit - Places<narrow>::of(s), 0); }) -
+           out;
+  }
+};
+
+template <class Z, class T> void fillLayers(Wide &s, T *out, int64_t n) {
+  Layered<T, Z> sampler;
+  if (!inChunks<std::is_same_v<T, float>>(s, out, n, sampler))
+    runLayers<Z>(s, out, [end = out + n](T *at) { return end - at; });
+}
+template <class Z, class T> void fillLayers(Narrow &s, T *out, int64_t n) {
+  for (int64_t i = 0; i < n; ++i)
+    out[i] = Z::one(s);
+}
+template <class S, class T> void fillNormal(S &s, T *out, int64_t n) {
+  fillLayers<NormalLayer<T>>(s, out, n);
+}
+template <class S, class T> void fillExponential(S &s, T *out, int64_t n) {
+  fillLayers<ExponentialLayer<T>>(s, out, n);
 }
 
 bool areScalars(const Request &r) {
@@ -120,25 +150,18 @@ template <class T, class S> bool drawStandard(S &s, const Request &r) {
     fillUniform(s, out, n);
     return true;
   case NDRT_RANDOM_STANDARD_NORMAL:
-    if constexpr (std::is_same_v<T, double>)
-      fillNormal(s, out, n);
-    else
-      for (int64_t i = 0; i < n; ++i)
-        out[i] = Z::normal(s);
+    fillNormal(s, out, n);
     return true;
   case NDRT_RANDOM_STANDARD_EXPONENTIAL:
-    if constexpr (std::is_same_v<T, double>)
-      fillExponential(s, out, n);
-    else
-      for (int64_t i = 0; i < n; ++i)
-        out[i] = Z::exponential(s);
+    fillExponential(s, out, n);
     return true;
   case NDRT_RANDOM_STANDARD_EXPONENTIAL_INVERSE:
-    for (int64_t i = 0; i < n; ++i)
-      out[i] = T(-std::log1p(-double(Z::uniform(s)))); // in double for float32, too
+    fillEach(s, out, n, [](auto &s) {
+      return T(-std::log1p(-double(Z::uniform(s)))); // in double for float32, too
+    });
     return true;
   case NDRT_RANDOM_STANDARD_GAMMA:
-    eachOf1<T, T>(r, [&](T shape) { return standardGamma(s, shape); });
+    eachOf1<T, T>(s, r, [](auto &s, T shape) { return standardGamma(s, shape); });
     return true;
   }
   return false;
@@ -155,7 +178,7 @@ template <class S> bool drawLocated(S &s, const Request &r) {
       for (int64_t i = 0; i < n; ++i)
         out[i] = low + range * out[i];
     } else {
-      eachOf2<double, double, double>(r, [&](double low, double high) {
+      eachOf2<double, double, double>(s, r, [](auto &s, double low, double high) {
         const double range = high - low;
         return low + range * s.nextDouble();
       });
@@ -169,7 +192,7 @@ template <class S> bool drawLocated(S &s, const Request &r) {
         out[i] = loc + scale * out[i];
     } else {
       eachOf2<double, double, double>(
-          r, [&](double loc, double scale) { return loc + scale * normal(s); });
+          s, r, [](auto &s, double loc, double scale) { return loc + scale * normal(s); });
     }
     return true;
   case NDRT_RANDOM_EXPONENTIAL:
@@ -179,28 +202,33 @@ template <class S> bool drawLocated(S &s, const Request &r) {
       for (int64_t i = 0; i < n; ++i)
         out[i] = scale * out[i];
     } else {
-      eachOf1<double, double>(r, [&](double scale) { return scale * exponential(s); });
+      eachOf1<double, double>(s, r, [](auto &s, double scale) { return scale * exponential(s); });
     }
     return true;
   case NDRT_RANDOM_LAPLACE:
-    eachOf2<double, double, double>(r, [&](double a, double b) { return laplace(s, a, b); });
+    eachOf2<double, double, double>(s, r,
+                                    [](auto &s, double a, double b) { return laplace(s, a, b); });
     return true;
   case NDRT_RANDOM_GUMBEL:
-    eachOf2<double, double, double>(r, [&](double a, double b) { return gumbel(s, a, b); });
+    eachOf2<double, double, double>(s, r,
+                                    [](auto &s, double a, double b) { return gumbel(s, a, b); });
     return true;
   case NDRT_RANDOM_LOGISTIC:
-    eachOf2<double, double, double>(r, [&](double a, double b) { return logistic(s, a, b); });
+    eachOf2<double, double, double>(s, r,
+                                    [](auto &s, double a, double b) { return logistic(s, a, b); });
     return true;
   case NDRT_RANDOM_LOGNORMAL:
-    eachOf2<double, double, double>(
-        r, [&](double mean, double sigma) { return std::exp(mean + sigma * normal(s)); });
+    eachOf2<double, double, double>(s, r, [](auto &s, double mean, double sigma) {
+      return std::exp(mean + sigma * normal(s));
+    });
     return true;
   case NDRT_RANDOM_VONMISES:
-    eachOf2<double, double, double>(r, [&](double a, double b) { return vonMises(s, a, b); });
+    eachOf2<double, double, double>(s, r,
+                                    [](auto &s, double a, double b) { return vonMises(s, a, b); });
     return true;
   case NDRT_RANDOM_TRIANGULAR:
-    eachOf3<double, double>(r,
-                            [&](double a, double b, double c) { return triangular(s, a, b, c); });
+    eachOf3<double, double>(
+        s, r, [](auto &s, double a, double b, double c) { return triangular(s, a, b, c); });
     return true;
   }
   return false;
@@ -210,48 +238,50 @@ template <class S> bool drawShaped(S &s, const Request &r) {
   switch (r.distribution) {
   case NDRT_RANDOM_GAMMA:
     eachOf2<double, double, double>(
-        r, [&](double shape, double scale) { return scale * standardGamma(s, shape); });
+        s, r, [](auto &s, double shape, double scale) { return scale * standardGamma(s, shape); });
     return true;
   case NDRT_RANDOM_BETA:
-    eachOf2<double, double, double>(r, [&](double a, double b) { return beta(s, a, b); });
+    eachOf2<double, double, double>(s, r,
+                                    [](auto &s, double a, double b) { return beta(s, a, b); });
     return true;
   case NDRT_RANDOM_CHISQUARE:
-    eachOf1<double, double>(r, [&](double df) { return chisquare(s, df); });
+    eachOf1<double, double>(s, r, [](auto &s, double df) { return chisquare(s, df); });
     return true;
   case NDRT_RANDOM_F:
-    eachOf2<double, double, double>(r, [&](double a, double b) { return fRatio(s, a, b); });
+    eachOf2<double, double, double>(s, r,
+                                    [](auto &s, double a, double b) { return fRatio(s, a, b); });
     return true;
   case NDRT_RANDOM_NONCENTRAL_CHISQUARE:
     eachOf2<double, double, double>(
-        r, [&](double df, double nonc) { return noncentralChisquare(s, df, nonc); });
+        s, r, [](auto &s, double df, double nonc) { return noncentralChisquare(s, df, nonc); });
     return true;
   case NDRT_RANDOM_NONCENTRAL_F:
-    eachOf3<double, double>(r,
-                            [&](double a, double b, double c) { return noncentralF(s, a, b, c); });
+    eachOf3<double, double>(
+        s, r, [](auto &s, double a, double b, double c) { return noncentralF(s, a, b, c); });
     return true;
   case NDRT_RANDOM_STANDARD_CAUCHY:
-    for (int64_t i = 0; i < r.elements; ++i)
-      r.results<double>()[i] = cauchy(s);
+    fillEach(s, r.results<double>(), r.elements, [](auto &s) { return cauchy(s); });
     return true;
   case NDRT_RANDOM_STANDARD_T:
-    eachOf1<double, double>(r, [&](double df) { return studentT(s, df); });
+    eachOf1<double, double>(s, r, [](auto &s, double df) { return studentT(s, df); });
     return true;
   case NDRT_RANDOM_PARETO:
-    eachOf1<double, double>(r, [&](double a) { return std::expm1(exponential(s) / a); });
+    eachOf1<double, double>(s, r, [](auto &s, double a) { return std::expm1(exponential(s) / a); });
     return true;
   case NDRT_RANDOM_WEIBULL:
-    eachOf1<double, double>(r, [&](double a) { return weibull(s, a); });
+    eachOf1<double, double>(s, r, [](auto &s, double a) { return weibull(s, a); });
     return true;
   case NDRT_RANDOM_POWER:
     eachOf1<double, double>(
-        r, [&](double a) { return std::pow(-std::expm1(-exponential(s)), 1. / a); });
+        s, r, [](auto &s, double a) { return std::pow(-std::expm1(-exponential(s)), 1. / a); });
     return true;
   case NDRT_RANDOM_RAYLEIGH:
-    eachOf1<double, double>(r, [&](double mode) { return mode * std::sqrt(2.0 * exponential(s)); });
+    eachOf1<double, double>(
+        s, r, [](auto &s, double mode) { return mode * std::sqrt(2.0 * exponential(s)); });
     return true;
   case NDRT_RANDOM_WALD:
     eachOf2<double, double, double>(
-        r, [&](double mean, double scale) { return wald(s, mean, scale); });
+        s, r, [](auto &s, double mean, double scale) { return wald(s, mean, scale); });
     return true;
   }
   return false;

@@ -68,11 +68,10 @@ template <class S> double beta(S &s, double a, double b) {
       continue;
     if (x > 0 && y > 0)
       return x / sum;
-    double logX = std::log(u) / a, logY = std::log(v) / b;
-    const double most = logX > logY ? logX : logY;
-    logX -= most;
-    logY -= most;
-    return std::exp(logX - std::log(std::exp(logX) + std::exp(logY)));
+    // x / (x + y) is 1 / (1 + y / x), whose ratio is known by its logarithm.
+    const double ratio = std::log(u) / a - std::log(v) / b;
+    return ratio > 0 ? std::exp(-std::log1p(std::exp(-ratio)))
+                     : std::exp(ratio - std::log1p(std::exp(ratio)));
   }
 }
 

@@ -30,28 +30,28 @@ template <class S> bool draw(S &s, const Request &r) {
     return false;
   switch (r.distribution) {
   case NDRT_RANDOM_BINOMIAL: {
-    Binomial binomial;
-    eachOf2<int64_t, int64_t, double>(r, [&](int64_t n, double p) { return binomial(s, n, p); });
+    eachOf2<int64_t, int64_t, double>(
+        s, r, [b = Binomial()](auto &s, int64_t n, double p) mutable { return b(s, n, p); });
     return true;
   }
   case NDRT_RANDOM_NEGATIVE_BINOMIAL:
-    eachOf2<int64_t, double, double>(r,
-                                     [&](double n, double p) { return negativeBinomial(s, n, p); });
+    eachOf2<int64_t, double, double>(
+        s, r, [](auto &s, double n, double p) { return negativeBinomial(s, n, p); });
     return true;
   case NDRT_RANDOM_POISSON:
-    eachOf1<int64_t, double>(r, [&](double lambda) { return poisson(s, lambda); });
+    eachOf1<int64_t, double>(s, r, [](auto &s, double lambda) { return poisson(s, lambda); });
     return true;
   case NDRT_RANDOM_GEOMETRIC:
-    eachOf1<int64_t, double>(r, [&](double p) { return geometric(s, p); });
+    eachOf1<int64_t, double>(s, r, [](auto &s, double p) { return geometric(s, p); });
     return true;
   case NDRT_RANDOM_LOGSERIES:
-    eachOf1<int64_t, double>(r, [&](double p) { return logSeries(s, p); });
+    eachOf1<int64_t, double>(s, r, [](auto &s, double p) { return logSeries(s, p); });
     return true;
   case NDRT_RANDOM_ZIPF:
-    eachOf1<int64_t, double>(r, [&](double a) { return zipf(s, a); });
+    eachOf1<int64_t, double>(s, r, [](auto &s, double a) { return zipf(s, a); });
     return true;
   case NDRT_RANDOM_HYPERGEOMETRIC:
-    eachOf3<int64_t, int64_t>(r, [&](int64_t good, int64_t bad, int64_t sample) {
+    eachOf3<int64_t, int64_t>(s, r, [](auto &s, int64_t good, int64_t bad, int64_t sample) {
       return hypergeometric(s, good, bad, sample);
     });
     return true;

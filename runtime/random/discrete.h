@@ -199,7 +199,8 @@ private:
 
   bool has_ = false;
   int64_t n_ = 0, m_ = 0;
-  double p_ = 0, q_, none_, r_, p1_, xm_, xl_, xr_, c_, left_, right_, p2_, p3_, p4_;
+  double p_ = 0, q_ = 0, none_ = 0, r_ = 0, p1_ = 0, xm_ = 0, xl_ = 0, xr_ = 0, c_ = 0, left_ = 0,
+         right_ = 0, p2_ = 0, p3_ = 0, p4_ = 0;
 };
 
 template <class S> int64_t geometric(S &s, double p) {

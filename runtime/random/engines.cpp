@@ -76,16 +76,22 @@ void Pcg64Dxsm::fill(uint64_t *out, int64_t count) {
 void Philox::fill(uint64_t *out, int64_t n) {
   for (; n && position < 4; --n)
     *out++ = block[position++];
-  for (; n >= 4; n -= 4, out += 4) {
-    count();
-    make(block);
-    std::memcpy(out, block, sizeof block);
+  const uint64_t *begin = out;
+  if (const int64_t done = fillByLanes(*this, out, n))
+    out += done, n -= done;
+  constexpr int side = 3;
+  for (; n >= 4 * side && counter[0] < UINT64_MAX - side; n -= 4 * side, out += 4 * side) {
+    ++counter[0];
+    rounds<side>(out);
+    counter[0] += side - 1;
   }
-  if (n) {
+  if (out != begin)
+    std::memcpy(block, out - 4, sizeof block);
+  for (; n > 0; n -= 4, out += 4) {
     count();
     make(block);
-    std::memcpy(out, block, size_t(n) * sizeof *out);
-    position = uint64_t(n);
+    position = uint64_t(n < 4 ? n : 4);
+    std::memcpy(out, block, position * sizeof *out);
   }
 }
 

@@ -79,6 +79,8 @@ struct Pcg64Dxsm {
 /// for each value of a 256-bit counter.
 struct Philox {
   static constexpr int words = 11;
+  static constexpr uint64_t factor0 = 0xd2e7470ee14c6c93, factor1 = 0xca5a826395121157,
+                            step0 = 0x9e3779b97f4a7c15, step1 = 0xbb67ae8584caa73b;
   uint64_t counter[4], key[2], block[4], position;
 
   void read(const uint64_t *w) {
@@ -100,19 +102,30 @@ struct Philox {
     for (int i = 0; i < 4 && ++counter[i] == 0; ++i)
       ;
   }
-  void make(uint64_t *out) const {
-    uint64_t c[4] = {counter[0], counter[1], counter[2], counter[3]}, k[2] = {key[0], key[1]};
-    for (int round = 0; round < 10; ++round) {
-      const u128 a = u128(0xd2e7470ee14c6c93) * c[0], b = u128(0xca5a826395121157) * c[2];
-      const uint64_t next[4] = {uint64_t(b >> 64) ^ c[1] ^ k[0], uint64_t(b),
-                                uint64_t(a >> 64) ^ c[3] ^ k[1], uint64_t(a)};
-      for (int i = 0; i < 4; ++i)
-        c[i] = next[i];
-      k[0] += 0x9e3779b97f4a7c15;
-      k[1] += 0xbb67ae8584caa73b;
+  void make(uint64_t *out) const { rounds<1>(out); }
+  /// The words of \p n values of the counter from this on, whose lowest word must not wrap: their
+  /// multiplications overlap.
+  template <int n> void rounds(uint64_t *out) const {
+    uint64_t c[n][4], k[2] = {key[0], key[1]};
+    for (int j = 0; j < n; ++j) {
+      c[j][0] = counter[0] + uint64_t(j);
+      for (int i = 1; i < 4; ++i)
+        c[j][i] = counter[i];
     }
-    for (int i = 0; i < 4; ++i)
-      out[i] = c[i];
+    for (int round = 0; round < 10; ++round) {
+      for (int j = 0; j < n; ++j) {
+        const u128 a = u128(factor0) * c[j][0], b = u128(factor1) * c[j][2];
+        c[j][0] = uint64_t(b >> 64) ^ c[j][1] ^ k[0];
+        c[j][1] = uint64_t(b);
+        c[j][2] = uint64_t(a >> 64) ^ c[j][3] ^ k[1];
+        c[j][3] = uint64_t(a);
+      }
+      k[0] += step0;
+      k[1] += step1;
+    }
+    for (int j = 0; j < n; ++j)
+      for (int i = 0; i < 4; ++i)
+        out[4 * j + i] = c[j][i];
   }
   void fill(uint64_t *out, int64_t count);
   /// Forward by single draws.

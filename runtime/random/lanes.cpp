@@ -30,10 +30,10 @@ struct Parts {
 
 constexpr uint64_t lowBits = (uint64_t(1) << 52) - 1;
 
-NDRT_LANES inline Parts everywhere(u128 x) {
-  return {_mm512_set1_epi64(int64_t(uint64_t(x) & lowBits)),
-          _mm512_set1_epi64(int64_t(uint64_t(x >> 52) & lowBits)),
-          _mm512_set1_epi64(int64_t(uint64_t(x >> 104)))};
+NDRT_LANES inline __m512i everywhere(uint64_t x) { return _mm512_set1_epi64(int64_t(x)); }
+NDRT_LANES inline Parts inParts(u128 x) {
+  return {everywhere(uint64_t(x) & lowBits), everywhere(uint64_t(x >> 52) & lowBits),
+          everywhere(uint64_t(x >> 104))};
 }
 
 /// s * m + c, modulo 2^128.
@@ -66,8 +66,8 @@ NDRT_LANES int64_t fillLanes(Pcg64 &engine, uint64_t *out, int64_t count) {
   const int64_t rounds = count / places;
   if (rounds < 2)
     return 0;
-  const Parts m = everywhere(lcgAfter(1, places, Pcg64::multiplier, 0)),
-              c = everywhere(lcgAfter(0, places, Pcg64::multiplier, engine.increment));
+  const Parts m = inParts(lcgAfter(1, places, Pcg64::multiplier, 0)),
+              c = inParts(lcgAfter(0, places, Pcg64::multiplier, engine.increment));
   alignas(64) uint64_t low[places], middle[places], high[places];
   u128 state = engine.state;
   for (int i = 0; i < places; ++i) {
@@ -87,6 +87,90 @@ NDRT_LANES int64_t fillLanes(Pcg64 &engine, uint64_t *out, int64_t count) {
     }
   engine.skip(u128(rounds * places));
   return rounds * places;
+}
+
+/// A factor of Philox, by 52 and 12 bits.
+struct Factor {
+  __m512i all, low, high;
+};
+NDRT_LANES inline Factor factor(uint64_t m) {
+  return {everywhere(m), everywhere(m & lowBits), everywhere(m >> 52)};
+}
+
+/// The upper 64 bits of x * m. Multiplications look at 52 bits of their operands.
+NDRT_LANES inline __m512i upperHalf(__m512i x, const Factor &m) {
+  const __m512i top = _mm512_srli_epi64(x, 52), zero = _mm512_setzero_si512();
+  __m512i middle = _mm512_madd52hi_epu64(zero, x, m.low);
+  __m512i high = _mm512_madd52hi_epu64(zero, x, m.high);
+  middle = _mm512_madd52lo_epu64(middle, x, m.high);
+  high = _mm512_madd52hi_epu64(high, top, m.low);
+  middle = _mm512_madd52lo_epu64(middle, top, m.low);
+  high = _mm512_madd52lo_epu64(high, top, m.high);
+  return _mm512_add_epi64(_mm512_srli_epi64(middle, 12), _mm512_slli_epi64(high, 40));
+}
+
+NDRT_LANES inline __m512i xor3(__m512i a, __m512i b, __m512i c) {
+  return _mm512_ternarylogic_epi64(a, b, c, 0x96);
+}
+
+NDRT_LANES int64_t fillLanes(Philox &engine, uint64_t *out, int64_t count) {
+  constexpr int groups = 2, blocks = 8 * groups, rounds = 10;
+  const int64_t runs = count / (4 * blocks);
+  // Further up the counter nothing changes.
+  if (runs == 0 || engine.counter[0] > UINT64_MAX - uint64_t(runs * blocks))
+    return 0;
+  __m512i key0[rounds], key1[rounds];
+  for (int i = 0; i < rounds; ++i) {
+    key0[i] = everywhere(engine.key[0] + uint64_t(i) * Philox::step0);
+    key1[i] = everywhere(engine.key[1] + uint64_t(i) * Philox::step1);
+  }
+  const Factor m0 = factor(Philox::factor0), m1 = factor(Philox::factor1);
+  // What of the first two rounds is the same for all.
+  const uint64_t *c = engine.counter;
+  const u128 b = u128(Philox::factor1) * c[2];
+  const uint64_t second0 = uint64_t(b >> 64) ^ c[1] ^ engine.key[0];
+  const u128 a = u128(Philox::factor0) * second0;
+  const __m512i lowB = everywhere(uint64_t(b)), lowA = everywhere(uint64_t(a)),
+                first2 = everywhere(c[3] ^ engine.key[1]),
+                second2 = everywhere(uint64_t(a >> 64) ^ (engine.key[1] + Philox::step1));
+  const __m512i steps = _mm512_setr_epi64(1, 2, 3, 4, 5, 6, 7, 8);
+  for (int64_t run = 0; run < runs; ++run) {
+    __m512i x0[groups], x1[groups], x2[groups], x3[groups];
+    for (int g = 0; g < groups; ++g) {
+      const __m512i low =
+          _mm512_add_epi64(everywhere(c[0] + uint64_t(run * blocks + 8 * g)), steps);
+      const __m512i two = _mm512_xor_si512(upperHalf(low, m0), first2),
+                    three = _mm512_mullo_epi64(low, m0.all);
+      x0[g] = xor3(upperHalf(two, m1), lowB, key0[1]);
+      x1[g] = _mm512_mullo_epi64(two, m1.all);
+      x2[g] = _mm512_xor_si512(three, second2);
+      x3[g] = lowA;
+    }
+    for (int round = 2; round < rounds; ++round)
+      for (int g = 0; g < groups; ++g) {
+        const __m512i y0 = x0[g], y2 = x2[g];
+        x0[g] = xor3(upperHalf(y2, m1), x1[g], key0[round]);
+        x1[g] = _mm512_mullo_epi64(y2, m1.all);
+        x2[g] = xor3(upperHalf(y0, m0), x3[g], key1[round]);
+        x3[g] = _mm512_mullo_epi64(y0, m0.all);
+      }
+    for (int g = 0; g < groups; ++g, out += 32) { // lanes hold words, memory has blocks
+      const __m512i even = _mm512_unpacklo_epi64(x0[g], x1[g]),
+                    odd = _mm512_unpackhi_epi64(x0[g], x1[g]),
+                    evenRest = _mm512_unpacklo_epi64(x2[g], x3[g]),
+                    oddRest = _mm512_unpackhi_epi64(x2[g], x3[g]);
+      const __m512i p = _mm512_shuffle_i64x2(even, evenRest, 0x44),
+                    q = _mm512_shuffle_i64x2(odd, oddRest, 0x44),
+                    r = _mm512_shuffle_i64x2(even, evenRest, 0xee),
+                    s = _mm512_shuffle_i64x2(odd, oddRest, 0xee);
+      _mm512_storeu_si512(out, _mm512_shuffle_i64x2(p, q, 0x88));
+      _mm512_storeu_si512(out + 8, _mm512_shuffle_i64x2(p, q, 0xdd));
+      _mm512_storeu_si512(out + 16, _mm512_shuffle_i64x2(r, s, 0x88));
+      _mm512_storeu_si512(out + 24, _mm512_shuffle_i64x2(r, s, 0xdd));
+    }
+  }
+  engine.counter[0] += uint64_t(runs * blocks);
+  return runs * 4 * blocks;
 }
 
 NDRT_LANES void doublesByLanes(const uint64_t *draws, double *out, int64_t count) {
@@ -151,11 +235,15 @@ NDRT_LANES int64_t boundedByLanes(const uint64_t *draws, int64_t count, uint32_t
 int64_t fillByLanes(Pcg64 &engine, uint64_t *out, int64_t count) {
   return hasLanes ? fillLanes(engine, out, count) : 0;
 }
+int64_t fillByLanes(Philox &engine, uint64_t *out, int64_t count) {
+  return hasLanes ? fillLanes(engine, out, count) : 0;
+}
 
 #else
 
 constexpr bool hasLanes = false;
 int64_t fillByLanes(Pcg64 &, uint64_t *, int64_t) { return 0; }
+int64_t fillByLanes(Philox &, uint64_t *, int64_t) { return 0; }
 inline void doublesByLanes(const uint64_t *, double *, int64_t) {}
 inline void floatsByLanes(const uint64_t *, float *, int64_t) {}
 template <class T> int64_t boundedByLanes(const uint64_t *, int64_t, uint32_t, uint32_t, T, T *) {

@@ -8,10 +8,15 @@
 namespace ndrt::random {
 
 struct Pcg64;
+struct Philox;
 
 /// Draws of PCG64 by 52-bit multiplications, 32 places of the stream at a time; gives how many it
 /// has made, a multiple of 32, and 0 on a machine that has not got them.
 int64_t fillByLanes(Pcg64 &engine, uint64_t *out, int64_t count);
+
+/// Blocks of Philox, 16 values of the counter at a time; gives how many draws it has made, a
+/// multiple of 64.
+int64_t fillByLanes(Philox &engine, uint64_t *out, int64_t count);
 
 /// out[i] = draws[i] as a number in [0, 1).
 void toDoubles(const uint64_t *draws, double *out, int64_t count);

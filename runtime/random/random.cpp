@@ -2,6 +2,7 @@
 //
 // ndrt_random: checks the arrays and the parameters, then draws.
 #include "random/request.h"
+#include "random/ziggurat.h"
 
 #include <cmath>
 #include <iterator>
@@ -434,6 +435,19 @@ static ndrt_status readState(const DLTensor *state, const char *name, Strided &w
              : fail(NDRT_ERR_ARGUMENT, "random: %s is not a state: use a vector of uint64", name);
 }
 
+ndrt_status readStates(const DLTensor *state, const DLTensor *next, Strided &from, Strided &to,
+                       const uint64_t *&words) {
+  if (ndrt_status status = readState(state, "the state", from))
+    return status;
+  if (ndrt_status status = readState(next, "the next state", to))
+    return status;
+  words = reinterpret_cast<const uint64_t *>(from.data);
+  const int64_t n = from.extent[0] > 1 ? stateWords(words[0]) : 0;
+  return n != 0 && n == from.extent[0] && n == to.extent[0]
+             ? NDRT_OK
+             : fail(NDRT_ERR_ARGUMENT, "random: the state is that of no bit generator");
+}
+
 } // namespace ndrt::random
 
 ndrt_status ndrt_random(const DLTensor *state, const DLTensor *const *parameters, int32_t count,
@@ -441,14 +455,9 @@ ndrt_status ndrt_random(const DLTensor *state, const DLTensor *const *parameters
   using namespace ndrt;
   using namespace ndrt::random;
   Strided from, to;
-  if (ndrt_status status = readState(state, "the state", from))
+  const uint64_t *words;
+  if (ndrt_status status = readStates(state, next, from, to, words))
     return status;
-  if (ndrt_status status = readState(next, "the next state", to))
-    return status;
-  auto *words = reinterpret_cast<const uint64_t *>(from.data);
-  const int64_t n = from.extent[0] > 1 ? stateWords(words[0]) : 0;
-  if (n == 0 || n != from.extent[0] || n != to.extent[0])
-    return fail(NDRT_ERR_ARGUMENT, "random: the state is that of no bit generator");
   if (distribution < 0 || distribution >= int32_t(std::size(rows)) ||
       rows[distribution].parameters != count)
     return fail(NDRT_ERR_ARGUMENT, "random: there is no distribution %d of %d parameters",
@@ -466,6 +475,7 @@ ndrt_status ndrt_random(const DLTensor *state, const DLTensor *const *parameters
       return status;
   if (ndrt_status status = checkParameters(r))
     return status;
+  makeLayers();
   ndrt_status status = NDRT_OK;
   bool known = false;
   withSource(words, reinterpret_cast<uint64_t *>(to.data), r.elements, [&](auto &source) {

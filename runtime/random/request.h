@@ -3,7 +3,7 @@
 #pragma once
 
 #include "copy/strided.h"
-#include "random/source.h"
+#include "random/chunks.h"
 
 namespace ndrt::random {
 
@@ -56,37 +56,34 @@ private:
   int64_t stride_[mostParameters][maxRank] = {};
 };
 
-/// out[i] = draw(parameters of i), one after the other. A, B and C are the parameters' types.
-template <class T, class A, class Draw> void eachOf1(const Request &r, Draw &&draw) {
+/// out[i] = draw(source, parameters of i), one after the other. A, B and C are the parameters'
+/// types. With one set of parameters numbers are made on several threads, each with its own draw.
+template <class T, class A, class S, class Draw> void eachOf1(S &s, const Request &r, Draw draw) {
   T *out = r.results<T>();
-  if (r.parameters[0].elements() == 1) {
-    const A a = r.scalar<A>(0);
-    for (int64_t i = 0; i < r.elements; ++i)
-      out[i] = draw(a);
-    return;
-  }
+  if (r.parameters[0].elements() == 1)
+    return fillEach(s, out, r.elements,
+                    [draw, a = r.scalar<A>(0)](auto &s) mutable { return T(draw(s, a)); });
   Walk walk(r, r.out.rank);
   for (int64_t i = 0; i < r.elements; ++i, walk.next())
-    out[i] = draw(r.data<A>(0)[walk.offset(0)]);
+    out[i] = draw(s, r.data<A>(0)[walk.offset(0)]);
 }
-template <class T, class A, class B, class Draw> void eachOf2(const Request &r, Draw &&draw) {
+template <class T, class A, class B, class S, class Draw>
+void eachOf2(S &s, const Request &r, Draw draw) {
   T *out = r.results<T>();
-  if (r.parameters[0].elements() == 1 && r.parameters[1].elements() == 1) {
-    const A a = r.scalar<A>(0);
-    const B b = r.scalar<B>(1);
-    for (int64_t i = 0; i < r.elements; ++i)
-      out[i] = draw(a, b);
-    return;
-  }
+  if (r.parameters[0].elements() == 1 && r.parameters[1].elements() == 1)
+    return fillEach(s, out, r.elements,
+                    [draw, a = r.scalar<A>(0), b = r.scalar<B>(1)](auto &s) mutable {
+                      return T(draw(s, a, b));
+                    });
   Walk walk(r, r.out.rank);
   for (int64_t i = 0; i < r.elements; ++i, walk.next())
-    out[i] = draw(r.data<A>(0)[walk.offset(0)], r.data<B>(1)[walk.offset(1)]);
+    out[i] = draw(s, r.data<A>(0)[walk.offset(0)], r.data<B>(1)[walk.offset(1)]);
 }
-template <class T, class A, class Draw> void eachOf3(const Request &r, Draw &&draw) {
+template <class T, class A, class S, class Draw> void eachOf3(S &s, const Request &r, Draw draw) {
   T *out = r.results<T>();
   Walk walk(r, r.out.rank);
   for (int64_t i = 0; i < r.elements; ++i, walk.next())
-    out[i] = draw(r.data<A>(0)[walk.offset(0)], r.data<A>(1)[walk.offset(1)],
+    out[i] = draw(s, r.data<A>(0)[walk.offset(0)], r.data<A>(1)[walk.offset(1)],
                   r.data<A>(2)[walk.offset(2)]);
 }
 
@@ -101,6 +98,11 @@ bool drawIntegers(Narrow &, const Request &);
 /// Results that are rows; \p status is one of a lack of memory.
 bool drawRows(Wide &, const Request &, ndrt_status &status);
 bool drawRows(Narrow &, const Request &, ndrt_status &status);
+
+/// Looks at two states; \p words are those of the first, one of a bit generator as the second has
+/// room for.
+ndrt_status readStates(const DLTensor *state, const DLTensor *next, Strided &from, Strided &to,
+                       const uint64_t *&words);
 
 /// Whether the parameters are in the domain of the distribution; the error names one that is not.
 ndrt_status checkParameters(const Request &);

@@ -20,6 +20,7 @@ public:
 
   /// \p draws  how many are expected.
   template <class Engine> Wide(const uint64_t *words, Engine &engine, int64_t draws) {
+    words_ = words;
     engine.read(words + 2);
     has32_ = words[1] & 1;
     saved32_ = uint32_t(words[1] >> 32);
@@ -30,13 +31,22 @@ public:
     };
     if constexpr (!std::is_same_v<Engine, Sfc64>) { // which cannot jump
       static_assert(sizeof(Engine) <= 128);
-      copyAt_ = [](const void *e, void *copy, u128 steps) {
-        (new (copy) Engine(*static_cast<const Engine *>(e)))->skip(steps);
+      seek_ = [](const uint64_t *from, void *e, u128 steps) {
+        auto *engine = new (e) Engine;
+        engine->read(from + 2);
+        engine->skip(steps);
       };
-      skip_ = [](void *e, u128 steps) { static_cast<Engine *>(e)->skip(steps); };
     }
     at_ = end_ = block_;
   }
+  /// Over a copy of the engine; somebody has to seek a place.
+  Wide(const Wide &from, int64_t draws)
+      : expected_(draws), words_(from.words_), engine_(copy_), fill_(from.fill_),
+        seek_(from.seek_) {
+    at_ = end_ = block_;
+  }
+  Wide(const Wide &) = delete;
+  Wide &operator=(const Wide &) = delete;
   /// Writes the state behind the last draw.
   template <class Engine> void finish(uint64_t *words, Engine &engine, const uint64_t *before) {
     if (at_ != end_) {
@@ -76,16 +86,42 @@ public:
     return std::min<int64_t>(end_ - at_, wanted);
   }
   void take(int64_t count) { at_ += count; }
+  bool canSeek() const { return seek_ != nullptr; }
+  /// Draws that have been used, and going to where so many have been; of half draws nothing
+  /// changes.
+  int64_t wholes() const { return int64_t(total_ - u128(end_ - at_)); }
+  void seekWholes(int64_t count) {
+    at_ = end_ = block_;
+    seek_(words_, engine_, u128(count));
+    total_ = u128(count);
+  }
+  /// The same in halves, of which one may be kept.
+  int64_t halves() const { return 2 * wholes() - has32_; }
+  void seekHalves(int64_t count) {
+    seekWholes(count / 2);
+    has32_ = false;
+    if (count % 2)
+      next32();
+  }
+  /// The half that next32 would have kept last, behind an even number of them.
+  void rememberLast() {
+    const int64_t here = halves();
+    if (here >= 2 && here % 2 == 0) {
+      seekHalves(here - 1);
+      next32();
+    }
+  }
   /// Calls made(draws, offset, count) for pieces of \p count draws, on several threads: each jumps
   /// to its own. False where that does not pay, and nothing is drawn.
   template <class Made> bool inPieces(int64_t count, Made &&made) {
     constexpr int64_t grain = 1 << 16;
-    if (!copyAt_ || at_ != end_ || count < 2 * grain || ndrt_num_threads() < 2)
+    if (!canSeek() || count < 2 * grain || ndrt_num_threads() < 2)
       return false;
+    const u128 first = u128(wholes());
     parallelFor(count, grain, [&](int64_t begin, int64_t end) {
       alignas(64) uint64_t block[blockLength];
-      alignas(64) std::byte copy[128];
-      copyAt_(engine_, copy, u128(begin));
+      alignas(64) std::byte copy[sizeof copy_];
+      seek_(words_, copy, first + u128(begin));
       for (int64_t at = begin; at < end;) {
         const int64_t n = std::min(end - at, blockLength);
         fill_(copy, block, n);
@@ -93,10 +129,30 @@ public:
         at += n;
       }
     });
-    total_ += u128(count);
     expected_ -= count;
-    skip_(engine_, u128(count));
+    seekWholes(int64_t(first) + count);
     return true;
+  }
+  /// Leaves out \p count draws; of a source that has just been made.
+  void skip(int64_t count) {
+    for (; count && !seek_; --count)
+      next64();
+    if (count)
+      seek_(words_, engine_, total_ + u128(count));
+    total_ += u128(count);
+  }
+  /// The same by halves, of which next32 keeps one.
+  void skipHalves(int64_t count) {
+    if (count && has32_) {
+      has32_ = false;
+      --count;
+    }
+    if (count <= 0)
+      return;
+    skip((count - 1) / 2);
+    next32();
+    if (count % 2 == 0)
+      next32();
   }
   /// Hands draws of 32 bits to take(draw), which says whether it uses them, until \p n are used.
   template <class Take> void each32(int64_t n, Take &&take) {
@@ -141,14 +197,15 @@ private:
   }
 
   uint64_t *at_, *end_;
-  bool has32_;
-  uint32_t saved32_;
+  bool has32_ = false;
+  uint32_t saved32_ = 0;
   int64_t expected_;
+  const uint64_t *words_; ///< the state that the stream is counted from
   void *engine_;
   void (*fill_)(void *, uint64_t *, int64_t);
-  void (*copyAt_)(const void *, void *, u128) = nullptr;
-  void (*skip_)(void *, u128) = nullptr;
-  u128 total_ = 0;
+  void (*seek_)(const uint64_t *, void *, u128) = nullptr;
+  u128 total_ = 0; ///< raw draws that have been made
+  alignas(64) std::byte copy_[128];
   alignas(64) uint64_t block_[blockLength];
 };
 

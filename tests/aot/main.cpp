@@ -37,8 +37,30 @@ static void draws() {
          "the next state gives the next");
 }
 
+/// The numbers of Generator(Philox(42)).random(1000), added to zeros and ones.
+static void drawsInPlace() {
+  const uint32_t entropy[] = {42};
+  uint32_t seed[4];
+  uint64_t state[13], next[13], behind[13];
+  double zeros[1000] = {}, x[1000], wanted[1000];
+  ndrt_seed_sequence(entropy, 1, 4, seed, 4);
+  expect(ndrt_random_seed(NDRT_PHILOX, seed, 4, state) == NDRT_OK, "a seed starts a stream");
+  int64_t words[] = {13}, many[] = {1000};
+  DLTensor S{state, {kDLCPU, 0}, 1, {kDLUInt, 64, 1}, words, nullptr, 0},
+      N = S, B = S, Z = tensor(zeros, many, 1), X = tensor(x, many, 1), U = tensor(wanted, many, 1);
+  N.data = next, B.data = behind;
+  for (int call = 0; call < 2; ++call) {
+    expect(ndrt_random(&S, nullptr, 0, &U, &B, NDRT_RANDOM_UNIFORM01) == NDRT_OK, "numbers");
+    expect(jitter(&S, &Z, &X, &N) == NDRT_OK, "the program draws");
+    expect(std::memcmp(x, wanted, sizeof x) == 0, "the same numbers");
+    expect(std::memcmp(next, behind, sizeof next) == 0, "the same state behind them");
+    std::memcpy(state, next, sizeof state);
+  }
+}
+
 int main() {
   draws();
+  drawsInPlace();
   double x[35], w[7], m[4] = {2, 1, 1, 3}, y[35], n[4];
   for (int i = 0; i < 35; ++i)
     x[i] = std::sin(i);

@@ -18,3 +18,10 @@ func.func @noise(%state: tensor<6xui64>, %scale: tensor<f64>) -> (tensor<1000xf6
   %0, %next = nd.random %state, %zero, %scale {distribution = "normal"} : (tensor<6xui64>, tensor<f64>, tensor<f64>) -> (tensor<1000xf64>, tensor<6xui64>)
   return %0, %next : tensor<1000xf64>, tensor<6xui64>
 }
+
+// Noise that is drawn where it is read.
+func.func @jitter(%state: tensor<13xui64>, %x: tensor<1000xf64>) -> (tensor<1000xf64>, tensor<13xui64>) {
+  %u, %next = nd.random %state {distribution = "uniform01", generator = "philox"} : (tensor<13xui64>) -> (tensor<1000xf64>, tensor<13xui64>)
+  %0 = nd.add %x, %u : (tensor<1000xf64>, tensor<1000xf64>) -> tensor<1000xf64>
+  return %0, %next : tensor<1000xf64>, tensor<13xui64>
+}

@@ -117,6 +117,155 @@ TEST(Random, TheThreadCountChangesNothing) {
   EXPECT_EQ(draw(1), draw(2));
 }
 
+/// The first \p n numbers of \p rng, drawn in calls of few.
+template <class T> std::vector<T> one_by_one(const nd::random::Generator &rng, int64_t n) {
+  std::vector<T> out;
+  while (int64_t(out.size()) < n) {
+    const int64_t some = std::min<int64_t>(n - int64_t(out.size()), 9999);
+    for (T x : rng.random(some, sizeof(T) == 4 ? nd::float32 : nd::float64).to_vector<T>())
+      out.push_back(x);
+  }
+  return out;
+}
+
+template <class Bits> void expect_drawn_in_place() {
+  using nd::random::Generator;
+  const int64_t n = 200003;
+  for (int threads : {1, 2, 3}) {
+    nd::set_num_threads(threads);
+    Generator rng(Bits(3)), same(Bits(3));
+    rng.random(1), same.random(1); // in the middle of a block
+    nd::array x = nd::arange(n);
+    const std::vector<double> got = (x + rng.random(n)).to_vector<double>(),
+                              wanted = one_by_one<double>(same, n);
+    for (int64_t i = 0; i < n; ++i)
+      ASSERT_EQ(got[size_t(i)], double(i) + wanted[size_t(i)]) << i;
+    for (int64_t count : {n, n + 1}) { // a half is left, and one that was left comes first
+      const std::vector<float> got32 = (2 * rng.random(count, nd::float32)).to_vector<float>(),
+                               wanted32 = one_by_one<float>(same, count);
+      for (int64_t i = 0; i < count; ++i)
+        ASSERT_EQ(got32[size_t(i)], 2 * wanted32[size_t(i)]) << i;
+    }
+    EXPECT_EQ(rng.bit_generator().state().template to_vector<uint64_t>(),
+              same.bit_generator().state().template to_vector<uint64_t>());
+  }
+  nd::set_num_threads(0);
+}
+TEST(Random, PhiloxIsDrawnInPlace) { expect_drawn_in_place<nd::random::Philox>(); }
+TEST(Random, PCG64IsDrawnInPlace) { expect_drawn_in_place<nd::random::PCG64>(); }
+TEST(Random, PCG64DXSMIsDrawnInPlace) { expect_drawn_in_place<nd::random::PCG64DXSM>(); }
+
+TEST(Random, DrawsInPlaceNeedNoArray) {
+  nd::random::Generator rng(nd::random::Philox(1));
+  auto noisy = nd::jit([rng](nd::array x) {
+    nd::array u = rng.random({200, 500}), v = rng.uniform(-1, 2, {200, 500});
+    return ((x + 0.1 * u) * v).sum(1);
+  });
+  nd::program program = noisy.lower(nd::zeros({500}));
+  EXPECT_EQ(program.kernels(), 3); // one for each count of draws
+  nd::random::Generator same(nd::random::Philox(1));
+  for (int call = 0; call < 2; ++call) {
+    nd::array u = same.random({200, 500}).copy(), v = same.uniform(-1, 2, {200, 500}).copy();
+    EXPECT_EQ(noisy(nd::ones({500})).to_vector<double>(),
+              ((1 + 0.1 * u) * v).sum(1).to_vector<double>());
+  }
+  EXPECT_EQ(rng.random(3).to_vector<double>(), same.random(3).to_vector<double>());
+}
+
+TEST(Random, DrawsInPlaceWithASizeThatARunDecides) {
+  auto rng = default_rng(4), same = default_rng(4);
+  auto f = nd::jit([rng](nd::array x) {
+    nd::array chosen = x[x > 0];
+    return chosen + rng.random(chosen.shape());
+  });
+  for (int64_t n : {10, 5000, 0, 77}) {
+    nd::array x = nd::arange(2 * n) - n;
+    const int64_t chosen = std::max<int64_t>(n - 1, 0);
+    EXPECT_EQ(f(x).to_vector<double>(),
+              (nd::arange(1, chosen + 1) + same.random(chosen)).to_vector<double>());
+  }
+}
+
+TEST(Random, NumbersThatWaitAreThoseOfTheirCall) {
+  auto rng = default_rng(6), same = default_rng(6);
+  nd::array first = rng.random(70000), second = rng.random(70000);
+  const double next = rng.random().item();
+  const std::vector<double> wanted = one_by_one<double>(same, 70000);
+  EXPECT_EQ(second.to_vector<double>(), one_by_one<double>(same, 70000));
+  EXPECT_EQ(first.to_vector<double>(), wanted);
+  EXPECT_EQ((first * 1).to_vector<double>(), wanted);
+  EXPECT_EQ(next, same.random().item());
+}
+
+template <class Bits> void expect_argument() {
+  using nd::random::Generator;
+  Generator rng(Bits(8)), same(Bits(8));
+  auto f = nd::jit([](nd::array x, Generator g) {
+    nd::array u = g.random({3, 4}), z = g.normal(0, x, 4);
+    return std::pair(u * x, z);
+  });
+  nd::array x{1.0, 2.0, 3.0, 4.0};
+  for (int call = 0; call < 3; ++call) {
+    auto [a, b] = f(x, rng);
+    EXPECT_EQ(a.template to_vector<double>(),
+              (same.random({3, 4}).copy() * x).template to_vector<double>());
+    EXPECT_EQ(b.template to_vector<double>(), same.normal(0, x, 4).template to_vector<double>());
+    EXPECT_EQ(rng.bit_generator().state().template to_vector<uint64_t>(),
+              same.bit_generator().state().template to_vector<uint64_t>());
+  }
+  Generator other(Bits(9)), again(Bits(9)); // another stream, the same code
+  EXPECT_EQ(f(x, other).first.template to_vector<double>(),
+            (again.random({3, 4}).copy() * x).template to_vector<double>());
+}
+TEST(Random, AGeneratorIsAnArgument) {
+  expect_argument<nd::random::PCG64>();
+  expect_argument<nd::random::Philox>();
+  expect_argument<nd::random::SFC64>();
+  expect_argument<nd::random::MT19937>();
+}
+
+TEST(Random, AGeneratorThatIsAnArgumentStaysWhereACallFails) {
+  auto rng = default_rng(5), same = default_rng(5);
+  auto f = nd::jit([](nd::random::Generator g, nd::array scale) {
+    nd::array u = g.random(5);
+    return u + g.normal(0, scale, 5);
+  });
+  EXPECT_THROW(f(rng, nd::array(-1.0)), nd::value_error);
+  EXPECT_EQ(rng.random(3).to_vector<double>(), same.random(3).to_vector<double>());
+}
+
+TEST(Random, AGeneratorIsGivenOnToAnInnerFunction) {
+  auto rng = default_rng(5), same = default_rng(5);
+  auto inner = nd::jit([](nd::random::Generator g) { return g.random(4); });
+  auto outer = nd::jit([&](nd::random::Generator g, nd::array x) {
+    nd::array a = inner(g), b = g.random(4);
+    return (a - b) * x;
+  });
+  nd::array a = same.random(4), b = same.random(4);
+  EXPECT_EQ(outer(rng, 2.0).to_vector<double>(), ((a - b) * 2.0).to_vector<double>());
+  EXPECT_EQ(rng.random(3).to_vector<double>(), same.random(3).to_vector<double>());
+}
+
+TEST(Random, ThreadsThatCallWithOneGeneratorGetEachDrawOnce) {
+  auto rng = default_rng(11), same = default_rng(11);
+  auto f = nd::jit([](nd::random::Generator g) { return g.random(1); });
+  std::vector<double> got[4];
+  {
+    std::vector<std::jthread> threads;
+    for (auto &mine : got)
+      threads.emplace_back([&] {
+        for (int i = 0; i < 100; ++i)
+          mine.push_back(f(rng).item());
+      });
+  }
+  std::vector<double> all, wanted = same.random(400).to_vector<double>();
+  for (auto &mine : got)
+    all.insert(all.end(), mine.begin(), mine.end());
+  std::sort(all.begin(), all.end());
+  std::sort(wanted.begin(), wanted.end());
+  EXPECT_EQ(all, wanted);
+}
+
 TEST(Random, SizesArePartsOfShapes) {
   auto rng = default_rng(1);
   EXPECT_EQ(rng.random().shape(), nd::shape());

@@ -131,6 +131,8 @@ public:
   /// Throws  value_error for SFC64, which cannot.
   BitGenerator jumped(int64_t jumps = 1, site where = site::current()) const;
 
+  /// Another handle to what core() gave.
+  explicit BitGenerator(std::shared_ptr<detail::generator_core> core) : core_(std::move(core)) {}
   const std::shared_ptr<detail::generator_core> &core() const { return core_; }
 
 protected:

@@ -7,7 +7,15 @@
 #include <nd/results.h>
 #include <nd/stage.h>
 
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <type_traits>
+
 namespace ND_API nd {
+namespace random {
+class Generator;
+}
 
 namespace detail {
 
@@ -45,8 +53,49 @@ private:
   Core *core_;
 };
 
-template <class F, size_t... I> auto invoke_with(F &f, const array *a, std::index_sequence<I...>) {
-  return f(array(a[I])...);
+// A generator goes in as the words of its state, which the call overwrites.
+
+template <class A> constexpr bool is_generator = std::is_same_v<A, random::Generator>;
+/// What the function takes for an argument of type A.
+template <class A> using traced_argument = std::conditional_t<is_generator<A>, A, array>;
+
+const array &state_of(const random::Generator &) noexcept;
+/// A generator that draws from \p state; none is left over when a trace ends.
+random::Generator drawing_from(const array &state);
+/// Leaves in \p state what is behind the last draw.
+void settle(const random::Generator &, const array &state);
+/// Whether this thread records a function.
+bool is_tracing() noexcept;
+
+/// Keeps other threads from drawing from the generators meanwhile.
+class sole_use {
+public:
+  explicit sole_use(std::initializer_list<const random::Generator *> generators);
+  ~sole_use();
+  sole_use(const sole_use &) = delete;
+  sole_use &operator=(const sole_use &) = delete;
+
+private:
+  std::vector<std::shared_ptr<void>> held_;
+};
+
+template <class A> operand given(const A &x) {
+  if constexpr (is_generator<A>)
+    return operand(state_of(x), site());
+  else
+    return operand(x, site());
+}
+template <class A> const random::Generator *generator_in(const A &x) {
+  if constexpr (is_generator<A>)
+    return &x;
+  else
+    return nullptr;
+}
+template <class A> traced_argument<A> taken(const array &x) {
+  if constexpr (is_generator<A>)
+    return drawing_from(x);
+  else
+    return x;
 }
 
 } // namespace detail
@@ -91,16 +140,26 @@ public:
   /// Runs it. The first call with arguments of new dtypes and shapes records the function; code is
   /// compiled only where none exists for the same program at other sizes.
   template <class... A> auto operator()(const A &...arguments) const {
-    using R = result<sizeof...(A)>;
+    using R = result<A...>;
     using pack = detail::results<R>;
-    const operand operands[sizeof...(A) + 1] = {operand(arguments, site())..., operand(0)};
+    constexpr size_t count = sizeof...(A);
+    constexpr bool draws = (detail::is_generator<A> || ...);
+    [[maybe_unused]] std::conditional_t<draws, std::optional<detail::sole_use>, int> sole{};
+    if constexpr (draws) {
+      if (detail::is_tracing()) // a part of another function, whose generators are its own
+        return (*static_cast<F *>(detail::function_of(core_.get())))(
+            detail::traced_argument<A>(arguments)...);
+      sole.emplace(
+          std::initializer_list<const random::Generator *>{detail::generator_in(arguments)...});
+    }
+    const operand operands[count + 1] = {detail::given(arguments)..., operand(0)};
     if constexpr (std::is_void_v<R>) {
-      detail::call(*core_.get(), run<sizeof...(A)>, operands, sizeof...(A));
+      detail::call(*core_.get(), run<A...>, operands, count, nullptr, 0);
     } else if constexpr (pack::count == 0) {
-      return detail::call(*core_.get(), run<sizeof...(A)>, operands, sizeof...(A));
+      return detail::call(*core_.get(), run<A...>, operands, count);
     } else {
       array out[pack::count];
-      detail::call(*core_.get(), run<sizeof...(A)>, operands, sizeof...(A), out, pack::count);
+      detail::call(*core_.get(), run<A...>, operands, count, out, pack::count);
       return pack::build(out);
     }
   }
@@ -108,23 +167,37 @@ public:
   /// The program that a call with such arguments runs, to look inside. Only their dtypes and shapes
   /// matter.
   template <class... A> program lower(const A &...arguments) const {
-    const operand operands[sizeof...(A) + 1] = {operand(arguments, site())..., operand(0)};
-    return program(detail::lower(*core_.get(), run<sizeof...(A)>, operands, sizeof...(A)));
+    const operand operands[sizeof...(A) + 1] = {detail::given(arguments)..., operand(0)};
+    return program(detail::lower(*core_.get(), run<A...>, operands, sizeof...(A)));
   }
 
 private:
-  template <size_t N>
-  using result =
-      decltype(detail::invoke_with(std::declval<F &>(), nullptr, std::make_index_sequence<N>()));
+  template <class... A> using result = std::invoke_result_t<F &, detail::traced_argument<A>...>;
 
-  template <size_t N>
+  template <class... A>
   static void run(void *function, const array *arguments, std::vector<array> &out) {
     auto &f = *static_cast<F *>(function);
-    if constexpr (std::is_void_v<result<N>>)
-      detail::invoke_with(f, arguments, std::make_index_sequence<N>());
+    [&]<size_t... I>(std::index_sequence<I...>) {
+      if constexpr ((detail::is_generator<A> || ...)) {
+        const std::tuple<detail::traced_argument<A>...> given(detail::taken<A>(arguments[I])...);
+        keep(out, [&] { return f(detail::traced_argument<A>(std::get<I>(given))...); });
+        [[maybe_unused]] auto settle = [](const auto &x, const array &state) {
+          if constexpr (detail::is_generator<std::decay_t<decltype(x)>>)
+            detail::settle(x, state);
+        };
+        (settle(std::get<I>(given), arguments[I]), ...);
+      } else {
+        keep(out, [&] { return f(array(arguments[I])...); });
+      }
+    }
+    (std::index_sequence_for<A...>());
+  }
+  template <class Call> static void keep(std::vector<array> &out, Call call) {
+    using R = decltype(call());
+    if constexpr (std::is_void_v<R>)
+      call();
     else
-      detail::results<result<N>>::flatten(
-          detail::invoke_with(f, arguments, std::make_index_sequence<N>()), out);
+      detail::results<R>::flatten(call(), out);
   }
 
   detail::handle<detail::jit_core> core_;
@@ -138,6 +211,7 @@ private:
 /// Rules    the function runs once per signature, on arrays without values: reading one throws
 ///          trace_error. What it writes into an argument, the caller's array has after the call.
 ///          Arrays it captures are read at each call; writing into one throws trace_error.
+/// Draws    from a random::Generator that it captures or takes: each call goes on with the stream.
 template <class F> compiled<F> jit(F function) { return compiled<F>(std::move(function)); }
 
 /// What the compiler has done in this process.

@@ -41,7 +41,10 @@ struct multivariate_normal_options {
 /// Order   numbers are drawn in C order, when the call is made. The same seed gives the numbers of
 ///         NumPy 2.x, bit for bit, on any number of threads.
 /// Shape   \p size, or what the parameters broadcast to; parameters broadcast to \p size.
-/// Jit     inside nd::jit the stream goes on with every call of the compiled function.
+/// Jit     inside nd::jit the stream goes on with every call of the compiled function, which may
+///         capture the generator or take it as an argument.
+/// Cost    random and uniform of PCG64, PCG64DXSM and Philox are drawn in the loops that read them:
+///         no array of them exists.
 /// Throws  value_error for parameters outside the distribution's domain, shape_error for those that
 ///         do not broadcast.
 class Generator {
@@ -145,7 +148,8 @@ public:
   array multinomial(const operand &n, const operand &pvals, const size &size = {}) const;
   /// Normal vectors with mean \p mean (k,) and covariance \p cov (k, k). Shape  \p size, then k.
   ///
-  /// Values  as NumPy's where LAPACK gives the same signs of singular vectors.
+  /// Values  NumPy's over the same OpenBLAS on one thread; the product of few short vectors sums in
+  ///         another order, within rounding.
   /// Throws  linalg_error for method "cholesky" and a cov that is not positive definite.
   array multivariate_normal(const operand &mean, const operand &cov, const size &size = {},
                             const multivariate_normal_options &options = {}) const;

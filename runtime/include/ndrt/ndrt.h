@@ -626,6 +626,30 @@ NDRT_API ndrt_status ndrt_random(const DLTensor *state, const DLTensor *const *p
                                  int32_t count, DLTensor *out, DLTensor *next,
                                  int32_t distribution);
 
+/**
+ * The state behind \p count draws of 64 bits, with \p halves of 32, as UNIFORM01 of float64 and of
+ * float32 makes them.
+ *
+ * Shapes  state and next (words,), count (). Dtypes  uint64, count int64.
+ * Errors  NDRT_ERR_ARGUMENT for a state of no bit generator, one of MT19937, or a negative count.
+ */
+NDRT_API ndrt_status ndrt_random_skip(const DLTensor *state, const DLTensor *count, DLTensor *next,
+                                      int32_t halves);
+
+/* Loops that draw as they go keep numbers that they have not come to in a run: NDRT_RUN_HEAD bytes
+ * for the runtime, of which the first int64 is the position of the first number, and behind them
+ * NDRT_RUN_BYTES of numbers. A run that has none yet begins with INT64_MIN. */
+#define NDRT_RUN_HEAD 256
+#define NDRT_RUN_BYTES 8192
+
+/**
+ * Fills \p run with UNIFORM01 from \p position on, of which \p count are drawn in all: the numbers
+ * that ndrt_random draws there from \p state. nan if that is not of \p kind (NDRT_PCG64,
+ * NDRT_PCG64DXSM or NDRT_PHILOX).
+ */
+NDRT_API void ndrt_random_run(const uint64_t *state, int64_t position, int64_t count, int32_t kind,
+                              int32_t is_float32, void *run);
+
 #ifdef __cplusplus
 }
 #endif

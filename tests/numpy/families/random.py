@@ -2,9 +2,11 @@
 """Random numbers: the same seed gives the same bits, and takes as many draws.
 
 NumPy 2.x is followed where 1.24 differs, by what is written out here: wald without cancellation, zipf over a window
-of what an int64 holds, beta of tiny parameters, and geometric numbers that an int64 does not hold.
+of what an int64 holds, beta of small and of tiny parameters (2.1), geometric numbers that an int64 does not hold, and binomial numbers by
+inversion, whose chance of 0 is exp(n log1p(-p)), which 1.24 has as exp(n log(1 - p)).
 """
 
+import ctypes
 import math
 
 import numpy as np
@@ -68,6 +70,40 @@ def zipf(rng, a, n):
 
 def tiny_beta(rng, a, b, n):
     return np.array([float((a + b) * rng.random() < a) for _ in range(n)])
+
+
+def small_beta(rng, a, b, n):
+    """Where a power is 0 1.24 divides nevertheless, and 2.1 goes by logarithms."""
+    out = []
+    while len(out) < n:
+        u, v = rng.random(), rng.random()
+        x, y = math.pow(u, 1.0 / a), math.pow(v, 1.0 / b)
+        if x + y > 1 or not u + v > 0:
+            continue
+        if x > 0 and y > 0:
+            out.append(x / (x + y))
+            continue
+        ratio = math.log(u) / a - math.log(v) / b
+        up = ratio > 0
+        out.append(math.exp(-math.log1p(math.exp(-ratio)) if up else ratio - math.log1p(math.exp(ratio))))
+    return np.array(out)
+
+
+def inversion(rng, n, p, count, log_q):
+    """Binomial numbers from uniform ones, by the sum of their chances."""
+    q, none, out = 1.0 - p, math.exp(n * log_q), []
+    most = int(min(float(n), n * p + 10.0 * math.sqrt(n * p * q + 1)))
+    while len(out) < count:
+        k, chance, u = 0, none, rng.random()
+        while u > chance:
+            k += 1
+            if k > most:
+                k, chance, u = 0, none, rng.random()
+            else:
+                u -= chance
+                chance = ((n - k + 1) * p * chance) / (k * q)
+        out.append(k)
+    return np.array(out)
 
 
 STANDARD = ["random", "standard_normal", "standard_exponential"]
@@ -136,6 +172,17 @@ def distributions(rng):
     for a in (1.1, 1.5, 2.0, 3.0, 20.0, 2000.0):
         yield one("zipf", [a], lambda g: zipf(g, a, MANY), 0, 1, MANY)
     yield one("beta", [1e-104, 2e-104], lambda g: tiny_beta(g, 1e-104, 2e-104, MANY), 0, 1, MANY)
+    for a, b in ((0.001, 0.002), (0.004, 0.0005)):
+        yield one("beta", [a, b], lambda g: small_beta(g, a, b, MANY), 0, 1, MANY)
+    for n, p in ((10**9, 1e-9), (10**16, 1.6e-16)):  # the two formulas give different numbers for the second
+        old, new = (inversion(Generator(PCG64(1)), n, p, 20000, log) for log in (math.log(1 - p), math.log1p(-p)))
+        assert np.array_equal(old, Generator(PCG64(1)).binomial(n, p, 20000)), "1.24 takes the logarithm of 1 - p"
+        assert p > 1e-15 or not np.array_equal(old, new)
+        yield one("binomial", [n, p], lambda g: inversion(g, n, p, 20000, math.log1p(-p)), 0, 1, 20000)
+    for kind in range(5):  # so many are drawn where they are read
+        for dtype in (F64, F32):
+            yield one("random", [], lambda g: g.random(70001, dtype), kind, 2, 70001, CODE[dtype])
+        yield one("uniform", [-1.5, 2.0], lambda g: g.uniform(-1.5, 2.0, 70001), kind, 2, 70001)
     yield one("geometric", [1e-300], lambda g: np.where(g.standard_exponential(20) > -1, 2**63 - 1, 0), 0, 1, 20)
 
 
@@ -217,12 +264,23 @@ def rows(rng):
                           lambda g: g.multivariate_hypergeometric(colors, n, 50, method), kind, n, 50, int(method == "count"))  # fmt: skip
 
 
+def one_blas_thread():
+    """Whether NumPy's BLAS is OpenBLAS, and on one thread now: the number changes the bits of its results."""
+    try:
+        ctypes.CDLL("libopenblas.so.0").openblas_set_num_threads(1)
+    except (OSError, AttributeError):
+        return False
+    return True
+
+
 def vectors(rng):
-    """Within some ulps, which is what another order of sums in the product of matrices makes."""
+    """Few and short ones within some ulps: sums of so few numbers are in another order. The others equal."""
+    serial = one_blas_thread()
+    a = np.random.RandomState(3).standard_normal((10, 10))
     for mean, cov in (([0.0, 0.0], [[1.0, 0.3], [0.3, 2.0]]), ([1.0, -2.0, 3.0], [[4.0, 1.0, 0.5], [1.0, 3.0, 0.2], [0.5, 0.2, 1.0]]),
-                      ([5.0], [[4.0]])):  # fmt: skip
+                      ([5.0], [[4.0]]), (np.arange(10.0), a @ a.T + np.eye(10))):  # fmt: skip
         for kind, method in enumerate(("svd", "eigh", "cholesky")):
-            for size in (None, 7, (20, 5)):
+            for size in (None, 7, (20, 5), 500):
                 g = Generator(KINDS[kind](3))
                 gives = g.multivariate_normal(mean, cov, size, method=method)
                 raw = g.bit_generator.random_raw(2)
@@ -230,7 +288,10 @@ def vectors(rng):
                 p = Program(f"multivariate_normal {len(mean)} {method} {size}")
                 values = [p.input(np.asarray(x)) for x in (mean, cov)]
                 got, after = p.step("rng.multivariate_normal", values, [kind, 3, kind, size is not None, *shape], gives=[gives, raw])
-                p.near(got, "multivariate_normal", gives, 1e-13 * (1 + np.abs(gives)))
+                if serial and len(mean) == 10 and np.size(gives) > 1000:
+                    p.result(got, "multivariate_normal")
+                else:
+                    p.near(got, "multivariate_normal", gives, 1e-13 * (1 + np.abs(gives)))
                 p.result(after, "draws of multivariate_normal")
                 yield p
 
