@@ -264,17 +264,7 @@ Value Emitter::compute(Site &at, Operation *op) {
 /// Where the element of this site lies in a result that \p op fills.
 Value Emitter::resultPosition(Site &at, Operation *op) {
   ArrayRef<int64_t> shape = tensorOf(op->getResult(0).getType()).getShape();
-  // The result's axes: the op's, less what a reduction folds.
-  SmallVector<int64_t> walk(plan.loopsOf(op));
-  if (auto reduction = dyn_cast<ReductionOpInterface>(op)) {
-    SmallVector<int64_t> kept;
-    for (auto [axis, dimension] : llvm::enumerate(walk))
-      if (!llvm::is_contained(reduction.getReducedAxes(), int64_t(axis)))
-        kept.push_back(dimension);
-      else if (reduction.keepsDims())
-        kept.push_back(-1);
-    walk = kept;
-  }
+  SmallVector<int64_t> walk = plan.resultLoops(op);
   Value position = sizes->constant(0);
   for (auto [axis, dimension] : llvm::enumerate(walk)) {
     if (dimension < 0)

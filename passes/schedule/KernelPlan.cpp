@@ -28,8 +28,24 @@ KernelPlan::KernelPlan(KernelOp kernel) : kernel(kernel) {
   planStages();
 }
 
-/// Whether memory runs from the end of \p second straight to the next position of \p first,
-/// everywhere.
+/// The dimensions of a result that \p op is: its own, less what a reduction folds; -1 for an axis
+/// of extent 1.
+SmallVector<int64_t> KernelPlan::resultLoops(Operation *op) const {
+  ArrayRef<int64_t> walk = loopsOf(op);
+  auto reduction = dyn_cast<ReductionOpInterface>(op);
+  if (!reduction)
+    return SmallVector<int64_t>(walk);
+  SmallVector<int64_t> kept;
+  for (auto [axis, dimension] : llvm::enumerate(walk))
+    if (!llvm::is_contained(reduction.getReducedAxes(), int64_t(axis)))
+      kept.push_back(dimension);
+    else if (reduction.keepsDims())
+      kept.push_back(-1);
+  return kept;
+}
+
+/// Whether memory that is read or written runs from the end of \p second straight to the next
+/// position of \p first, everywhere.
 bool KernelPlan::canCollapse(int64_t first, int64_t second) const {
   ArrayRef<int64_t> domain = kernel.getDomain();
   auto adjacent = [&](ArrayRef<int64_t> walk, const Access &access) {
@@ -70,6 +86,13 @@ bool KernelPlan::canCollapse(int64_t first, int64_t second) const {
       if (!def && !adjacent(walk, access))
         return false;
     }
+    if (resultsOf(op).empty())
+      continue;
+    SmallVector<int64_t> written = resultLoops(op);
+    auto a = llvm::find(written, first), b = llvm::find(written, second);
+    if (b != written.end() &&
+        (a > b || std::any_of(a + 1, b, [](int64_t between) { return between >= 0; })))
+      return false;
   }
   return true;
 }

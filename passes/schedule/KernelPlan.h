@@ -52,6 +52,7 @@ public:
   int stageOf(mlir::Operation *op) const { return stage.lookup(op); }
   llvm::ArrayRef<int64_t> loopsOf(mlir::Operation *op) const;
   int loopOf(int64_t dimension) const { return loopOfDimension[dimension]; }
+  llvm::SmallVector<int64_t> resultLoops(mlir::Operation *op) const;
   /// The results that \p op is: positions among the kernel's.
   llvm::SmallVector<unsigned> resultsOf(mlir::Operation *op) const;
   /// Whether an inner op of a later stage, or a reduction there, needs \p op's value.

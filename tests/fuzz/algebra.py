@@ -5,8 +5,21 @@ import numpy as np
 
 from core import ABSOLUTE, C64, C128, F16, F32, F64
 from families import linalg
-from program import VAST, Skip, Step
+from program import VAST, Skip, Step, Value
 from verify import Expected
+
+
+def rewritten(g, value):
+    """Whether a product with this value is computed otherwise than as written: as a solution, or with the adjoint."""
+    made = {v: step for step in g.steps for v in step.results}
+    while value in made:
+        step = made[value]
+        if step.name in ("inv", "conjugate"):
+            return True
+        if len(step.arguments) != 1 or not isinstance(step.arguments[0], Value):
+            return False
+        value = step.arguments[0]
+    return False
 
 
 def product(g):
@@ -29,7 +42,7 @@ def product(g):
         return x.shape[-1] == depth
 
     b = g.pick(fits)
-    if b is None or g.tag(b) is not None:
+    if b is None or g.tag(b) is not None or rewritten(g, a) or rewritten(g, b):
         return None
 
     def gives(x, y):

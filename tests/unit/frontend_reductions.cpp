@@ -97,3 +97,13 @@ TEST(Reductions, OfNoElements) {
   EXPECT_THROW(nd::argmin(lines, 0), nd::value_error);
   EXPECT_THROW(nd::max(lines), nd::value_error);
 }
+
+// The loops of two folded axes once became one, as what was read allowed it, and what was written
+// beside the fold did not.
+TEST(Reductions, WhatAFoldReadsIsWrittenBesideIt) {
+  nd::array column = nd::arange(5.0).reshape(5, 1), rows = nd::arange(48.0).reshape(3, 1, 16);
+  nd::array sum = column + rows, product = nd::prod(sum, {0, 2});
+  nd::eval(sum, product);
+  EXPECT_TRUE(nd::array_equal(sum, nd::broadcast_to(column, {3, 5, 16}).copy() + rows));
+  EXPECT_TRUE(nd::array_equal(product, nd::prod(sum.copy(), {0, 2})));
+}
