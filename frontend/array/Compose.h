@@ -42,6 +42,10 @@ int64_t extent_sum(int64_t a, int64_t b, std::string_view what, const site &wher
 int64_t extent_rest(int64_t whole, int64_t part, std::string_view what, const site &where);
 /// The number of elements as an extent, also where it is decided at run time.
 int64_t total_extent(const array &a, const site &where);
+/// All elements in C order, also of a size that is decided at run time.
+inline array flat(const array &a, const site &where) {
+  return a.ndim() == 1 ? a : reshaped(a, {total_extent(a, where)}, where);
+}
 /// The product of extents as a 0-d int64 array.
 array counted(const extents &list, const site &where);
 // Extents that a run decides are taken as equal to those they meet, which the program checks.

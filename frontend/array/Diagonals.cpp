@@ -130,8 +130,7 @@ void fill_diagonal(const array &a, const operand &val) {
 
 array diagflat(const operand &v, int64_t k) {
   array a = detail::as_array(v);
-  return diag(
-      operand(detail::reshaped(a, {detail::total_extent(a, v.where())}, v.where()), v.where()), k);
+  return diag(operand(detail::flat(a, v.where()), v.where()), k);
 }
 
 array trace(const operand &x, int64_t offset, int64_t axis1, int64_t axis2,

@@ -22,11 +22,6 @@ inline int64_t known_extent(const array &a, int64_t axis, std::string_view what,
   return extent;
 }
 
-/// All elements in C order, which may be of a size that is decided at run time.
-inline array flat(const array &a, const site &where) {
-  return a.ndim() == 1 ? a : reshaped(a, {total_extent(a, where)}, where);
-}
-
 /// NumPy's casting='same_kind': bool, unsigned, signed, floating, complex, never downwards.
 inline bool same_kind(dtype_kind from, dtype_kind to) {
   auto rank = [](dtype_kind k) {

@@ -11,12 +11,9 @@ namespace {
 
 using detail::as_array;
 using detail::extents;
+using detail::flat;
 
 operand on(const array &a, const site &where) { return operand(a, where); }
-
-array flat(const array &a, const site &where) {
-  return detail::reshaped(a, {detail::total_extent(a, where)}, where);
-}
 
 /// The order of axes with \p axis last, and the way back.
 extents last_axis(int64_t ndim, int64_t axis) {

@@ -175,7 +175,7 @@ array ediff1d(const operand &ary, const array &to_end, const array &to_begin) {
                         " and the array is " + std::string(rules::name(own)) +
                         ", which cannot hold it; cast the array first",
                     where);
-    parts.push_back(detail::converted(detail::reshaped(part, {part.size()}, where), own, where));
+    parts.push_back(detail::converted(detail::flat(part, where), own, where));
   };
   beside(to_begin, "to_begin");
   parts.push_back(diff(x.on()));

@@ -25,7 +25,7 @@ struct caller {
   [[noreturn]] void raise(rules::error_kind kind, const std::string &text) const {
     detail::raise(kind, what, text, where);
   }
-  array flat(const array &a) const { return detail::reshaped(a, {a.size()}, where); }
+  array flat(const array &a) const { return detail::flat(a, where); }
   array number(int64_t value) const {
     return detail::record_full(value, dtype_kind::int64, {}, where);
   }
@@ -119,8 +119,7 @@ std::vector<array> nonzero(const operand &x) {
 std::vector<array> where(const operand &condition) { return nonzero(condition); }
 
 array flatnonzero(const operand &a) {
-  return detail::true_positions(detail::reshaped(as_array(a), {as_array(a).size()}, a.where()),
-                                "flatnonzero", a.where())[0];
+  return detail::true_positions(detail::flat(as_array(a), a.where()), "flatnonzero", a.where())[0];
 }
 
 array argwhere(const operand &x) {
@@ -242,7 +241,7 @@ array compress(const operand &condition, const operand &x, std::optional<int64_t
 
 array extract(const operand &condition, const operand &arr) {
   array mask = as_array(condition);
-  return compress(operand(detail::reshaped(mask, {mask.size()}, arr.where()), arr.where()), arr);
+  return compress(operand(detail::flat(mask, arr.where()), arr.where()), arr);
 }
 
 void place(const array &arr, const operand &mask, const operand &vals) {

@@ -342,4 +342,17 @@ TEST(RunTimeSizes, MasksOfAnotherRunTimeSize) {
              "(3,) turns out not to be (4,)");
 }
 
+// The elements of an array of several axes were once counted while tracing.
+TEST(RunTimeSizes, PositionsInWhatHasSeveralAxes) {
+  auto f = nd::jit([](nd::array x) {
+    nd::array where = nd::argwhere(x);
+    return std::tuple(nd::flatnonzero(where), nd::extract(where > 0, where),
+                      nd::ediff1d(where, {.to_end = where}));
+  });
+  auto [positions, extracted, steps] = f(nd::array({{0, 5}, {7, 0}}));
+  expect_array<int64_t>(positions, {2}, {1, 2});
+  expect_array<int64_t>(extracted, {2}, {1, 1});
+  expect_array<int64_t>(steps, {7}, {1, 0, -1, 0, 1, 1, 0});
+}
+
 } // namespace
