@@ -87,9 +87,10 @@ def ordering():
     yield "searchsorted", np.searchsorted, (np.sort(drawn(np.float64, 1)), drawn(np.float64))
 
 
-def main():
+def measure(cases):
+    """Writes what the cases take to the file that the command line names."""
     rows = []
-    for name, function, arguments in cases():
+    for name, function, arguments in cases:
         took = seconds(function, arguments)
         rows.append({"name": name, "seconds": took})
         print(f"{name}: {took:.3g} s", flush=True)
@@ -98,4 +99,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    measure(cases())

@@ -1,10 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """numpy_linalg.py OUT.json: NumPy on what linalg.cpp measures, under the same names."""
-import json
-import sys
-
 import numpy as np
-from numpy_bench import seconds
+from numpy_bench import measure
 
 
 def normal(*shape, dtype=np.float64):
@@ -48,14 +45,4 @@ def cases():
     yield "svd", lambda a: np.linalg.svd(a, False)[0], (normal(300, 200),)
 
 
-def main():
-    rows = []
-    for name, function, arguments in cases():
-        took = seconds(function, arguments)
-        rows.append({"name": name, "seconds": took})
-        print(f"{name}: {took:.3g} s", flush=True)
-    with open(sys.argv[1], "w", encoding="utf-8") as out:
-        json.dump({"numpy": np.__version__, "rows": rows}, out)
-
-
-main()
+measure(cases())
