@@ -74,6 +74,8 @@ class Program:
                 expected = step.call(operands)
             except Skip:
                 raise
+            except MemoryError:
+                raise Skip from None
             except (ValueError, IndexError, TypeError, np.linalg.LinAlgError, OverflowError, ZeroDivisionError) as error:
                 return state, error
             for value, e in zip(step.results, expected):
