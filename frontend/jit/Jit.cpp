@@ -2,12 +2,16 @@
 #include "frontend/jit/Jit.h"
 
 #include "frontend/trace/Evaluate.h"
+#include "frontend/trace/Recorder.h"
 
 #include "ndrt/ndrt.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 #include <algorithm>
 #include <cstring>
 #include <mutex>
+#include <new>
+#include <pthread.h>
 
 namespace nd::detail {
 
@@ -22,17 +26,51 @@ struct jit_core {
   ~jit_core() { destroy(function); }
 };
 
+namespace {
+
+/// All compiled functions, guarded by the recorder's lock. A child of a fork opens their locks:
+/// the threads that recorded them are not in it.
+class all_functions {
+public:
+  static all_functions &get() {
+    static all_functions &one = *new all_functions;
+    return one;
+  }
+  void insert(jit_core *core) { set_.insert(core); }
+  void erase(jit_core *core) { set_.erase(core); }
+
+private:
+  all_functions() {
+    recorder::get(); // whose handlers hold its lock over the fork
+    pthread_atfork(nullptr, nullptr, [] {
+      for (jit_core *core : get().set_)
+        new (&core->mutex) std::recursive_mutex;
+    });
+  }
+  llvm::SmallPtrSet<jit_core *, 16> set_;
+};
+
+} // namespace
+
 jit_core *new_jit(void *function, void (*destroy)(void *)) {
-  auto *core = new jit_core;
+  auto core = std::make_unique<jit_core>();
   core->function = function;
   core->destroy = destroy;
-  return core;
+  all_functions &all = all_functions::get();
+  auto guard = locked_record();
+  all.insert(core.get());
+  return core.release();
 }
 
 void retain(jit_core *core) noexcept { core->references.fetch_add(1, std::memory_order_relaxed); }
 void release(jit_core *core) noexcept {
-  if (core->references.fetch_sub(1, std::memory_order_acq_rel) == 1)
-    delete core;
+  if (core->references.fetch_sub(1, std::memory_order_acq_rel) != 1)
+    return;
+  {
+    auto guard = locked_record();
+    all_functions::get().erase(core);
+  }
+  delete core;
 }
 void *function_of(jit_core *core) noexcept { return core->function; }
 
@@ -94,6 +132,7 @@ const recording &recording_for(jit_core &core, traced_call call, std::span<node 
       if (!slice.ops.empty())
         r.code = code_for(r.structure, [&] { return clone(slice, r.ties); });
     });
+    auto whole = locked_record(); // no fork sees half of it
     found = made.get();
     core.recordings.push_back(std::move(made));
   }

@@ -203,4 +203,28 @@ TEST(Concurrency, ChildrenOfAForkWork) {
   for (std::thread &t : busy)
     t.join();
 }
+
+TEST(Concurrency, AChildCallsAFunctionThatAnotherThreadWasRecording) {
+  std::atomic<bool> recording{false}, forked{false};
+  auto f = nd::jit([&](nd::array v) {
+    recording = true;
+    for (int i = 0; i < 10000 && !forked; ++i)
+      usleep(1000);
+    return v + 1;
+  });
+  std::thread other([&] { f(nd::ones({3})).eval(); });
+  while (!recording)
+    usleep(1000);
+  pid_t child = fork();
+  if (child == 0) {
+    alarm(60); // a lock that nobody will open
+    forked = true;
+    _exit(f(nd::ones({3}))[0].item<double>() == 2 ? 0 : 1);
+  }
+  forked = true;
+  int status = -1;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
+  other.join();
+}
 #endif
