@@ -185,12 +185,80 @@ void all_of(nd::dtype type) {
            });
 }
 
+/// Matrices that are no smaller than their diagonals say.
+nd::array steady(const nd::shape &s, nd::dtype type) {
+  nd::array a = filled(s, type, 1) + (nd::eye(s[s.size() - 1]) * 6).astype(type);
+  a.eval();
+  return a;
+}
+
+/// Calls of the library: decompositions, transforms and random numbers.
+void library(nd::dtype type) {
+  const std::string t = type == nd::float32 ? " f32" : " f64";
+  const int64_t many = 20'000 / part, million = 1'000'000 / part;
+  workload("epilogue" + t,
+           same(filled({4096 / part, 64}, type), filled({64, 1024}, type), filled({1024}, type)),
+           [](nd::array x, nd::array w, nd::array b) {
+             return arrays{nd::maximum(nd::matmul(x, w) + b, 0) * 0.5};
+           });
+  for (int64_t n : {3, 4, 8, 16})
+    workload("batches of " + std::to_string(n) + t,
+             same(steady({many, n, n}, type), filled({many, n, 2}, type)),
+             [](nd::array a, nd::array b) {
+               nd::array square = nd::matmul(a, nd::swapaxes(a, -1, -2));
+               return arrays{nd::linalg::solve(a, b), nd::linalg::inv(a), nd::linalg::det(a),
+                             nd::linalg::cholesky(square)};
+             });
+  workload("eigenvalues of batches" + t, same(steady({200, 32, 32}, type)), [](nd::array a) {
+    auto [values, vectors] = nd::linalg::eigh(a);
+    return arrays{values, vectors, nd::linalg::svdvals(a)};
+  });
+  workload(
+      "single decompositions" + t, same(steady({300, 300}, type), filled({300, 7}, type)),
+      [](nd::array a, nd::array b) {
+        auto [q, r] = nd::linalg::qr(a);
+        auto [u, s, vh] = nd::linalg::svd(a);
+        return arrays{
+            nd::linalg::solve(a, b), q, r, u, s, vh, nd::linalg::cholesky(nd::matmul(a, a.T()))};
+      });
+  workload(
+      "transforms" + t,
+      same(filled({million}, type), filled({1000 / part, 1001}, type), filled({4096, 16}, type)),
+      [](nd::array line, nd::array plane, nd::array rows) {
+        arrays results;
+        for (nd::array f : {nd::fft::rfft(line), nd::fft::fft2(plane), nd::fft::fft(rows),
+                            nd::fft::fft(plane, {}, 0)}) {
+          results.push_back(nd::real(f));
+          results.push_back(nd::imag(f));
+        }
+        results.push_back(nd::fft::irfft(nd::fft::rfft(line), line.size()));
+        return results;
+      });
+  for (auto [name, make] :
+       {std::pair<const char *, nd::random::Generator (*)()>{
+            "noise of PCG64", [] { return nd::random::default_rng(7); }},
+        {"noise of Philox", [] { return nd::random::Generator(nd::random::Philox(7)); }}})
+    workload(name + t,
+             std::function([=, x = filled({million}, type)] { return std::tuple(make(), x); }),
+             [](nd::random::Generator g, nd::array x) {
+               const int64_t n = x.size();
+               return arrays{(x + g.random({n})).sum(), g.standard_normal({n}),
+                             g.integers(0, 1000, {n}), g.standard_exponential({n}) * x};
+             });
+  workload("ranks" + t, same(filled({1000 / part, 1000}, type)), [](nd::array x) {
+    return arrays{nd::partition(x, 100, 1), nd::argsort(x, 0), nd::percentile(x, 30, 1),
+                  nd::lexsort({x[0], x[1]})};
+  });
+}
+
 } // namespace
 
 int main(int argc, char **argv) {
   runs = argc > 1 ? std::atoi(argv[1]) : 1;
   part = argc > 2 ? std::atoi(argv[2]) : 1;
-  all_of(nd::float32);
-  all_of(nd::float64);
+  for (nd::dtype type : {nd::float32, nd::float64}) {
+    all_of(type);
+    library(type);
+  }
   return failed ? 1 : 0;
 }
