@@ -59,7 +59,7 @@ def write(g):
             return
         if arrays and arrays[0].shape != x.shape:  # NumPy takes an empty mask of any shape
             raise IndexError
-        where = tuple(arrays) if arrays else index
+        where = tuple(mask.copy() for mask in arrays) or index  # NumPy reads a mask that it writes into as it goes
         if operator:
             part = x[core.whole(where) if not arrays else where]
             combine(part, operand)
