@@ -347,7 +347,7 @@ TEST(RunTimeSizes, PositionsInWhatHasSeveralAxes) {
   auto f = nd::jit([](nd::array x) {
     nd::array where = nd::argwhere(x);
     return std::tuple(nd::flatnonzero(where), nd::extract(where > 0, where),
-                      nd::ediff1d(where, {.to_end = where}));
+                      nd::ediff1d(where, where));
   });
   auto [positions, extracted, steps] = f(nd::array({{0, 5}, {7, 0}}));
   expect_array<int64_t>(positions, {2}, {1, 2});

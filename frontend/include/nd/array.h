@@ -165,6 +165,7 @@ public:
   ///         index array out of range.
   /// Cost    none for whole leading parts of an evaluated array, a[i] and a[nd::slice(i, j)].
   array operator[](const index &i) const;
+#ifdef __cpp_multidimensional_subscript
   array operator[](const index &i, const index &j) const;
   array operator[](const index &i, const index &j, const index &k) const;
   array operator[](const index &i, const index &j, const index &k, const index &l) const;
@@ -172,6 +173,7 @@ public:
                    const index &m) const;
   array operator[](const index &i, const index &j, const index &k, const index &l, const index &m,
                    const index &n) const;
+#endif
 
   /// Walks the first axis: each step gives a[i].
   class iterator {

@@ -92,8 +92,8 @@ template <class A> const random::Generator *generator_in(const A &x) {
     return nullptr;
 }
 template <class A> traced_argument<A> taken(const array &x) {
-  if constexpr (is_generator<A>)
-    return drawing_from(x);
+  if constexpr (is_generator<A>) // whose class is complete where there is one
+    return [](const auto &state) { return drawing_from(state); }(x);
   else
     return x;
 }
