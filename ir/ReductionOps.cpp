@@ -30,10 +30,9 @@ static Type computed(Type dtype) {
 Value MeanOp::decompose(ImplicitLocOpBuilder &b) {
   Type result = getType().getElementType(), element = computed(result);
   Value x = castTo(b, getX(), element);
-  return castTo(b,
-                DivideOp::create(b, sumOver(b, x, getAxesAttr(), getKeepdims()),
-                                 count(b, x, getAxesAttr(), element)),
-                result);
+  Value n = count(b, x, getAxesAttr(), element);
+  Value total = sumOver(b, x, getAxesAttr(), getKeepdims());
+  return castTo(b, DivideOp::create(b, total, n), result);
 }
 
 // sum(|x - mean|^2) / max(n - ddof, 0); of a complex array |z|^2 is the sum of the parts' squares.
@@ -42,7 +41,8 @@ static Value variance(ImplicitLocOpBuilder &b, Value x, DenseI64ArrayAttr axes, 
   Type element =
       typeOf(b.getContext(), rules::accumulator_of(rules::inexact_result(dtypeOf(elementOf(x)))));
   x = castTo(b, x, element);
-  Value mean = DivideOp::create(b, sumOver(b, x, axes, true), count(b, x, axes, element));
+  Value summed = count(b, x, axes, element), total = sumOver(b, x, axes, true);
+  Value mean = DivideOp::create(b, total, summed);
   Value deviation = SubtractOp::create(b, x, mean), square;
   if (auto complex = dyn_cast<ComplexType>(element)) {
     element = complex.getElementType();
