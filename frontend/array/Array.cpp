@@ -47,17 +47,18 @@ const array &array::eval(site where) const {
   return *this;
 }
 
-array::iterator array::begin() const {
+array::iterator array::begin(site where) const {
   if (shape().empty())
     detail::raise(rules::error_kind::value, "iteration",
-                  "a 0-d array has no axis to walk; use item()", site());
+                  "a 0-d array has no axis to walk; use item()", where);
   detail::node &n = access::get(*this);
   if (rules::is_run_time(n.shape[0]))
     throw trace_error(
-        "iteration: how many rows there are is decided at run time, and nd::jit records "
-        "a loop row by row; use an operation on the whole array");
+        detail::prefix("iteration", where) +
+        "how many rows there are is decided at run time, and nd::jit records a loop row by row; "
+        "use an operation on the whole array");
   if (!n.concrete() && !n.traced)
-    eval();
+    eval(where);
   return iterator(this, 0);
 }
 

@@ -13,7 +13,7 @@ constexpr std::string_view names[] = {"", "PCG64", "PCG64DXSM", "Philox", "SFC64
 
 /// No state can be read or moved while a function is recorded.
 void require_value(const detail::generator_core &core, const char *what, const site &where) {
-  if (detail::current_trace && detail::traced(core))
+  if (detail::current_trace && (core.born != detail::current_trace || detail::traced(core)))
     throw trace_error(detail::prefix(what, where) +
                       "the state is not known while nd::jit records; do this outside the function");
 }
@@ -52,7 +52,10 @@ void BitGenerator::set_state(const operand &words) const {
   if (from.dtype() != uint64 || !(from.shape() == core_->state.shape()) ||
       *from.data<uint64_t>(where) != uint64_t(core_->kind))
     detail::raise(rules::error_kind::value, "set_state",
-                  "this is no state of " + std::string(name()) + "; give what state() gave", where);
+                  "the words are " + std::string(rules::name(from.dtype())) + " of shape " +
+                      to_string(from.shape()) + ", which is no state of " + std::string(name()) +
+                      "; give what its state() gave",
+                  where);
   std::lock_guard guard(core_->mutex);
   std::memcpy(core_->words(), from.data<uint64_t>(where), size_t(from.nbytes()));
 }
@@ -71,27 +74,38 @@ array BitGenerator::random_raw(const size &size, site where) const {
 
 SeedSequence BitGenerator::seed_seq(site where) const {
   if (!seed_)
-    detail::raise(rules::error_kind::value, "seed_seq",
-                  "the bit generator was not made from a seed sequence", where);
+    detail::raise(
+        rules::error_kind::value, "seed_seq",
+        "this " + std::string(name()) +
+            " was not made from a seed, as what jumped() gives is not; spawn from the one "
+            "that it came from",
+        where);
   return *seed_;
 }
 
 std::vector<BitGenerator> BitGenerator::spawn(int64_t n_children, site where) const {
   SeedSequence seed = seed_seq(where);
+  detail::expect_memory(n_children, 8 * ndrt_random_words(core_->kind) + detail::bytes_of_array,
+                        "spawn", where);
   std::vector<BitGenerator> out;
-  for (const SeedSequence &child : seed.spawn(n_children))
+  for (const SeedSequence &child : seed.spawn(n_children, where))
     out.push_back(BitGenerator(core_->kind, child));
   return out;
 }
 
 const BitGenerator &BitGenerator::advance(const entropy &delta, site where) const {
-  require_value(*core_, "advance", where);
   const std::vector<uint32_t> &words = delta.words();
-  uint64_t steps[4] = {};
+  std::array<uint64_t, 4> steps{};
   for (size_t i = 0; i < words.size() && i < 8; ++i)
     steps[i / 2] |= uint64_t(words[i]) << (32 * (i % 2));
+  return move(steps, where);
+}
+
+const BitGenerator &BitGenerator::move(const std::array<uint64_t, 4> &draws,
+                                       const site &where) const {
+  require_value(*core_, "advance", where);
   std::lock_guard guard(core_->mutex);
-  if (ndrt_random_advance(core_->words(), steps))
+  if (ndrt_random_advance(core_->words(), draws.data()))
     detail::raise(rules::error_kind::value, "advance", name_and(ndrt_last_error()), where);
   return *this;
 }

@@ -24,7 +24,7 @@ array detail::over_memory(void *memory, dtype type, const shape &s, const shape 
   if (strides.empty())
     how.strides = rules::c_strides(how.extents, int64_t(rules::itemsize(type)));
   array out = over(memory, type, how, std::move(give_back));
-  access::get(out).readonly = readonly;
+  access::get(out).readonly = readonly ? read_only::given : read_only::no;
   return out;
 }
 

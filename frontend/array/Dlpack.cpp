@@ -32,9 +32,8 @@ using rules::error_kind;
 /// Where the memory of a device is, if it is not the processor's.
 std::string device_name(const DLDevice &d) {
   static constexpr const char *names[] = {
-      "",          "CPU",          "CUDA",   "CUDA host", "OpenCL",  "",
-      "",          "Vulkan",       "Metal",  "VPI",       "ROCm",    "ROCm host",
-      "extension", "CUDA managed", "oneAPI", "WebGPU",    "Hexagon", "MAIA"};
+      "",     "", "CUDA",      "", "OpenCL", "",       "",        "Vulkan", "Metal", "VPI",
+      "ROCm", "", "extension", "", "oneAPI", "WebGPU", "Hexagon", "MAIA"}; // but what it can read
   const size_t type = size_t(d.device_type);
   std::string name = type < std::size(names) ? names[type] : "";
   return (name.empty() ? "device type " + std::to_string(int(d.device_type)) : name) + ":" +
@@ -49,7 +48,8 @@ dtype dtype_of(const DLDataType &t, const site &where) {
   raise(error_kind::dtype, "from_dlpack",
         "elements of DLPack type code " + std::to_string(t.code) + " with " +
             std::to_string(t.bits) + " bits and " + std::to_string(t.lanes) +
-            " lanes have no dtype; convert them to one of bool, int8 to int64, uint8 to uint64, "
+            (t.lanes == 1 ? " lane" : " lanes") +
+            " have no dtype; convert them to one of bool, int8 to int64, uint8 to uint64, "
             "float16 to float64, bfloat16, complex64, complex128 first",
         where);
 }
@@ -68,7 +68,8 @@ array over_tensor(const DLTensor &t, bool readonly, std::function<void()> give_b
   if (t.ndim < 0 || t.ndim > 64 || (t.ndim > 0 && !t.shape))
     raise(error_kind::value, "from_dlpack",
           "the tensor has " + std::to_string(t.ndim) + " axes" +
-              (t.ndim > 0 && t.ndim <= 64 ? " and no shape" : "; 0 to 64 are expected"),
+              (t.ndim > 0 && t.ndim <= 64 ? " and a null pointer for its shape"
+                                          : "; 0 to 64 are expected"),
           where);
   const nd::shape extents(t.shape, size_t(t.ndim));
   const int64_t width = int64_t(rules::itemsize(type));
@@ -76,7 +77,8 @@ array over_tensor(const DLTensor &t, bool readonly, std::function<void()> give_b
   rules::layout how{extents, {}, 0};
   auto too_large = [&] {
     raise(error_kind::value, "from_dlpack",
-          "shape " + to_string(extents) + " with these strides reaches over more than 2^63 bytes",
+          "shape " + to_string(extents) +
+              " with these strides reaches over more than 2^63 bytes; give smaller ones",
           where);
   };
   int64_t reach = 0, bytes;
@@ -98,11 +100,13 @@ array over_tensor(const DLTensor &t, bool readonly, std::function<void()> give_b
   }
   if (!t.data && count > 0)
     raise(error_kind::value, "from_dlpack",
-          "the tensor of shape " + to_string(extents) + " has a null pointer for data", where);
+          "the tensor of shape " + to_string(extents) +
+              " has a null pointer for data; give its elements",
+          where);
   static char nothing[16];
   array out = detail::over(t.data ? static_cast<char *>(t.data) + t.byte_offset : nothing, type,
                            how, std::move(give_back));
-  detail::access::get(out).readonly = readonly;
+  detail::access::get(out).readonly = readonly ? detail::read_only::given : detail::read_only::no;
   return out;
 }
 
@@ -183,7 +187,7 @@ array from_dlpack(DLManagedTensorVersioned *tensor, site where) {
 }
 
 DLManagedTensor *array::to_dlpack(site where) const {
-  if (detail::access::get(*this).readonly)
+  if (detail::access::get(*this).readonly != detail::read_only::no)
     raise(error_kind::value, "to_dlpack",
           "the array is read-only, which this struct cannot say of itself; use "
           "to_dlpack_versioned() or copy()",
@@ -194,7 +198,7 @@ DLManagedTensor *array::to_dlpack(site where) const {
 DLManagedTensorVersioned *array::to_dlpack_versioned(site where) const {
   auto *out = export_tensor<DLManagedTensorVersioned>(*this, "to_dlpack_versioned", where);
   out->version = {major_version, 0};
-  out->flags = detail::access::get(*this).readonly ? read_only : 0;
+  out->flags = detail::access::get(*this).readonly != detail::read_only::no ? read_only : 0;
   return out;
 }
 

@@ -177,6 +177,7 @@ void check_count(const char *name, int64_t n, const site &where) {
     detail::raise(rules::error_kind::value, name,
                   "the number of samples is " + std::to_string(n) + "; it must be 1 or more",
                   where);
+  detail::check_size({n}, float64, name, where);
 }
 
 } // namespace

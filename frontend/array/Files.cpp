@@ -76,7 +76,8 @@ array mapped(const std::string &path, std::string_view mode, const site &where) 
   }
   auto kept = std::make_shared<io::file_mapping>(std::move(file->memory));
   array out = detail::over(file->data, h.dtype, how, [kept]() mutable { kept.reset(); });
-  detail::access::get(out).readonly = mode == "r";
+  if (mode == "r")
+    detail::access::get(out).readonly = detail::read_only::given;
   return out;
 }
 

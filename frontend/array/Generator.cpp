@@ -166,8 +166,9 @@ array Generator::bytes(int64_t length, site where) const {
   if (length < 0)
     detail::raise(rules::error_kind::value, "bytes",
                   "the length is " + std::to_string(length) + "; it must be 0 or more", where);
-  const array words = integers(operand(0, where), operand(int64_t(UINT32_MAX), where),
-                               length ? (length + 3) / 4 : 1, uint32, {.endpoint = true});
+  const array words =
+      integers(operand(0, where), operand(int64_t(UINT32_MAX), where),
+               length ? length / 4 + (length % 4 != 0) : 1, uint32, {.endpoint = true});
   return detail::sliced_along(words.view(uint8, where), 0, 0, length, 1, where);
 }
 

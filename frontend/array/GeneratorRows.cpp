@@ -119,6 +119,10 @@ array Generator::multivariate_hypergeometric(const operand &colors, const operan
                   colors.where());
   const array parameters[] = {vector_of(colors, int64, what, "colors"),
                               parameter(nsample, int64, what, "nsample")};
+  if (parameters[1].ndim() != 0)
+    detail::raise(rules::error_kind::shape, what,
+                  "nsample has shape " + to_string(parameters[1].shape()) + "; give one integer",
+                  colors.where());
   const nd::shape s = size.given() ? size.value() : nd::shape();
   return detail::draw(bits_.core(),
                       marginals ? ND_DISTRIBUTION(MULTIVARIATE_HYPERGEOMETRIC_MARGINALS)
@@ -129,6 +133,7 @@ array Generator::multivariate_hypergeometric(const operand &colors, const operan
 
 array shuffled_positions(const detail::generator_ref &core, int64_t n, const char *what,
                          const site &where) {
+  detail::check_size({n}, int64, what, where);
   const array all[] = {detail::positions({n}, 0, int64, where)};
   return detail::draw(core, ND_DISTRIBUTION(PERMUTED), all, int64, {n}, what, where);
 }
@@ -147,6 +152,13 @@ array chosen_positions(const detail::generator_ref &core, int64_t total, const n
                         options.replace ? ND_DISTRIBUTION(CHOICE_WEIGHTED_REPLACE)
                                         : ND_DISTRIBUTION(CHOICE_WEIGHTED),
                         p, int64, s, "choice", where);
+  }
+  if (total == 0 && !rules::is_run_time(total)) {
+    if (detail::element_count(s, "choice", where) != 0)
+      detail::raise(rules::error_kind::value, "choice",
+                    to_string(s) + " elements are to be chosen of none; give some to choose from",
+                    where);
+    return detail::record_full(0, int64, s, where, "choice");
   }
   if (options.replace) {
     const array bounds[] = {parameter(none, int64, "choice", "low"),
@@ -178,7 +190,13 @@ array chosen_elements(const detail::generator_ref &core, const operand &a, const
     if (a.value().kind == scalar::category::floating ||
         a.value().kind == scalar::category::complex || a.value().integer < 0)
       detail::raise(rules::error_kind::value, "choice",
-                    "what to choose from is no array and no integer of 0 or more", where);
+                    "what to choose from is " +
+                        (a.value().kind == scalar::category::complex ? "a complex number"
+                         : a.value().kind == scalar::category::floating
+                             ? detail::number_text(a.value().real)
+                             : std::to_string(a.value().integer)) +
+                        "; give an array, or an integer of 0 or more",
+                    where);
     return chosen_positions(core, a.value().integer, s, options, legacy, where);
   }
   array from = detail::as_array(a);

@@ -77,6 +77,12 @@ array multi_dot(const array_list &arrays) {
     if (list[i].ndim() != 2)
       raise("array " + std::to_string(i) + " has " + std::to_string(list[i].ndim()) +
             " dimensions; 2 are needed, or 1 of the first and the last");
+    if (const int64_t left = i ? list[i - 1].shape()[1] : 0, right = list[i].shape()[0];
+        i && left != right && !rules::is_run_time(left) && !rules::is_run_time(right))
+      raise("arrays " + std::to_string(i - 1) + " and " + std::to_string(i) + " have shapes " +
+            to_string(list[i - 1].shape()) + " and " + to_string(list[i].shape()) +
+            ", whose inner axes are " + std::to_string(left) + " and " + std::to_string(right) +
+            "; the two must be equal");
     sides.push_back(double(list[i].shape()[0]));
   }
   sides.push_back(double(list.back().shape()[1]));
@@ -140,7 +146,7 @@ array tensorinv(const operand &x, int64_t ind) {
   if (ind <= 0 || ind > a.ndim())
     detail::raise(rules::error_kind::value, "linalg.tensorinv",
                   "ind is " + std::to_string(ind) + " for an array of " + std::to_string(a.ndim()) +
-                      " dimensions; it must be 1 or more, and no more",
+                      " dimensions; it must be at least 1 and at most that",
                   where);
   const nd::shape &s = a.shape();
   const int64_t rows = product(s.begin(), s.begin() + ind);

@@ -50,7 +50,9 @@ struct norms {
     if (ord.which() == kind::root || ord.is(2))
       return root(x, axis, keepdims);
     if (ord.which() != kind::number)
-      raise("vectors have no such norm; give a number");
+      raise("the order is '" + std::string(ord.name()) +
+            "', and vectors have no such norm; give a "
+            "number");
     const double p = ord.p();
     if (std::isinf(p))
       return p > 0 ? max(size(x), axis, keepdims) : min(size(x), axis, keepdims);
@@ -72,7 +74,9 @@ struct norms {
       return !number ? sum(s, -1) : ord.p() > 0 ? max(s, -1) : min(s, -1);
     }
     if (!number || (std::abs(ord.p()) != 1 && !std::isinf(ord.p())))
-      raise("matrices have no such norm; use 'fro', 'nuc', 1, -1, 2, -2, inf or -inf");
+      raise("the order is " +
+            (number ? detail::number_text(ord.p()) : "'" + std::string(ord.name()) + "'") +
+            ", and matrices have no such norm; use 'fro', 'nuc', 1, -1, 2, -2, inf or -inf");
     const bool columns = !std::isinf(ord.p());
     const int64_t first = columns ? row : column, second = columns ? column : row;
     const term sums = sum(size(x), first);

@@ -166,9 +166,11 @@ struct fractions {
       exact = exact / 100;
     s = exact.shape();
     q = exact.reshape({exact.size()});
-    if (detail::known(q) && q.size() && detail::any_of(!((q >= 0) & (q <= 1))))
-      r.raise(rules::error_kind::value, percent ? "q has an element outside 0 to 100, both included"
-                                                : "q has an element outside 0 to 1, both included");
+    if (detail::known(q) && q.size())
+      if (const term outside = !((q >= 0) & (q <= 1)); detail::any_of(outside))
+        r.raise(rules::error_kind::value,
+                "q has the element " + detail::first_where(outside, term(a, r.here)) +
+                    (percent ? "; it must be from 0 to 100" : "; it must be from 0 to 1"));
   }
 };
 
@@ -262,8 +264,11 @@ array weighted(const rows &r, const axes &axis, const term &q, const shape &s,
     r.raise(rules::error_kind::value, "weights go with the method inverted_cdf only, and it is '" +
                                           std::string(options.method) + "'");
   term w = detail::weights_beside(options.weights, r.original, axis, r.what, r.here);
-  if (detail::known(w) && w.size() && detail::any_of(w < 0))
-    r.raise(rules::error_kind::value, "a weight is negative; weights are 0 or more");
+  if (detail::known(w) && w.size())
+    if (const term negative = w < 0; detail::any_of(negative))
+      r.raise(rules::error_kind::value, "the weights have the element " +
+                                            detail::first_where(negative, w) +
+                                            "; they must be 0 or more");
   w = r.merged(w.with(detail::stretched(w, r.original, r.what, r.here)));
   if (skip)
     w = where(isnan(r.x), 0, w);

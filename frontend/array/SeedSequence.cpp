@@ -8,16 +8,17 @@
 
 namespace nd::random {
 
-void entropy::add(int64_t value, bool positive) {
+void entropy::add(int64_t value, bool positive, const site &where) {
   if (value < 0 && !positive)
-    throw value_error("entropy: the seed is " + std::to_string(value) + "; it must be 0 or more");
+    detail::raise(rules::error_kind::value, "entropy",
+                  "the seed is " + std::to_string(value) + "; it must be 0 or more", where);
   const uint64_t bits = uint64_t(value);
   words_.push_back(uint32_t(bits));
   if (bits >> 32)
     words_.push_back(uint32_t(bits >> 32));
 }
 
-entropy::entropy(std::string_view integer) : given_(true) {
+entropy::entropy(std::string_view integer, site where) : given_(true) {
   std::string_view digits = integer;
   uint32_t base = 10;
   if (digits.starts_with("0x") || digits.starts_with("0X")) {
@@ -41,8 +42,10 @@ entropy::entropy(std::string_view integer) : given_(true) {
       words_.push_back(uint32_t(carry));
   }
   if (!valid)
-    throw value_error("entropy: '" + std::string(integer) +
-                      "' is no integer; use decimal digits, or 0x and hexadecimal ones");
+    detail::raise(rules::error_kind::value, "entropy",
+                  "the seed '" + std::string(integer) +
+                      "' is no integer; use decimal digits, or 0x and hexadecimal ones",
+                  where);
 }
 
 struct SeedSequence::content {
@@ -61,11 +64,11 @@ struct SeedSequence::content {
 };
 
 SeedSequence::SeedSequence(const entropy &seed, const std::vector<uint32_t> &spawn_key,
-                           int32_t pool_size, uint32_t n_children_spawned)
+                           int32_t pool_size, uint32_t n_children_spawned, site where)
     : content_(std::make_shared<content>()) {
-  if (pool_size < 4)
-    throw value_error("SeedSequence: the pool has " + std::to_string(pool_size) +
-                      " words; use 4 or more");
+  if (pool_size < 4 || pool_size > 65536)
+    detail::raise(rules::error_kind::value, "SeedSequence",
+                  "the pool has " + std::to_string(pool_size) + " words; use 4 to 65536", where);
   content_->entropy = seed.words();
   if (!seed.given()) {
     std::random_device device;
@@ -92,7 +95,9 @@ array SeedSequence::generate_state(int64_t n_words, dtype type, site where) cons
   return out;
 }
 
-std::vector<SeedSequence> SeedSequence::spawn(int64_t n_children) {
+std::vector<SeedSequence> SeedSequence::spawn(int64_t n_children, site where) {
+  constexpr int64_t bytes_of_child = 160; // and what malloc adds
+  detail::expect_memory(n_children, bytes_of_child, "spawn", where);
   std::vector<SeedSequence> out;
   for (int64_t i = 0; i < n_children; ++i) {
     out.emplace_back();

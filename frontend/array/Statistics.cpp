@@ -9,6 +9,15 @@
 
 namespace nd {
 
+std::string detail::first_where(const term &holds, const term &x) {
+  const std::vector<int64_t> flags = holds.as(int64).value().to_vector<int64_t>();
+  const std::vector<double> values = x.as(float64).value().to_vector<double>();
+  for (size_t i = 0; i < flags.size(); ++i)
+    if (flags[i])
+      return number_text(values[i]);
+  return "";
+}
+
 detail::term detail::weights_beside(const array &weights, const shape &s, const axes &axis,
                                     const char *what, const site &here) {
   term w(weights, here);
@@ -103,12 +112,18 @@ std::optional<term> observations(const array &weights, const char *name, int64_t
                   std::string(name) + " has shape " + to_string(w.shape()) + " for " +
                       std::to_string(count) + " observations; give one for each",
                   here);
-  if (integers && detail::known(w) && rules::is_float(w.dtype()) && detail::any_of(w != rint(w)))
-    detail::raise(rules::error_kind::dtype, what,
-                  std::string(name) + " has an element that is no integer", here);
-  if (detail::known(w) && detail::any_of(w < 0))
-    detail::raise(rules::error_kind::value, what,
-                  std::string(name) + " has a negative element; weights are 0 or more", here);
+  auto refuse = [&](rules::error_kind kind, const term &culprits, const char *must) {
+    detail::raise(kind, what,
+                  std::string(name) + " has the element " + detail::first_where(culprits, w) +
+                      "; " + must,
+                  here);
+  };
+  if (integers && detail::known(w) && rules::is_float(w.dtype()))
+    if (const term odd = w != rint(w); detail::any_of(odd))
+      refuse(rules::error_kind::dtype, odd, "frequencies are integers");
+  if (detail::known(w))
+    if (const term negative = w < 0; detail::any_of(negative))
+      refuse(rules::error_kind::value, negative, "weights are 0 or more");
   return w.as(float64);
 }
 

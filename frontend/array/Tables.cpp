@@ -11,9 +11,17 @@
 namespace nd {
 namespace {
 
+[[noreturn]] void raise(const io::io_failure &failure, const char *what, const site &where) {
+  if (failure.with == io::fault::file)
+    throw io_error(detail::prefix(what, where) + failure.message);
+  detail::raise(failure.with == io::fault::dtype ? rules::error_kind::dtype
+                                                 : rules::error_kind::value,
+                what, failure.message, where);
+}
+
 template <class T> T read(io::io_result<T> r, const char *what, const site &where) {
   if (!r)
-    throw io_error(detail::prefix(what, where) + r.error().message);
+    raise(r.error(), what, where);
   return std::move(*r);
 }
 
@@ -198,7 +206,7 @@ void savetxt(std::string_view path, const operand &X, const savetxt_options &opt
       io::write_table(std::string(path), reinterpret_cast<const std::byte *>(detail::bytes_of(x)),
                       x.dtype(), rows, columns, *format, how);
   if (!done)
-    throw io_error(detail::prefix("savetxt", where) + done.error().message);
+    raise(done.error(), "savetxt", where);
 }
 
 void savetxt(std::string_view path, const operand &X, std::string_view fmt,

@@ -5,6 +5,8 @@
 
 #include "frontend/array/Formula.h"
 
+#include <string>
+
 namespace nd::detail {
 
 /// Weights as they broadcast against an array of shape \p s: of that shape, or one for each
@@ -14,6 +16,9 @@ namespace nd::detail {
 ///         not theirs.
 term weights_beside(const array &weights, const shape &s, const axes &axis, const char *what,
                     const site &here);
+
+/// The first element of \p x where \p holds does, for a message; both have as many, with values.
+std::string first_where(const term &holds, const term &x);
 
 } // namespace nd::detail
 

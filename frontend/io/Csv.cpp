@@ -12,7 +12,8 @@ namespace nd::io {
 namespace {
 
 /// What may be wrong with a field that did not convert.
-template <class T> std::string conversion_fix(std::string_view field, bool first_row) {
+template <class T>
+std::string conversion_fix(std::string_view field, bool first_row, const integer_range &range) {
   std::string_view text = strip(field);
   double as_float;
   if (text.empty())
@@ -20,6 +21,11 @@ template <class T> std::string conversion_fix(std::string_view field, bool first
   if (text.size() > 1 && (text.front() == '"' || text.front() == '\'') &&
       text.back() == text.front())
     return "; set quotechar to read quoted fields";
+  uint64_t large;
+  int64_t small;
+  if (std::is_integral_v<T> && (convert(text, large) || convert(text, small)))
+    return "; " + std::string(range.name) + " holds " + std::to_string(range.lowest) + " to " +
+           std::to_string(range.highest) + ", read it as a wider dtype";
   if (std::is_integral_v<T> && convert(text, as_float))
     return "; read it as float64 and convert";
   std::complex<double> as_complex;
@@ -182,12 +188,12 @@ private:
   }
 };
 
-io_result<void> check_options(const loadtxt_options &opts, const std::string &file) {
+io_result<void> check_options(const loadtxt_options &opts) {
   auto one_character = [&](const char *what, const std::string &text) -> io_result<void> {
     if (text.size() <= 1 && text != "\n" && text != "\r")
       return {};
-    return fail(file + ": " + what + " is " + quoted(text) +
-                "; one character other than a line end is expected");
+    return refuse(std::string(what) + " is " + quoted(text) +
+                  "; one character other than a line end is expected");
   };
   if (io_result<void> ok = one_character("delimiter", opts.delimiter); !ok)
     return ok;
@@ -199,19 +205,19 @@ io_result<void> check_options(const loadtxt_options &opts, const std::string &fi
   };
   for (const std::string &mark : opts.comments)
     if (mark.empty())
-      return fail(file + ": a comment begins with empty text; leave comments empty to have none");
+      return refuse("a comment begins with empty text; leave comments empty to have none");
   if (!opts.delimiter.empty() &&
       (opts.delimiter == opts.quotechar || begins_comment(opts.delimiter)))
-    return fail(file + ": delimiter " + quoted(opts.delimiter) +
-                " also begins a comment or a quoted field; the three must differ");
+    return refuse("delimiter " + quoted(opts.delimiter) +
+                  " also begins a comment or a quoted field; the three must differ");
   if (!opts.quotechar.empty() && begins_comment(opts.quotechar))
-    return fail(file + ": quotechar " + quoted(opts.quotechar) +
-                " also begins a comment; the two must differ");
+    return refuse("quotechar " + quoted(opts.quotechar) +
+                  " also begins a comment; the two must differ");
   if (opts.skiprows < 0)
-    return fail(file + ": skiprows is " + std::to_string(opts.skiprows) + "; 0 or more expected");
+    return refuse("skiprows is " + std::to_string(opts.skiprows) + "; 0 or more expected");
   if (opts.max_rows < -1)
-    return fail(file + ": max_rows is " + std::to_string(opts.max_rows) +
-                "; 0 or more expected, or -1 for all rows");
+    return refuse("max_rows is " + std::to_string(opts.max_rows) +
+                  "; 0 or more expected, or -1 for all rows");
   return {};
 }
 
@@ -235,7 +241,7 @@ template <class T> std::string_view type_name(const integer_range &range) {
 template <class T>
 io_result<table<T>> parse_table(std::string_view text, const std::string &file,
                                 const loadtxt_options &opts) {
-  if (io_result<void> ok = check_options(opts, file); !ok)
+  if (io_result<void> ok = check_options(opts); !ok)
     return std::unexpected(ok.error());
   splitter rows(text, opts);
   for (int64_t i = 0; i < opts.skiprows && rows.skip_line(); ++i) {
@@ -255,7 +261,8 @@ io_result<table<T>> parse_table(std::string_view text, const std::string &file,
       for (auto &[column, converter] : opts.converters) {
         if (column < -count || column >= count)
           return fail(here() + "a converter is given for column " + std::to_string(column) +
-                      ", and the row has " + std::to_string(count));
+                      ", and the row has " + std::to_string(count) +
+                      (count == 1 ? " column" : " columns") + "; columns count from 0");
         converters.resize(fields.size());
         converters[size_t(column < 0 ? column + count : column)] = &converter;
       }
@@ -269,7 +276,7 @@ io_result<table<T>> parse_table(std::string_view text, const std::string &file,
       if (column < -count || column >= count)
         return fail(here() + "column index " + std::to_string(column) +
                     " is out of bounds for a row of " + std::to_string(count) +
-                    (count == 1 ? " column" : " columns"));
+                    (count == 1 ? " column" : " columns") + "; columns count from 0");
       column += column < 0 ? count : 0;
       const std::string_view field = fields[size_t(column)];
       T value;
@@ -278,7 +285,8 @@ io_result<table<T>> parse_table(std::string_view text, const std::string &file,
       else if (!element(field, opts.range, value))
         return fail(here() + "could not convert " + quoted(field) + " to " +
                     std::string(type_name<T>(opts.range)) + " at column " +
-                    std::to_string(column + 1) + conversion_fix<T>(field, out.rows == 0));
+                    std::to_string(column + 1) +
+                    conversion_fix<T>(field, out.rows == 0, opts.range));
       out.values.push_back(value);
     }
     ++out.rows;

@@ -16,14 +16,21 @@
 namespace nd::io {
 
 /// Names the file, the place in it, what was expected and what is there.
+enum class fault : uint8_t { file, call, dtype };
+
 struct io_failure {
   std::string message;
+  fault with = fault::file; ///< what is to be blamed: a file, the options, the dtype
 };
 
 template <class T> using io_result = std::expected<T, io_failure>;
 
 inline std::unexpected<io_failure> fail(std::string message) {
   return std::unexpected<io_failure>(io_failure{std::move(message)});
+}
+
+inline std::unexpected<io_failure> refuse(std::string message, fault with = fault::call) {
+  return std::unexpected<io_failure>(io_failure{std::move(message), with});
 }
 
 /// A file open for reading, with its size.

@@ -208,12 +208,13 @@ template <class T>
 io_result<table<T>> parse_ragged_table(std::string_view text, const std::string &file,
                                        const genfromtxt_options &opts) {
   if (opts.max_rows >= 0 && opts.skip_footer > 0)
-    return fail(file + ": skip_footer and max_rows are both given; use one of them");
+    return refuse("skip_footer is " + std::to_string(opts.skip_footer) + " and max_rows is " +
+                  std::to_string(opts.max_rows) + "; use one of them");
   if (opts.max_rows == 0 || opts.max_rows < -1)
-    return fail(file + ": max_rows is " + std::to_string(opts.max_rows) + "; 1 or more expected");
+    return refuse("max_rows is " + std::to_string(opts.max_rows) + "; 1 or more expected");
   for (int64_t width : opts.widths)
     if (width <= 0)
-      return fail(file + ": a field is " + std::to_string(width) + " wide; 1 or more expected");
+      return refuse("a field is " + std::to_string(width) + " wide; 1 or more expected");
   lines source(text);
   std::string_view line;
   for (int64_t i = 0; i < opts.skip_header && source.next(line); ++i) {

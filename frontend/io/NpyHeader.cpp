@@ -75,7 +75,7 @@ public:
       skip_spaces();
       if (peek('}'))
         break;
-      if (auto ok = expect(',', "or '}' after the value"); !ok)
+      if (auto ok = expect(',', "after the value"); !ok)
         return std::unexpected(ok.error());
       skip_spaces();
     }
@@ -116,7 +116,11 @@ private:
   parsed<void> expect(char c, const char *where) {
     skip_spaces();
     if (!peek(c))
-      return bad(at, std::string("'") + c + "' expected " + where + ", " + found() + " there");
+      return bad(at, std::string(c == ','   ? "',' or '}'"
+                                 : c == ':' ? "':'"
+                                 : c == '(' ? "'('"
+                                            : "'{'") +
+                         " expected " + where + ", " + found() + " there");
     ++at;
     return {};
   }

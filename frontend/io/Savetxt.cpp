@@ -109,8 +109,7 @@ void append_float(std::string &out, const conversion &c, double value) {
   pad(out, c, sign_of(c, negative), body, true);
 }
 
-std::expected<void, std::string> append_integer(std::string &out, const conversion &c,
-                                                const number &n) {
+io_result<void> append_integer(std::string &out, const conversion &c, const number &n) {
   char buffer[400];
   bool negative = n.negative;
   char *end;
@@ -122,11 +121,12 @@ std::expected<void, std::string> append_integer(std::string &out, const conversi
         *p = *p >= 'a' ? char(*p - 'a' + 'A') : *p;
   } else {
     if (c.type != 'd')
-      return bad(std::string("%") + c.type + " writes integers and the elements are " +
-                 std::string(rules::name(n.type)) + "; use %e, %f or %g");
+      return refuse(std::string("%") + c.type + " writes integers and the elements are " +
+                        std::string(rules::name(n.type)) + "; use %e, %f or %g",
+                    fault::dtype);
     if (!std::isfinite(n.value))
-      return bad("%d cannot write " + std::string(std::isnan(n.value) ? "nan" : "inf") +
-                 "; use %e, %f or %g");
+      return refuse("%d cannot write " + std::string(std::isnan(n.value) ? "nan" : "inf") +
+                    "; use %e, %f or %g");
     const double whole = std::trunc(n.value);
     negative = whole < 0;
     end =
@@ -153,8 +153,7 @@ std::string str(const number &n) {
   return (n.negative ? "-" : "") + std::to_string(n.magnitude);
 }
 
-std::expected<void, std::string> append_number(std::string &out, const conversion &c,
-                                               const number &n) {
+io_result<void> append_number(std::string &out, const conversion &c, const number &n) {
   if (c.type == 's') {
     std::string text = str(n);
     if (c.precision >= 0 && size_t(c.precision) < text.size())
@@ -240,8 +239,7 @@ std::expected<row_format, std::string> row_format::parse(std::string_view format
   return out;
 }
 
-std::expected<void, std::string> row_format::append(std::string &out, const std::byte *row,
-                                                    dtype_kind type) const {
+io_result<void> row_format::append(std::string &out, const std::byte *row, dtype_kind type) const {
   const dtype_kind part = rules::real_of(type);
   const size_t width = rules::itemsize(part);
   const size_t start = out.size();
@@ -360,7 +358,7 @@ io_result<void> write_table(const std::string &path, const std::byte *data, dtyp
   const size_t stride = size_t(columns) * rules::itemsize(type);
   for (int64_t i = 0; i < rows; ++i) {
     if (auto ok = format.append(text, data + size_t(i) * stride, type); !ok)
-      return fail(path + ": row " + std::to_string(i) + ": " + ok.error());
+      return refuse("row " + std::to_string(i) + ": " + ok.error().message, ok.error().with);
     text += opts.newline;
     if (text.size() > 1 << 16) {
       if (io_result<void> ok = file.write(text); !ok)

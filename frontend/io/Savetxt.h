@@ -30,8 +30,7 @@ public:
   size_t conversions() const { return specs.size(); }
   /// Appends the text of the row of elements at \p row; a complex one takes two conversions. Fails
   /// for an element that a conversion cannot write.
-  std::expected<void, std::string> append(std::string &out, const std::byte *row,
-                                          dtype_kind type) const;
+  io_result<void> append(std::string &out, const std::byte *row, dtype_kind type) const;
 
 private:
   std::vector<std::string> pieces;

@@ -22,6 +22,7 @@ struct jit_core {
   std::atomic<const recording *> last{nullptr}; ///< the recording of the last call
   std::recursive_mutex mutex;                   ///< guards recordings; a function may call itself
   std::vector<std::unique_ptr<recording>> recordings;
+  site where; ///< of the call of nd::jit
 
   ~jit_core() { destroy(function); }
 };
@@ -52,10 +53,11 @@ private:
 
 } // namespace
 
-jit_core *new_jit(void *function, void (*destroy)(void *)) {
+jit_core *new_jit(void *function, void (*destroy)(void *), const site &where) {
   auto core = std::make_unique<jit_core>();
   core->function = function;
   core->destroy = destroy;
+  core->where = where;
   all_functions &all = all_functions::get();
   auto guard = locked_record();
   all.insert(core.get());
@@ -98,10 +100,10 @@ public:
         return true;
     return false;
   }
-  void evaluate() const {
+  void evaluate(const site &where) const {
     for (node *n : nodes_)
       if (!n->concrete())
-        return detail::evaluate(nodes(), "jit", site());
+        return detail::evaluate(nodes(), "jit", where);
   }
 
 private:
@@ -156,7 +158,7 @@ std::vector<generator_ref> in_order(std::vector<generator_ref> list) {
 }
 
 /// Runs a recording. Results go to \p out, one after the other.
-void run(const recording &r, std::span<node *const> nodes, array *out) {
+void run(const recording &r, std::span<node *const> nodes, array *out, const site &where) {
   llvm::SmallVector<std::unique_lock<std::recursive_mutex>, 1> drawing; // in one order everywhere
   for (const generator_ref &g : in_order(r.generators))
     drawing.emplace_back(g->mutex);
@@ -175,12 +177,12 @@ void run(const recording &r, std::span<node *const> nodes, array *out) {
   for (const output &o : r.outputs) {
     if (o.overwrites >= 0) {
       node &n = *nodes[size_t(o.overwrites)];
-      if (n.readonly)
+      if (n.readonly != read_only::no)
         raise(rules::error_kind::value, "jit",
-              "the function writes into argument " + std::to_string(o.overwrites) +
-                  ", which is read-only: broadcast_to repeats elements; pass a copy()",
-              site());
-      finish_readers(n, site());
+              "the function writes into argument " + std::to_string(o.overwrites) + ", and " +
+                  why_read_only(n) + "; pass a copy()",
+              where);
+      finish_readers(n, where);
       if (r.direct && n.in_place()) {
         outputs.push_back(array());
         to.push_back(n.data);
@@ -194,7 +196,7 @@ void run(const recording &r, std::span<node *const> nodes, array *out) {
       to.push_back(found.back().data());
       continue;
     }
-    outputs.push_back(allocate(o.dtype, o.shape, "jit", site()));
+    outputs.push_back(allocate(o.dtype, o.shape, "jit", where));
     to.push_back(access::get(outputs.back()).data);
   }
   // An output may lie over an input only if the input is the argument's own memory.
@@ -242,7 +244,7 @@ void run(const recording &r, std::span<node *const> nodes, array *out) {
     if (s.steps.empty())
       a = alias(a);
     for (const view_step &step : s.steps)
-      a = view(a, step, site());
+      a = view(a, step, where);
     *out++ = a;
   }
 }
@@ -261,7 +263,7 @@ std::vector<array> inlined(jit_core &core, traced_call call, std::span<node *con
 const recording *recording_or_none(jit_core &core, traced_call call, const argument_row &row) {
   if (row.traced() || current_trace)
     return nullptr;
-  row.evaluate();
+  row.evaluate(core.where);
   const recording &r = recording_for(core, call, row.nodes());
   return r.writes && entangled(r, row.nodes()) ? nullptr : &r;
 }
@@ -272,7 +274,7 @@ void call(jit_core &core, traced_call call, const operand *arguments, size_t arg
           array *out, size_t count) {
   argument_row row(arguments, argument_count);
   if (const recording *r = recording_or_none(core, call, row)) {
-    run(*r, row.nodes(), out);
+    run(*r, row.nodes(), out, core.where);
     return;
   }
   std::vector<array> results = inlined(core, call, row.nodes());
@@ -287,7 +289,7 @@ std::vector<array> call(jit_core &core, traced_call call, const operand *argumen
   if (!r)
     return inlined(core, call, row.nodes());
   std::vector<array> out(r->results.size());
-  run(*r, row.nodes(), out.data());
+  run(*r, row.nodes(), out.data(), core.where);
   return out;
 }
 

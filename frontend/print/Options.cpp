@@ -42,7 +42,10 @@ void check(const print_changes &c, const site &where) {
     refuse(where, "precision is " + std::to_string(*c.precision) +
                       "; give 0 or more, or floatmode \"unique\" for all digits");
   if (c.sign && *c.sign != '-' && *c.sign != '+' && *c.sign != ' ')
-    refuse(where, "sign is neither '-' nor '+' nor ' '");
+    refuse(where, "sign is " +
+                      (c.sign->value ? "'" + std::string(1, c.sign->value) + "'"
+                                     : std::string("a text of another length than 1")) +
+                      "; give '-', '+' or ' '");
   if (c.floatmode && !parse_mode(*c.floatmode))
     refuse(where, "floatmode is \"" + *c.floatmode +
                       "\"; give \"fixed\", \"unique\", \"maxprec\" or \"maxprec_equal\"");

@@ -15,6 +15,8 @@ void run_into(recorder &r, std::unique_lock<std::recursive_mutex> &guard, record
 
 /// Evaluates arrays that are still to be computed from elements of \p t, which are about to change.
 void finish_readers(const node &t, const site &where);
+/// What forbids a write, for messages.
+std::string why_read_only(const node &n);
 
 } // namespace nd::detail
 

@@ -68,6 +68,9 @@ inline dtype_kind dtype_of(const view_step &step, dtype_kind from) {
 /// The trace of nd::jit that this thread records, 0 for none.
 extern thread_local uint64_t current_trace;
 
+/// Why an array is not written into.
+enum class read_only : uint8_t { no, repeats, diagonal, given };
+
 /// An array: a root, or a view of one. A root is concrete, then its views are too and share its
 /// memory; or lazy, then they are lazy too.
 ///
@@ -79,7 +82,7 @@ struct node {
   dtype_kind dtype;
   bool traced = false;            ///< depends on an argument of nd::jit
   bool weak = false;              ///< a scalar argument of nd::jit: promotes like its category
-  bool readonly = false;          ///< repeats elements
+  read_only readonly{};           ///< why nothing is written into it
   bool expiring = false;          ///< the handle is a temporary that nobody reads again
   bool listed = false;            ///< among its root's views
   uint64_t trace = current_trace; ///< the trace that it was made in

@@ -230,7 +230,7 @@ array record_full(const scalar &value, dtype_kind dtype, const shape &s, const s
   check_size(s, dtype, what, where);
   alignas(double) char bytes[widest_element] = {};
   if (!store_scalar(value, dtype, bytes))
-    raise_unfit(value, dtype, "full", where);
+    raise_unfit(value, dtype, what, where);
   recorder &r = recorder::get();
   std::lock_guard guard(r.lock());
   Type element = typeOf(&r.context(), dtype);

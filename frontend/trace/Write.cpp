@@ -121,6 +121,18 @@ void write_memory(node &t, const array &value, bool fresh, std::string_view what
 
 } // namespace
 
+std::string why_read_only(const node &n) {
+  const std::string why = "the array is read-only: ";
+  switch (n.readonly) {
+  case read_only::given:
+    return why + "its memory was given as such, by a file with mmap_mode 'r', a buffer or a tensor";
+  case read_only::diagonal:
+    return why + "diagonal gives a view to read only, fill_diagonal writes there";
+  default:
+    return why + "broadcast_to repeats elements, and one write would show in many places";
+  }
+}
+
 void finish_readers(const node &t, const site &where) {
   recorder &r = recorder::get();
   std::vector<array> kept;
@@ -140,11 +152,8 @@ void write(const array &a, const array &value, bool fresh, std::string_view what
            const site &where) {
   node &t = access::get(a);
   complete_choices(t);
-  if (t.readonly)
-    raise(rules::error_kind::value, what,
-          "the array is read-only: broadcast_to repeats elements, and one write would show in many "
-          "places; write into a copy()",
-          where);
+  if (t.readonly != read_only::no)
+    raise(rules::error_kind::value, what, why_read_only(t) + "; write into a copy()", where);
   array v = value;
   fresh &= !access::get(value).base;
   if (nd::shape less = fitting(value.shape(), t.shape); !(less == value.shape())) {

@@ -227,16 +227,14 @@ ndrt_status ndrt_copy(const DLTensor *src, DLTensor *dst) {
   if (ndrt_status status = view(dst, "copy", "dst", to))
     return status;
   if (!sameType(from.type, to.type))
-    return fail(NDRT_ERR_ARGUMENT, "copy: src and dst have different dtypes: cast first");
-  int64_t bytes = itemBytes(to.type);
-  if (bytes != 1 && bytes != 2 && bytes != 4 && bytes != 8 && bytes != 16)
-    return fail(NDRT_ERR_ARGUMENT, "copy: elements of %lld bytes: 1, 2, 4, 8 and 16 are supported",
-                static_cast<long long>(bytes));
+    return misfit("copy", {{"src", from}, {"dst", to}},
+                  "their dtypes must be equal, cast src first");
   bool same = from.rank == to.rank;
   for (int axis = 0; same && axis < to.rank; ++axis)
     same = from.extent[axis] == to.extent[axis];
   if (!same)
-    return fail(NDRT_ERR_ARGUMENT, "copy: src and dst have different shapes: broadcast src first");
+    return misfit("copy", {{"src", from}, {"dst", to}},
+                  "their shapes must be equal, broadcast src first");
   copyElements(from, to);
   return NDRT_OK;
 }

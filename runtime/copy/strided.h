@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 
 namespace ndrt {
 
@@ -37,13 +38,28 @@ struct Strided {
 };
 
 /// Reads \p tensor into \p view; NDRT_ERR_ARGUMENT with "\p function: \p name ..." if it is not an
-/// array in host memory.
+/// array in host memory, or of elements that are not 1, 2, 4, 8 or 16 bytes.
 ndrt_status view(const DLTensor *tensor, const char *function, const char *name,
                  Strided &view) noexcept;
 
 /// The same, and refuses what is not C-contiguous.
 ndrt_status viewResult(DLTensor *tensor, const char *function, const char *name,
                        Strided &view) noexcept;
+
+/// An array by the name of its parameter.
+struct Named {
+  const char *name;
+  const Strided &array;
+};
+/// NDRT_ERR_ARGUMENT with "function: a is float64 (2, 3), b is int8 (2,); must".
+[[gnu::cold]] ndrt_status misfit(const char *function, std::initializer_list<Named> arrays,
+                                 const char *must) noexcept;
+/// NDRT_ERR_ARGUMENT with "function: dtype int8 is not supported; cast it first".
+[[gnu::cold]] ndrt_status unknownDtype(const char *function, DLDataType type) noexcept;
+
+inline bool isInt64(DLDataType type) {
+  return type.code == kDLInt && type.bits == 64 && type.lanes == 1;
+}
 
 /// dst[...] = src[...] for equal shapes and dtypes, both checked by the caller; itemBytes 1, 2, 4,
 /// 8 or 16.

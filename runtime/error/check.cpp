@@ -2,40 +2,13 @@
 // What programs check of arrays: that they are what the code was compiled for, and what only a run
 // can show.
 #include "error/error.h"
+#include "error/text.h"
 
-#include <cstdio>
 #include <cstring>
 #include <type_traits>
 
 namespace ndrt {
 namespace {
-
-struct Text {
-  char text[200];
-  size_t used = 0;
-
-  template <class... Values> void add(const char *format, Values... values) {
-    if (used < sizeof text) {
-      int more = std::snprintf(text + used, sizeof text - used, format, values...);
-      used += more > 0 ? static_cast<size_t>(more) : 0;
-    }
-  }
-  void addShape(int32_t rank, const int64_t *shape) {
-    add("(");
-    for (int32_t i = 0; i < rank; ++i)
-      add(i ? ", %lld" : "%lld", static_cast<long long>(shape[i]));
-    add(rank == 1 ? ",)" : ")");
-  }
-  void addDtype(uint8_t code, uint8_t bits) {
-    const char *name = code == kDLFloat     ? "float"
-                       : code == kDLBfloat  ? "bfloat"
-                       : code == kDLComplex ? "complex"
-                       : code == kDLUInt    ? "uint"
-                       : code == kDLInt     ? "int"
-                                            : "bool";
-    code == NDRT_DL_BOOL ? add("bool ") : add("%s%d ", name, bits);
-  }
-};
 
 /// The first element outside [low, high], or how many there are.
 template <class T>
@@ -103,15 +76,23 @@ ndrt_status ndrt_check(const DLTensor *x, int32_t dtype, int32_t rank, const int
     fits = x->shape[i] == shape[i];
   if (!fits) {
     Text have, want;
-    have.addDtype(x->dtype.code, x->dtype.bits);
+    have.addDtype(x->dtype);
+    have.add(" ");
     have.addShape(x->ndim, x->shape);
-    want.addDtype(wanted.code, wanted.bits);
+    want.addDtype(wanted);
+    want.add(" ");
     want.addShape(rank, shape);
     return fail(NDRT_ERR_ARGUMENT, "parameter %d is %s; the program was compiled for %s", position,
                 have.text, want.text);
   }
   if (x->device.device_type != kDLCPU)
     return fail(NDRT_ERR_ARGUMENT, "parameter %d is not in host memory; copy it there", position);
+  bool empty = false;
+  for (int32_t i = 0; i < rank; ++i)
+    empty |= shape[i] == 0;
+  if (!x->data && !empty)
+    return fail(NDRT_ERR_ARGUMENT, "parameter %d has a NULL pointer for data; pass its elements",
+                position);
   if (!isContiguous(*x))
     return fail(NDRT_ERR_ARGUMENT, "parameter %d is not C-contiguous; copy it with ndrt_copy",
                 position);

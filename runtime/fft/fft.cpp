@@ -36,13 +36,18 @@ ndrt_status transform(const char *function, const DLTensor *x, DLTensor *out, in
   if (!isPart(from.type, bits) || !isPart(to.type, bits) ||
       (kind == Kind::real && from.type.code == kDLComplex) ||
       (to.type.code == kDLComplex) != (kind != Kind::toReal))
+    return misfit(function, {{"x", from}, {"out", to}},
+                  kind == Kind::real ? "x must be float32 or float64, out complex over it"
+                  : kind == Kind::toReal
+                      ? "out must be float32 or float64, x that or complex over it"
+                      : "x must be float32, float64 or complex over them, out "
+                        "the complex dtype");
+  if (axis < 0 || axis >= from.rank || norm < 0 || norm > 2)
     return fail(NDRT_ERR_ARGUMENT,
-                "%s: x and out are not float32 or float64, or complex over it, "
-                "where each has to be",
-                function);
-  if (axis < 0 || axis >= from.rank || to.rank != from.rank || norm < 0 || norm > 2)
-    return fail(NDRT_ERR_ARGUMENT, "%s: no axis %lld, or out has not as many axes as x", function,
-                static_cast<long long>(axis));
+                "%s: axis is %lld and norm %lld for %d axes; axes count from 0, norms are 0 to 2",
+                function, static_cast<long long>(axis), static_cast<long long>(norm), from.rank);
+  if (to.rank != from.rank)
+    return misfit(function, {{"x", from}, {"out", to}}, "they must have as many axes");
   if (kind != Kind::real)
     n = to.extent[axis];
   else if (n == -2 || n == -3)
@@ -53,10 +58,11 @@ ndrt_status transform(const char *function, const DLTensor *x, DLTensor *out, in
   for (int i = 0; i < from.rank; ++i)
     fits = fits && (i == axis || from.extent[i] == to.extent[i]);
   if (!fits)
-    return fail(NDRT_ERR_ARGUMENT, "%s: out has not the shape of the transform", function);
+    return misfit(function, {{"x", from}, {"out", to}}, "out must have the shape of the transform");
   if (n < 1)
-    return fail(NDRT_ERR_ARGUMENT, "%s: there are no elements along axis %lld to transform",
-                function, static_cast<long long>(axis));
+    return fail(NDRT_ERR_ARGUMENT,
+                "%s: there are no elements along axis %lld to transform; give at least 1", function,
+                static_cast<long long>(axis));
   if (to.elements() == 0)
     return NDRT_OK;
   job.axis = int(axis);

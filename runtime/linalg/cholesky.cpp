@@ -83,7 +83,8 @@ ndrt_status ndrt_cholesky(const DLTensor *a, DLTensor *out, int32_t upper) {
     return status;
   const int64_t n = matrices.extent[matrices.rank - 1];
   if (!follows(results, matrices, matrices.rank - 2, n, n))
-    return fail(NDRT_ERR_ARGUMENT, "cholesky: out has not a's dtype and shape");
+    return misfit("cholesky", {{"a", matrices}, {"out", results}},
+                  "out must have a's dtype and shape");
   return withElement(matrices.type, [&](auto zero) {
     return cholesky<decltype(zero)>(matrices, results, upper != 0);
   });

@@ -152,7 +152,8 @@ ndrt_status ndrt_det(const DLTensor *a, DLTensor *out) {
   if (ndrt_status status = checkSquare(matrices, "det"))
     return status;
   if (!follows(results, matrices, matrices.rank - 2))
-    return fail(NDRT_ERR_ARGUMENT, "det: out has not a's dtype and leading axes");
+    return misfit("det", {{"a", matrices}, {"out", results}},
+                  "out must have a's dtype and leading axes");
   return withElement(matrices.type,
                      [&](auto zero) { return det<decltype(zero)>(matrices, results); });
 }
@@ -170,8 +171,8 @@ ndrt_status ndrt_slogdet(const DLTensor *a, DLTensor *sign, DLTensor *logabsdet)
     return status;
   if (!follows(signs, matrices, matrices.rank - 2) ||
       !followsAs(realType(matrices.type), logarithms, matrices, matrices.rank - 2))
-    return fail(NDRT_ERR_ARGUMENT,
-                "slogdet: dtypes or shapes of the results do not fit those of a");
+    return misfit("slogdet", {{"a", matrices}, {"sign", signs}, {"logabsdet", logarithms}},
+                  "the results must have a's leading axes, sign its dtype, logabsdet the real one");
   return withElement(matrices.type, [&](auto zero) {
     return slogdet<decltype(zero)>(matrices, signs, logarithms);
   });

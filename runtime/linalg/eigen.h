@@ -29,8 +29,11 @@ inline ndrt_status viewEigen(const char *function, const DLTensor *a, DLTensor *
   const int64_t n = given.extent[batchRank];
   if (!followsAs(valueType(given.type), to.values, given, batchRank, n) ||
       (v && !followsAs(vectorType(given.type), to.vectors, given, batchRank, n, n)))
-    return fail(NDRT_ERR_ARGUMENT, "%s: dtypes or shapes of the results do not fit those of a",
-                function);
+    return v ? misfit(function,
+                      {{"a", given}, {"eigenvalues", to.values}, {"eigenvectors", to.vectors}},
+                      "the results must have the dtypes and shapes that follow from a")
+             : misfit(function, {{"a", given}, {"eigenvalues", to.values}},
+                      "the result must have the dtype and shape that follow from a");
   return NDRT_OK;
 }
 

@@ -103,7 +103,7 @@ ndrt_status ndrt_inv(const DLTensor *a, DLTensor *out) {
     return status;
   int64_t n = matrices.extent[matrices.rank - 1];
   if (!follows(results, matrices, matrices.rank - 2, n, n))
-    return fail(NDRT_ERR_ARGUMENT, "inv: out has not a's dtype and shape");
+    return misfit("inv", {{"a", matrices}, {"out", results}}, "out must have a's dtype and shape");
   return withElement(matrices.type,
                      [&](auto zero) { return inv<decltype(zero)>(matrices, results); });
 }

@@ -128,13 +128,13 @@ ndrt_status ndrt_lstsq(const DLTensor *a, const DLTensor *b, DLTensor *x, DLTens
               rankView.elements() == 1 && p.s.rank == 1 && p.s.extent[0] == std::min(p.m, p.n) &&
               p.k <= blas::most;
   if (!fits)
-    return fail(NDRT_ERR_ARGUMENT, "lstsq: the shapes do not fit: a has to be a matrix, b a vector "
-                                   "or matrix of as many rows");
+    return misfit("lstsq", {{"a", p.a}, {"b", p.b}, {"x", p.x}},
+                  "a must be (m, n), b (m,) or (m, k), x (n,) or (n, k), and the others follow");
   const DLDataType real = realType(p.a.type);
   if (!sameType(p.b.type, p.a.type) || !sameType(p.x.type, p.a.type) ||
-      !sameType(p.residuals.type, real) || !sameType(p.s.type, real) ||
-      rankView.type.code != kDLInt || rankView.type.bits != 64)
-    return fail(NDRT_ERR_ARGUMENT, "lstsq: a, b and x have to have the same dtype, residuals and s "
-                                   "that of its parts, rank int64");
+      !sameType(p.residuals.type, real) || !sameType(p.s.type, real) || !isInt64(rankView.type))
+    return misfit("lstsq",
+                  {{"a", p.a}, {"b", p.b}, {"x", p.x}, {"residuals", p.residuals}, {"s", p.s}},
+                  "a, b and x must have one dtype, residuals and s the real one, rank int64");
   return withElement(p.a.type, [&](auto zero) { return lstsq<decltype(zero)>(p); });
 }

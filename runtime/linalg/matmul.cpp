@@ -178,7 +178,7 @@ template <class T> ndrt_status matmulFloat(Product &p) {
     if (!rightFits<T>(p) && !makeContiguous(p.b, bRoom))
       return NDRT_ERR_MEMORY;
     if (!leftFits<T>(p) || !rightFits<T>(p) || (p.m > 1 && p.n > blas::most))
-      return fail(NDRT_ERR_ARGUMENT, "matmul: a matrix has rows longer than 2^31 - 1");
+      return fail(NDRT_ERR_ARGUMENT, "matmul: a matrix has rows longer than 2^31 - 1; split it");
   }
   if (p.batch.count > 1 && p.n <= blas::most && !p.conjugated) {
     Product joined = p;
@@ -243,8 +243,7 @@ ndrt_status dispatch(Product &p, DLDataType type) {
       return matmulInteger<uint64_t>(p, Ring::wrapping);
     }
   }
-  return fail(NDRT_ERR_ARGUMENT, "matmul: dtype code %d of %d bits is not supported", type.code,
-              type.bits);
+  return unknownDtype("matmul", type);
 }
 
 /// A vector becomes a matrix with an axis of 1 before it (a row) or behind it (a column).
@@ -255,6 +254,16 @@ void makeMatrix(Strided &x, bool row) {
   x.extent[1 - vector] = 1;
   x.stride[1 - vector] = row ? std::max<int64_t>(x.extent[0], 1) : 1;
   x.rank = 2;
+}
+
+/// Names the arrays as they were given.
+[[gnu::cold, gnu::noinline]] ndrt_status
+refuse(const char *name, const DLTensor *a, const DLTensor *b, DLTensor *out, const char *must) {
+  Strided left, right, result;
+  view(a, name, "a", left);
+  view(b, name, "b", right);
+  view(out, name, "out", result);
+  return misfit(name, {{"a", left}, {"b", right}, {"out", result}}, must);
 }
 
 /// \p adjoint: a counts as its conjugate transpose.
@@ -270,10 +279,11 @@ ndrt_status matmul(const DLTensor *a, const DLTensor *b, DLTensor *out, bool adj
   if (ndrt_status status = viewResult(out, name, "out", result))
     return status;
   if (!sameType(left.type, right.type) || !sameType(left.type, result.type))
-    return fail(NDRT_ERR_ARGUMENT, "%s: a, b and out have different dtypes: cast first", name);
+    return refuse(name, a, b, out, "their dtypes must be equal, cast first");
   if (left.rank == 0 || right.rank == 0 || (adjoint && left.rank < 2))
-    return fail(NDRT_ERR_ARGUMENT, "%s: an operand has %s", name,
-                adjoint ? "fewer axes than a matrix" : "no axes: use multiply");
+    return refuse(name, a, b, out,
+                  adjoint ? "a must have 2 axes or more, and b one"
+                          : "a and b must have axes, scale by a number with multiply");
   bool vectorLeft = left.rank == 1, vectorRight = right.rank == 1;
   if (vectorLeft)
     makeMatrix(left, true);
@@ -288,14 +298,14 @@ ndrt_status matmul(const DLTensor *a, const DLTensor *b, DLTensor *out, bool adj
   int64_t m = left.extent[left.rank - 2], k = left.extent[left.rank - 1];
   int64_t n = right.extent[right.rank - 1];
   if (right.extent[right.rank - 2] != k)
-    return fail(NDRT_ERR_ARGUMENT, "%s: a has rows of %lld, b columns of %lld: they have to match",
+    return fail(NDRT_ERR_ARGUMENT, "%s: a has rows of %lld, b columns of %lld; they must be equal",
                 name, static_cast<long long>(k),
                 static_cast<long long>(right.extent[right.rank - 2]));
   bool fits = result.rank == std::max(left.rank, right.rank) - 2 + core &&
               (vectorLeft || result.extent[result.rank - core] == m) &&
               (vectorRight || result.extent[result.rank - 1] == n);
   if (!fits)
-    return fail(NDRT_ERR_ARGUMENT, "%s: out has not the shape of the product", name);
+    return refuse(name, a, b, out, "out must have the shape of the product");
   product.batch.assign(result, core);
   product.m = m;
   product.n = n;
@@ -304,8 +314,7 @@ ndrt_status matmul(const DLTensor *a, const DLTensor *b, DLTensor *out, bool adj
   if (!vectorRight)
     product.after = after;
   if (!product.batch.accepts(left, 2) || !product.batch.accepts(right, 2))
-    return fail(NDRT_ERR_ARGUMENT, "%s: the leading axes of a and b do not broadcast to out's",
-                name);
+    return refuse(name, a, b, out, "the leading axes of a and b must broadcast to those of out");
   int64_t elements = result.elements();
   if (elements > 0 && k > 0) {
     if (ndrt_status status = dispatch(product, left.type))

@@ -24,23 +24,20 @@ inline bool isComplex(DLDataType type, int bits) {
 inline ndrt_status checkMatrices(const Strided &a, const char *function) {
   if (!isFloat(a.type, 32) && !isFloat(a.type, 64) && !isComplex(a.type, 64) &&
       !isComplex(a.type, 128))
-    return fail(NDRT_ERR_ARGUMENT,
-                "%s: a is neither float32 nor float64, nor complex over them: cast it first",
-                function);
+    return misfit(function, {{"a", a}},
+                  "it must be float32, float64 or complex over them, cast it first");
   if (a.rank < 2)
-    return fail(NDRT_ERR_ARGUMENT, "%s: a has %d axes: a matrix needs 2", function, a.rank);
+    return misfit(function, {{"a", a}}, "a matrix needs 2 axes");
   if (a.extent[a.rank - 2] > blas::most || a.extent[a.rank - 1] > blas::most)
-    return fail(NDRT_ERR_ARGUMENT, "%s: a has an extent above 2^31 - 1", function);
+    return misfit(function, {{"a", a}}, "no extent of a matrix may be above 2^31 - 1");
   return NDRT_OK;
 }
 
 inline ndrt_status checkSquare(const Strided &a, const char *function) {
   if (ndrt_status status = checkMatrices(a, function))
     return status;
-  long long rows = a.extent[a.rank - 2], columns = a.extent[a.rank - 1];
-  if (rows != columns)
-    return fail(NDRT_ERR_ARGUMENT, "%s: the matrix is %lld x %lld: it has to be square", function,
-                rows, columns);
+  if (a.extent[a.rank - 2] != a.extent[a.rank - 1])
+    return misfit(function, {{"a", a}}, "matrices have to be square");
   return NDRT_OK;
 }
 

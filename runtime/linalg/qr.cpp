@@ -88,7 +88,8 @@ ndrt_status ndrt_qr(const DLTensor *a, DLTensor *q, DLTensor *r) {
   if ((columns != m && columns != std::min(m, n)) ||
       !follows(orthogonal, matrices, batch, m, columns) ||
       !follows(upper, matrices, batch, columns, n))
-    return fail(NDRT_ERR_ARGUMENT, "qr: dtypes or shapes of q and r do not fit those of a");
+    return misfit("qr", {{"a", matrices}, {"q", orthogonal}, {"r", upper}},
+                  "a's dtype and shapes (..., m, n), (..., m, k) and (..., k, n) are expected");
   return withElement(matrices.type, [&](auto zero) {
     return qr<decltype(zero)>(matrices, orthogonal, upper, columns);
   });
@@ -108,7 +109,9 @@ ndrt_status ndrt_qr_raw(const DLTensor *a, DLTensor *h, DLTensor *tau) {
   const int batch = matrices.rank - 2;
   int64_t m = matrices.extent[batch], n = matrices.extent[batch + 1];
   if (!follows(factors, matrices, batch, n, m) || !follows(scales, matrices, batch, std::min(m, n)))
-    return fail(NDRT_ERR_ARGUMENT, "qr_raw: dtypes or shapes of h and tau do not fit those of a");
+    return misfit(
+        "qr_raw", {{"a", matrices}, {"h", factors}, {"tau", scales}},
+        "a's dtype and shapes (..., m, n), (..., n, m) and (..., min(m, n)) are expected");
   return withElement(matrices.type,
                      [&](auto zero) { return raw<decltype(zero)>(matrices, factors, scales); });
 }

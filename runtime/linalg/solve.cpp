@@ -86,7 +86,7 @@ ndrt_status ndrt_solve(const DLTensor *a, const DLTensor *b, DLTensor *x) {
   if (ndrt_status status = checkSquare(matrices, "solve"))
     return status;
   if (right.rank < 1)
-    return fail(NDRT_ERR_ARGUMENT, "solve: b has no axes: it has to be a vector or a matrix");
+    return misfit("solve", {{"b", right}}, "it must be a vector or a matrix");
   // NumPy 2: only a 1-D b is a vector.
   int core = right.rank == 1 ? 1 : 2;
   int64_t n = matrices.extent[matrices.rank - 1];
@@ -100,7 +100,9 @@ ndrt_status ndrt_solve(const DLTensor *a, const DLTensor *b, DLTensor *x) {
     fits = batch.accepts(matrices, 2) && batch.accepts(right, core);
   }
   if (!fits)
-    return fail(NDRT_ERR_ARGUMENT, "solve: dtypes or shapes of a, b and x do not fit");
+    return misfit("solve", {{"a", matrices}, {"b", right}, {"x", results}},
+                  "one dtype and shapes (..., n, n), (n,) or (..., n, k), and b's broadcast are "
+                  "expected");
   return withElement(matrices.type, [&](auto zero) {
     return solve<decltype(zero)>(matrices, right, results, core, k);
   });

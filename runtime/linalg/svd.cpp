@@ -95,7 +95,8 @@ ndrt_status ndrt_svd(const DLTensor *a, DLTensor *u, DLTensor *s, DLTensor *vh) 
   const bool thin = follows(left, matrices, batch, m, k) && follows(right, matrices, batch, k, n);
   const bool full = follows(left, matrices, batch, m, m) && follows(right, matrices, batch, n, n);
   if ((!thin && !full) || !followsAs(realType(matrices.type), values, matrices, batch, k))
-    return fail(NDRT_ERR_ARGUMENT, "svd: dtypes or shapes of u, s and vh do not fit those of a");
+    return misfit("svd", {{"a", matrices}, {"u", left}, {"s", values}, {"vh", right}},
+                  "the results must have the dtypes and shapes that follow from a");
   return withElement(matrices.type, [&](auto zero) {
     return svd<decltype(zero)>("svd", matrices, values, {&left, &right, !thin});
   });
@@ -113,7 +114,8 @@ ndrt_status ndrt_svdvals(const DLTensor *a, DLTensor *s) {
   const int batch = matrices.rank - 2;
   if (!followsAs(realType(matrices.type), values, matrices, batch,
                  std::min(matrices.extent[batch], matrices.extent[batch + 1])))
-    return fail(NDRT_ERR_ARGUMENT, "svdvals: dtype or shape of s does not fit that of a");
+    return misfit("svdvals", {{"a", matrices}, {"s", values}},
+                  "s must be of the real dtype and (..., min(m, n))");
   return withElement(matrices.type, [&](auto zero) {
     return svd<decltype(zero)>("svdvals", matrices, values, {});
   });

@@ -77,7 +77,8 @@ void ndrt_free(void *memory) {
     return;
   Block *block = Block::of(memory);
   if (block->state != Block::live) [[unlikely]] {
-    fail(NDRT_ERR_ARGUMENT, "ndrt_free: %p is not live memory of ndrt_alloc: freed twice?", memory);
+    fail(NDRT_ERR_ARGUMENT, "ndrt_free: %p is not live memory of ndrt_alloc; free each block once",
+         memory);
     return;
   }
   size_t capacity = block->capacity();

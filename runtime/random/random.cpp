@@ -5,6 +5,7 @@
 #include "random/ziggurat.h"
 
 #include <cmath>
+#include <cstdio>
 #include <iterator>
 
 namespace ndrt::random {
@@ -104,7 +105,7 @@ const char *violated(Domain domain, double x) {
     return !(x > 1) ? "it must be above 1" : nullptr;
   case poissonMean:
     return !(x >= 0) || std::signbit(x) ? "it must be 0 or more"
-           : x > mostPoisson            ? "that is too large"
+           : x > mostPoisson            ? "it must be at most 9.2e18"
                                         : nullptr;
   case count:
   case any:
@@ -173,11 +174,16 @@ template <class T, class Look> void eachPlace(const Request &r, Look &&look) {
 }
 
 ndrt_status checkIntegers(const Request &r, const char *name, bool closed) {
+  if (r.elements == 0) // as NumPy, which gives an empty array for any bounds
+    return NDRT_OK;
   const DLDataType type = r.out.type;
   const bool isBool = type.code == NDRT_DL_BOOL || (type.code == kDLUInt && type.bits == 1);
   const bool isSigned = type.code == kDLInt, wide = r.parameters[0].type.code == kDLUInt;
   const int bits = isBool ? 1 : type.bits;
   const uint64_t most = isSigned ? UINT64_MAX >> (65 - bits) : UINT64_MAX >> (64 - bits);
+  char typeName[16] = "bool";
+  if (!isBool)
+    std::snprintf(typeName, sizeof typeName, "%s%d", isSigned ? "int" : "uint", bits);
   ndrt_status status = NDRT_OK;
   if (wide) {
     eachPlace<uint64_t>(r, [&](const uint64_t *x) {
@@ -186,8 +192,8 @@ ndrt_status checkIntegers(const Request &r, const char *name, bool closed) {
                       name, (unsigned long long)x[0], (unsigned long long)x[1],
                       closed ? "in [low, high]" : "in [low, high)");
       else if (x[1] - !closed > most)
-        status = fail(NDRT_ERR_ARGUMENT, "%s: high is %llu, which the dtype cannot hold", name,
-                      (unsigned long long)x[1]);
+        status = fail(NDRT_ERR_ARGUMENT, "%s: high is %llu and %s ends at %llu; use a wider dtype",
+                      name, (unsigned long long)x[1], typeName, (unsigned long long)most);
       return status != NDRT_OK;
     });
     return status;
@@ -199,11 +205,11 @@ ndrt_status checkIntegers(const Request &r, const char *name, bool closed) {
           fail(NDRT_ERR_ARGUMENT, "%s: low is %lld and high is %lld; there is no integer %s", name,
                (long long)x[0], (long long)x[1], closed ? "in [low, high]" : "in [low, high)");
     else if (x[0] < least)
-      status = fail(NDRT_ERR_ARGUMENT, "%s: low is %lld, which the dtype cannot hold", name,
-                    (long long)x[0]);
+      status = fail(NDRT_ERR_ARGUMENT, "%s: low is %lld and %s begins at %lld; use a wider dtype",
+                    name, (long long)x[0], typeName, (long long)least);
     else if (const int64_t last = x[1] - !closed; last > 0 && uint64_t(last) > most)
-      status = fail(NDRT_ERR_ARGUMENT, "%s: high is %lld, which the dtype cannot hold", name,
-                    (long long)x[1]);
+      status = fail(NDRT_ERR_ARGUMENT, "%s: high is %lld and %s ends at %llu; use a wider dtype",
+                    name, (long long)x[1], typeName, (unsigned long long)most);
     return status != NDRT_OK;
   });
   return status;
@@ -234,7 +240,7 @@ ndrt_status checkWeights(const Request &r) {
   if (!replace && some < r.elements)
     return fail(NDRT_ERR_ARGUMENT,
                 "choice: %lld entries of p are not 0 and %lld are to be chosen without "
-                "replacement; choose fewer or pass replace",
+                "replacement; choose fewer, or with replacement",
                 (long long)some, (long long)r.elements);
   return NDRT_OK;
 }
@@ -284,7 +290,8 @@ ndrt_status checkTogether(const Request &r, const char *name) {
                       (long long)x[0], (long long)x[1]);
       else if (x[2] > x[0] + x[1])
         status = fail(NDRT_ERR_ARGUMENT,
-                      "hypergeometric: nsample is %lld; there are ngood + nbad = %lld",
+                      "hypergeometric: nsample is %lld; it must be at most ngood + nbad, which is "
+                      "%lld",
                       (long long)x[2], (long long)(x[0] + x[1]));
       return status != NDRT_OK;
     });
@@ -308,13 +315,15 @@ ndrt_status checkTogether(const Request &r, const char *name) {
     const bool counts = r.distribution == NDRT_RANDOM_MULTIVARIATE_HYPERGEOMETRIC_COUNT;
     for (int64_t j = 0; j < r.parameters[0].elements(); ++j)
       if (__builtin_add_overflow(sum, r.data<int64_t>(0)[j], &sum))
-        return fail(NDRT_ERR_ARGUMENT, "%s: the sum of colors is too large", name);
+        return fail(NDRT_ERR_ARGUMENT, "%s: colors sum to more than 2^63 - 1; use fewer", name);
     if (!counts && sum >= 1000000000)
       return fail(NDRT_ERR_ARGUMENT,
-                  "%s: colors sum to %lld; by marginals it must be below 1000000000", name,
-                  (long long)sum);
+                  "%s: colors sum to %lld, and by marginals it must be less than 1000000000; use "
+                  "method count",
+                  name, (long long)sum);
     if (r.scalar<int64_t>(1) > sum)
-      return fail(NDRT_ERR_ARGUMENT, "%s: nsample is %lld and colors sum to %lld", name,
+      return fail(NDRT_ERR_ARGUMENT,
+                  "%s: nsample is %lld; it must be at most the sum of colors, which is %lld", name,
                   (long long)r.scalar<int64_t>(1), (long long)sum);
     break;
   }
@@ -322,8 +331,8 @@ ndrt_status checkTogether(const Request &r, const char *name) {
   case NDRT_RANDOM_CHOICE_UNSHUFFLED:
     if (r.elements > r.scalar<int64_t>(0))
       return fail(NDRT_ERR_ARGUMENT,
-                  "choice: %lld are to be chosen of %lld without replacement; choose fewer or pass "
-                  "replace",
+                  "choice: %lld are to be chosen of %lld without replacement; choose fewer, or "
+                  "with replacement",
                   (long long)r.elements, (long long)r.scalar<int64_t>(0));
     break;
   case NDRT_RANDOM_CHOICE_WEIGHTED:
@@ -404,8 +413,9 @@ ndrt_status checkFit(const Request &r, int p, const Row &row) {
     fits = fitsResult(x, r.out);
   }
   return fits ? NDRT_OK
-              : fail(NDRT_ERR_SHAPE, "%s: %s does not broadcast to the result's shape", row.name,
-                     row.names[p]);
+              : (misfit(row.name, {{row.names[p], x}, {"out", r.out}},
+                        "the parameter's shape does not fit out"),
+                 NDRT_ERR_SHAPE);
 }
 
 } // namespace
@@ -414,8 +424,8 @@ ndrt_status checkParameters(const Request &r) {
   const Row &row = rows[r.distribution];
   for (int p = 0; p < r.count; ++p) {
     if (!rightDtype(r, p))
-      return fail(NDRT_ERR_ARGUMENT, "%s: %s has the wrong dtype: cast it first", row.name,
-                  row.names[p]);
+      return misfit(row.name, {{row.names[p], r.parameters[p]}, {"out", r.out}},
+                    "this is not the dtype of the parameter, cast it first");
     if (ndrt_status status = checkFit(r, p, row))
       return status;
     if (ndrt_status status = checkDomain(r, p, row))
@@ -432,7 +442,8 @@ static ndrt_status readState(const DLTensor *state, const char *name, Strided &w
       words.type.code == kDLUInt && words.type.bits == 64 && words.rank == 1 && words.contiguous();
   return isWords
              ? NDRT_OK
-             : fail(NDRT_ERR_ARGUMENT, "random: %s is not a state: use a vector of uint64", name);
+             : fail(NDRT_ERR_ARGUMENT,
+                    "random: %s is not a vector of uint64; pass what ndrt_random_seed fills", name);
 }
 
 ndrt_status readStates(const DLTensor *state, const DLTensor *next, Strided &from, Strided &to,
@@ -443,9 +454,7 @@ ndrt_status readStates(const DLTensor *state, const DLTensor *next, Strided &fro
     return status;
   words = reinterpret_cast<const uint64_t *>(from.data);
   const int64_t n = from.extent[0] > 1 ? stateWords(words[0]) : 0;
-  return n != 0 && n == from.extent[0] && n == to.extent[0]
-             ? NDRT_OK
-             : fail(NDRT_ERR_ARGUMENT, "random: the state is that of no bit generator");
+  return n != 0 && n == from.extent[0] && n == to.extent[0] ? NDRT_OK : noGenerator();
 }
 
 } // namespace ndrt::random
@@ -460,12 +469,16 @@ ndrt_status ndrt_random(const DLTensor *state, const DLTensor *const *parameters
     return status;
   if (distribution < 0 || distribution >= int32_t(std::size(rows)) ||
       rows[distribution].parameters != count)
-    return fail(NDRT_ERR_ARGUMENT, "random: there is no distribution %d of %d parameters",
+    return fail(NDRT_ERR_ARGUMENT,
+                "random: there is no distribution %d of %d parameters; see NDRT_RANDOM_UNIFORM01",
                 distribution, count);
   Request r;
   r.name = rows[distribution].name;
   r.distribution = distribution;
   r.count = count;
+  if (count > 0 && !parameters)
+    return fail(NDRT_ERR_ARGUMENT, "%s: %d parameters are announced and parameters is NULL", r.name,
+                count);
   if (ndrt_status status = viewResult(out, r.name, "out", r.out))
     return status;
   r.elements = r.out.elements();
@@ -482,8 +495,5 @@ ndrt_status ndrt_random(const DLTensor *state, const DLTensor *const *parameters
     known = drawRows(source, r, status) || drawIntegers(source, r) || drawDiscrete(source, r) ||
             drawContinuous(source, r);
   });
-  return known
-             ? status
-             : fail(NDRT_ERR_ARGUMENT, "%s: a result of dtype code %d and %d bits is not supported",
-                    r.name, r.out.type.code, r.out.type.bits);
+  return known ? status : misfit(r.name, {{"out", r.out}}, "the distribution has no such dtype");
 }

@@ -170,11 +170,9 @@ ndrt_status shuffleRows(S &s, std::byte *data, int64_t bytes, int64_t rows, int6
     return all(reinterpret_cast<uint32_t *>(data));
   case 8:
     return all(reinterpret_cast<uint64_t *>(data));
-  case 16:
+  default: // 16
     return all(reinterpret_cast<Bytes16 *>(data));
   }
-  return fail(NDRT_ERR_ARGUMENT, "shuffle: elements of %lld bytes are not supported",
-              static_cast<long long>(bytes));
 }
 
 /// \p n different numbers below \p total: the tail of a shuffle where they are many, else Floyd's

@@ -100,13 +100,13 @@ ndrt_status ndrt_random_skip(const DLTensor *state, const DLTensor *count, DLTen
     return status;
   if (ndrt_status status = view(count, "random", "count", draws))
     return status;
-  if (draws.rank != 0 || draws.type.code != kDLInt || draws.type.bits != 64)
-    return fail(NDRT_ERR_ARGUMENT, "random: count is not one int64");
+  if (draws.rank != 0 || !isInt64(draws.type))
+    return misfit("random", {{"count", draws}}, "one int64 is expected");
   const int64_t n = *reinterpret_cast<const int64_t *>(draws.data);
   if (n < 0 || words[0] == mt19937)
     return fail(NDRT_ERR_ARGUMENT,
-                n < 0 ? "random: %lld numbers are to be drawn"
-                      : "random: places of MT19937 cannot be sought (%lld)",
+                n < 0 ? "random: %lld numbers are to be drawn; give 0 or more"
+                      : "random: MT19937 cannot pass over %lld numbers; draw them",
                 static_cast<long long>(n));
   withSource(words, reinterpret_cast<uint64_t *>(to.data), 0, [&](auto &source) {
     if constexpr (requires { source.skip(n); })

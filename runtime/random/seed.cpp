@@ -66,7 +66,8 @@ int64_t ndrt_random_seed_words(int32_t kind) {
 ndrt_status ndrt_random_seed(int32_t kind, const uint32_t *seed, int64_t count, uint64_t *state) {
   const int64_t n = stateWords(uint64_t(kind));
   if (n == 0)
-    return fail(NDRT_ERR_ARGUMENT, "random: there is no bit generator %d", kind);
+    return fail(NDRT_ERR_ARGUMENT,
+                "random: there is no bit generator %d; NDRT_PCG64 to NDRT_MT19937 are", kind);
   std::fill_n(state, n, uint64_t{0});
   state[0] = uint64_t(kind);
   if (kind == mt19937) {
@@ -76,13 +77,16 @@ ndrt_status ndrt_random_seed(int32_t kind, const uint32_t *seed, int64_t count, 
     else if (count == 1)
       source.engine().seedNumber(seed[0]);
     else
-      return fail(NDRT_ERR_ARGUMENT, "random: MT19937 starts from 624 words or from one");
+      return fail(NDRT_ERR_ARGUMENT,
+                  "random: MT19937 starts from 624 words or from one, and %lld are given",
+                  (long long)count);
     source.finish(state);
     return NDRT_OK;
   }
   if (count != ndrt_random_seed_words(kind))
-    return fail(NDRT_ERR_ARGUMENT, "random: the bit generator starts from %lld words",
-                (long long)ndrt_random_seed_words(kind));
+    return fail(NDRT_ERR_ARGUMENT,
+                "random: the bit generator starts from %lld words, and %lld are given",
+                (long long)ndrt_random_seed_words(kind), (long long)count);
   uint64_t words[4] = {};
   for (int64_t i = 0; i < count; ++i)
     words[i / 2] |= uint64_t(seed[i]) << (32 * (i % 2));
@@ -140,9 +144,12 @@ ndrt_status ndrt_random_advance(uint64_t *state, const uint64_t delta[4]) {
     return advance(Pcg64Dxsm());
   case philox:
     return advance(Philox());
+  case sfc64:
+  case mt19937:
+    return fail(NDRT_ERR_ARGUMENT, "random: %s cannot advance; PCG64, PCG64DXSM and Philox can",
+                state[0] == mt19937 ? "MT19937" : "SFC64");
   }
-  return fail(NDRT_ERR_ARGUMENT, "random: this bit generator cannot advance; PCG64, PCG64DXSM and "
-                                 "Philox can");
+  return noGenerator();
 }
 
 ndrt_status ndrt_random_jump(uint64_t *state, uint64_t jumps) {
@@ -165,6 +172,8 @@ ndrt_status ndrt_random_jump(uint64_t *state, uint64_t jumps) {
     source.finish(state);
     return NDRT_OK;
   }
+  case sfc64:
+    return fail(NDRT_ERR_ARGUMENT, "random: SFC64 cannot jump; spawn a seed sequence instead");
   }
-  return fail(NDRT_ERR_ARGUMENT, "random: SFC64 cannot jump; spawn a seed sequence instead");
+  return noGenerator();
 }

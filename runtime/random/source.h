@@ -3,6 +3,7 @@
 // the state stands behind the last one that was used, so nobody can tell.
 #pragma once
 
+#include "error/error.h"
 #include "linalg/parallel.h"
 #include "random/engines.h"
 
@@ -10,6 +11,11 @@
 #include <new>
 
 namespace ndrt::random {
+
+inline ndrt_status noGenerator() {
+  return fail(NDRT_ERR_ARGUMENT,
+              "random: the state is that of no bit generator; start it with ndrt_random_seed");
+}
 
 enum Kind : uint64_t { pcg64 = 1, pcg64dxsm = 2, philox = 3, sfc64 = 4, mt19937 = 5 };
 

@@ -100,7 +100,8 @@ bool isBool(DLDataType type) {
 }
 
 ndrt_status wrongCount(const char *function, int64_t have, int64_t given) {
-  return fail(NDRT_ERR_ARGUMENT, "%s: the mask holds at %lld places and out has room for %lld",
+  return fail(NDRT_ERR_ARGUMENT,
+              "%s: the mask holds at %lld places and out has room for %lld; they must be equal",
               function, static_cast<long long>(have), static_cast<long long>(given));
 }
 
@@ -117,9 +118,10 @@ ndrt_status ndrt_compress(const DLTensor *mask, const DLTensor *x, DLTensor *out
   if (ndrt_status status = viewResult(out, "compress", "out", to))
     return status;
   if (!isBool(where.type))
-    return fail(NDRT_ERR_ARGUMENT, "compress: mask is not bool: compare or cast first");
+    return misfit("compress", {{"mask", where}}, "it must be bool, compare or cast first");
   if (!sameType(from.type, to.type))
-    return fail(NDRT_ERR_ARGUMENT, "compress: x and out have different dtypes: cast first");
+    return misfit("compress", {{"x", from}, {"out", to}},
+                  "their dtypes must be equal, cast x first");
   bool fits = where.rank > 0 && where.rank <= from.rank && to.rank == from.rank - where.rank + 1;
   for (int axis = 0; fits && axis < where.rank; ++axis)
     fits = where.extent[axis] == from.extent[axis];
@@ -129,8 +131,8 @@ ndrt_status ndrt_compress(const DLTensor *mask, const DLTensor *x, DLTensor *out
     bytes *= from.extent[axis];
   }
   if (!fits)
-    return fail(NDRT_ERR_ARGUMENT,
-                "compress: mask has not the leading axes of x, or out not the rest");
+    return misfit("compress", {{"mask", where}, {"x", from}, {"out", to}},
+                  "mask must have the leading axes of x, out one for them and the others");
   Packed maskRoom, room;
   if (!maskRoom.make(where))
     return NDRT_ERR_MEMORY;
@@ -173,9 +175,9 @@ ndrt_status ndrt_flatnonzero(const DLTensor *mask, DLTensor *out) {
   if (ndrt_status status = viewResult(out, "flatnonzero", "out", to))
     return status;
   if (!isBool(where.type))
-    return fail(NDRT_ERR_ARGUMENT, "flatnonzero: mask is not bool: compare or cast first");
-  if (to.rank != 1 || to.type.code != kDLInt || to.type.bits != 64)
-    return fail(NDRT_ERR_ARGUMENT, "flatnonzero: out is not a 1-D array of int64");
+    return misfit("flatnonzero", {{"mask", where}}, "it must be bool, compare or cast first");
+  if (to.rank != 1 || !isInt64(to.type))
+    return misfit("flatnonzero", {{"out", to}}, "it must be 1-D and int64");
   Packed room;
   if (!room.make(where))
     return NDRT_ERR_MEMORY;

@@ -79,7 +79,7 @@ ndrt_status ndrt_gather(const DLTensor *x, const DLTensor *const *indices, int32
   if (ndrt_status status = viewResult(out, "gather", "out", to))
     return status;
   if (!sameType(from.type, to.type))
-    return fail(NDRT_ERR_ARGUMENT, "gather: x and out have different dtypes: cast first");
+    return misfit("gather", {{"x", from}, {"out", to}}, "their dtypes must be equal, cast x first");
   Positions positions;
   if (ndrt_status status = positions.read("gather", indices, count, axes, from))
     return status;
@@ -97,8 +97,8 @@ ndrt_status ndrt_gather(const DLTensor *x, const DLTensor *const *indices, int32
       row.stride[row.rank++] = from.stride[axis];
     }
   if (!fits)
-    return fail(NDRT_ERR_ARGUMENT,
-                "gather: out has not the shape of the index arrays and the rest of x");
+    return misfit("gather", {{"x", from}, {"out", to}},
+                  "out must have the shape of the index arrays, then the other axes of x");
   if (ndrt_status status = positions.check("gather"))
     return status;
   if (to.elements() == 0)

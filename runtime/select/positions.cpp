@@ -45,16 +45,19 @@ ndrt_status Positions::read(const char *function, const DLTensor *const *indices
   bool inside = x.rank == 64 || axes >> x.rank == 0;
   if (count < 0 || count > maxRank || std::popcount(axes) != count || !inside)
     return fail(NDRT_ERR_ARGUMENT,
-                "%s: %d index arrays for %d of %d axes: give one for each axis that is chosen from",
+                "%s: %d index arrays for %d of %d axes; give one for each axis that is chosen from",
                 function, static_cast<int>(count), std::popcount(axes), x.rank);
+  if (count > 0 && !indices)
+    return fail(NDRT_ERR_ARGUMENT, "%s: %d index arrays are announced and indices is NULL",
+                function, static_cast<int>(count));
   Strided views[2];
   walk.rank = 0;
   for (int i = 0; i < count; ++i) {
     Strided &v = views[0];
     if (ndrt_status status = view(indices[i], function, "an index array", v))
       return status;
-    if (v.type.code != kDLInt || v.type.bits != 64 || v.type.lanes != 1)
-      return fail(NDRT_ERR_ARGUMENT, "%s: an index array is not int64: cast it first", function);
+    if (!isInt64(v.type))
+      return misfit(function, {{"an index array", v}}, "it must be int64, cast it first");
     for (; walk.rank < v.rank; ++walk.rank) {
       std::copy_backward(walk.extent, walk.extent + walk.rank, walk.extent + walk.rank + 1);
       walk.extent[0] = 1;
@@ -64,7 +67,11 @@ ndrt_status Positions::read(const char *function, const DLTensor *const *indices
       if (common == 1)
         common = v.extent[axis];
       else if (v.extent[axis] != 1 && v.extent[axis] != common)
-        return fail(NDRT_ERR_ARGUMENT, "%s: the index arrays do not broadcast", function);
+        return fail(NDRT_ERR_ARGUMENT,
+                    "%s: index arrays have sizes %lld and %lld on one axis; they must be equal or "
+                    "1",
+                    function, static_cast<long long>(common),
+                    static_cast<long long>(v.extent[axis]));
     }
   }
   int axis = 0;

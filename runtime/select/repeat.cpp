@@ -38,16 +38,17 @@ ndrt_status ndrt_repeat(const DLTensor *x, const DLTensor *counts, DLTensor *out
   if (ndrt_status status = viewResult(out, "repeat", "out", to))
     return status;
   if (!sameType(from.type, to.type))
-    return fail(NDRT_ERR_ARGUMENT, "repeat: x and out have different dtypes: cast first");
-  if (often.type.code != kDLInt || often.type.bits != 64)
-    return fail(NDRT_ERR_ARGUMENT, "repeat: counts is not int64: cast it first");
+    return misfit("repeat", {{"x", from}, {"out", to}}, "their dtypes must be equal, cast x first");
+  if (!isInt64(often.type))
+    return misfit("repeat", {{"counts", often}}, "it must be int64, cast it first");
   bool fits = axis >= 0 && axis < from.rank && to.rank == from.rank && often.rank == 1 &&
               often.extent[0] == from.extent[axis];
   for (int i = 0; fits && i < from.rank; ++i)
     fits = i == axis || from.extent[i] == to.extent[i];
   if (!fits)
-    return fail(NDRT_ERR_ARGUMENT, "repeat: counts or out do not match axis %lld of x",
-                static_cast<long long>(axis));
+    return misfit("repeat", {{"x", from}, {"counts", often}, {"out", to}},
+                  "counts must be 1-D with an element for each along axis, which is one of x, and "
+                  "out have x's shape but there");
   const int64_t extent = from.extent[axis];
   Scratch<int64_t> starts(extent + 1);
   if (!starts)
@@ -61,11 +62,12 @@ ndrt_status ndrt_repeat(const DLTensor *x, const DLTensor *counts, DLTensor *out
                   static_cast<long long>(n), static_cast<long long>(i));
     starts.get()[i] = total;
     if (__builtin_add_overflow(total, n, &total))
-      return fail(NDRT_ERR_ARGUMENT, "repeat: the counts add up to more than 2^63 - 1");
+      return fail(NDRT_ERR_ARGUMENT, "repeat: the counts add up to more than 2^63 - 1; use fewer");
   }
   starts.get()[extent] = total;
   if (total != to.extent[axis])
-    return fail(NDRT_ERR_ARGUMENT, "repeat: the counts add up to %lld and out has room for %lld",
+    return fail(NDRT_ERR_ARGUMENT,
+                "repeat: the counts add up to %lld and out has room for %lld; they must be equal",
                 static_cast<long long>(total), static_cast<long long>(to.extent[axis]));
   if (to.elements() == 0)
     return NDRT_OK;

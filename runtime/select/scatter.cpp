@@ -129,7 +129,8 @@ ndrt_status ndrt_scatter(const DLTensor *value, const DLTensor *const *indices, 
   if (ndrt_status status = view(out, "scatter", "out", to))
     return status;
   if (!sameType(from.type, to.type))
-    return fail(NDRT_ERR_ARGUMENT, "scatter: value and out have different dtypes: cast first");
+    return misfit("scatter", {{"value", from}, {"out", to}},
+                  "their dtypes must be equal, cast value first");
   Positions positions;
   if (ndrt_status status = positions.read("scatter", indices, count, axes, to))
     return status;
@@ -152,8 +153,9 @@ ndrt_status ndrt_scatter(const DLTensor *value, const DLTensor *const *indices, 
     fits = own < 0 || from.extent[own] == 1 || from.extent[own] == extents[axis];
   }
   if (!fits)
-    return fail(NDRT_ERR_ARGUMENT,
-                "scatter: value does not broadcast to the index arrays and the rest of out");
+    return misfit("scatter", {{"value", from}, {"out", to}},
+                  "value must broadcast to the shape of the index arrays, then the other axes of "
+                  "out");
   if (ndrt_status status = positions.check("scatter"))
     return status;
   Rest rest;
@@ -172,7 +174,7 @@ ndrt_status ndrt_scatter(const DLTensor *value, const DLTensor *const *indices, 
   if (mode == NDRT_SET)
     setElements(s, itemBytes(to.type));
   else if (!combine(s, to.type, mode))
-    return fail(NDRT_ERR_ARGUMENT, "scatter: mode %d is not for dtype code %d of %d bits",
-                static_cast<int>(mode), to.type.code, to.type.bits);
+    return misfit("scatter", {{"out", to}},
+                  "this mode is none of NDRT_SET to NDRT_BITWISE_XOR, or not for this dtype");
   return NDRT_OK;
 }

@@ -64,8 +64,8 @@ ndrt_status ndrt_lexsort(const DLTensor *keys, DLTensor *out) {
   for (int axis = 0; fits && axis < to.rank; ++axis)
     fits = from.extent[axis + 1] == to.extent[axis];
   if (!fits)
-    return fail(NDRT_ERR_ARGUMENT,
-                "lexsort: keys has no key or no axis to sort, or out has another shape");
+    return misfit("lexsort", {{"keys", from}, {"out", to}},
+                  "shapes (k, ..., n), k at least 1, and (..., n) are expected");
   if (to.elements() == 0)
     return NDRT_OK;
 
@@ -76,8 +76,6 @@ ndrt_status ndrt_lexsort(const DLTensor *keys, DLTensor *out) {
   for (int axis = 0; axis < to.rank; ++axis)
     turned.stride[axis] = from.stride[axis + 1];
   turned.rank = to.rank + 1;
-  if (turned.rank > maxRank)
-    return fail(NDRT_ERR_ARGUMENT, "lexsort: keys has more than %d axes", maxRank - 1);
   turned.extent[to.rank] = count;
   turned.stride[to.rank] = -from.stride[0];
   turned.data = from.data + (count - 1) * from.stride[0] * itemBytes(from.type);

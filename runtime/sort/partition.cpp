@@ -21,7 +21,7 @@ struct Positions {
     if (ndrt_status status = checkPositions(function, "kth", kth))
       return status;
     if (kth.rank != 1)
-      return fail(NDRT_ERR_ARGUMENT, "%s: kth is not 1-D", function);
+      return misfit(function, {{"kth", kth}}, "kth must be 1-D");
     room.emplace(std::max<int64_t>(1, kth.extent[0]));
     if (!*room)
       return NDRT_ERR_MEMORY;
@@ -191,7 +191,8 @@ ndrt_status ndrt_partition(const DLTensor *x, const DLTensor *kth, DLTensor *out
   if (ndrt_status status = prepare("partition", x, kth, out, from, to, positions, done))
     return status;
   if (!sameType(from.type, to.type))
-    return fail(NDRT_ERR_ARGUMENT, "partition: x and out have different dtypes: cast first");
+    return misfit("partition", {{"x", from}, {"out", to}},
+                  "their dtypes must be equal, cast x first");
   if (done)
     return NDRT_OK;
   Packed packed;

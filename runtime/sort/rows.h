@@ -28,19 +28,13 @@ inline ndrt_status checkShapes(const char *function, const Strided &x, const Str
   bool fits = x.rank > 0 && x.rank == out.rank;
   for (int axis = 0; fits && axis < x.rank; ++axis)
     fits = x.extent[axis] == out.extent[axis];
-  return fits ? NDRT_OK
-              : fail(NDRT_ERR_ARGUMENT, "%s: x has no axis, or out has another shape", function);
+  return fits
+             ? NDRT_OK
+             : misfit(function, {{"x", x}, {"out", out}}, "x must have an axis, and out its shape");
 }
 
 inline ndrt_status checkPositions(const char *function, const char *name, const Strided &x) {
-  return x.type.code == kDLInt && x.type.bits == 64
-             ? NDRT_OK
-             : fail(NDRT_ERR_ARGUMENT, "%s: %s is not int64", function, name);
-}
-
-inline ndrt_status unknownDtype(const char *function, DLDataType type) {
-  return fail(NDRT_ERR_ARGUMENT, "%s: dtype code %d of %d bits is not supported", function,
-              type.code, type.bits);
+  return isInt64(x.type) ? NDRT_OK : misfit(function, {{name, x}}, "positions must be int64");
 }
 
 /// Sorts a row of elements, equals in their order; false without memory.

@@ -160,15 +160,15 @@ ndrt_status ndrt_searchsorted(const DLTensor *sorted, const DLTensor *values, DL
     return status;
   if (ndrt_status status = viewResult(out, "searchsorted", "out", to))
     return status;
-  bool fits = in.rank == 1 && keys.rank == to.rank && to.type.code == kDLInt && to.type.bits == 64;
+  bool fits = in.rank == 1 && keys.rank == to.rank && isInt64(to.type);
   for (int axis = 0; fits && axis < to.rank; ++axis)
     fits = keys.extent[axis] == to.extent[axis];
   if (!fits)
-    return fail(NDRT_ERR_ARGUMENT,
-                "searchsorted: sorted is not 1-D, or out is not int64 in the shape of values");
+    return misfit("searchsorted", {{"sorted", in}, {"values", keys}, {"out", to}},
+                  "sorted must be 1-D, out int64 in the shape of values");
   if (!sameType(in.type, keys.type))
-    return fail(NDRT_ERR_ARGUMENT,
-                "searchsorted: sorted and values have different dtypes: cast first");
+    return misfit("searchsorted", {{"sorted", in}, {"values", keys}},
+                  "their dtypes must be equal, cast first");
   Packed inRoom, keyRoom;
   if (!inRoom.make(in) || !keyRoom.make(keys))
     return NDRT_ERR_MEMORY;
@@ -186,7 +186,5 @@ ndrt_status ndrt_searchsorted(const DLTensor *sorted, const DLTensor *values, DL
     else
       run(Search<false, T>(first, in.extent[0]));
   });
-  return known ? NDRT_OK
-               : fail(NDRT_ERR_ARGUMENT, "searchsorted: dtype code %d of %d bits is not supported",
-                      in.type.code, in.type.bits);
+  return known ? NDRT_OK : unknownDtype("searchsorted", in.type);
 }

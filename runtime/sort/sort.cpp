@@ -153,7 +153,7 @@ ndrt_status ndrt_sort(const DLTensor *x, DLTensor *out) {
   if (ndrt_status status = viewResult(out, "sort", "out", to))
     return status;
   if (!sameType(from.type, to.type))
-    return fail(NDRT_ERR_ARGUMENT, "sort: x and out have different dtypes: cast first");
+    return misfit("sort", {{"x", from}, {"out", to}}, "their dtypes must be equal, cast x first");
   if (ndrt_status status = checkShapes("sort", from, to))
     return status;
   if (to.elements() == 0)

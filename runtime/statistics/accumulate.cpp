@@ -72,10 +72,13 @@ ndrt_status ndrt_accumulate(const DLTensor *x, DLTensor *out, int64_t axis, int3
   for (int i = 0; fits && i < from.rank; ++i)
     fits = from.extent[i] == to.extent[i];
   if (!fits)
-    return fail(NDRT_ERR_ARGUMENT, "accumulate: x has no axis %lld, or out has another shape",
-                static_cast<long long>(axis));
+    return axis < 0 || axis >= from.rank
+               ? fail(NDRT_ERR_ARGUMENT, "accumulate: axis %lld is out of bounds for %d axes",
+                      static_cast<long long>(axis), from.rank)
+               : misfit("accumulate", {{"x", from}, {"out", to}}, "their shapes must be equal");
   if (!sameType(from.type, to.type))
-    return fail(NDRT_ERR_ARGUMENT, "accumulate: x and out have different dtypes: cast first");
+    return misfit("accumulate", {{"x", from}, {"out", to}},
+                  "their dtypes must be equal, cast x first");
   if (to.elements() == 0)
     return NDRT_OK;
   Lanes lanes{from.data, to.data, 1, to.extent[axis], 1};
@@ -89,7 +92,8 @@ ndrt_status ndrt_accumulate(const DLTensor *x, DLTensor *out, int64_t axis, int3
   auto apply = [&]<class T>(T, auto combine) { accumulateAs<T>(lanes, combine); };
   return withCombination(to.type, mode, apply)
              ? NDRT_OK
-             : fail(NDRT_ERR_ARGUMENT,
-                    "accumulate: mode %d of dtype code %d of %d bits is not supported", mode,
-                    to.type.code, to.type.bits);
+             : misfit(
+                   "accumulate", {{"x", from}},
+                   "this mode is none of NDRT_ADD, NDRT_MULTIPLY, NDRT_MINIMUM and NDRT_MAXIMUM, "
+                   "or not for this dtype");
 }

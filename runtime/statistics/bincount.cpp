@@ -36,12 +36,13 @@ ndrt_status ndrt_bincount(const DLTensor *x, const DLTensor *weights, DLTensor *
     return status;
   if (ndrt_status status = viewResult(out, "bincount", "out", to))
     return status;
-  if (at.type.code != kDLInt || at.type.bits != 64 || !sameType(weight.type, to.type))
-    return fail(NDRT_ERR_ARGUMENT, "bincount: x is not int64, or weights and out have different "
-                                   "dtypes: cast first");
+  auto refuse = [&](const char *must) {
+    return misfit("bincount", {{"x", at}, {"weights", weight}, {"out", to}}, must);
+  };
+  if (!isInt64(at.type) || !sameType(weight.type, to.type))
+    return refuse("x must be int64, weights and out have one dtype, cast first");
   if (at.rank != 1 || weight.rank != 1 || to.rank != 1 || at.extent[0] != weight.extent[0])
-    return fail(NDRT_ERR_ARGUMENT, "bincount: x, weights and out are not 1-D, or x and weights "
-                                   "differ in size");
+    return refuse("all must be 1-D, x and weights of one size");
   int64_t outside;
   if (to.type.code == kDLInt && to.type.bits == 64)
     outside = add<uint64_t>(at, weight, to);
@@ -50,14 +51,15 @@ ndrt_status ndrt_bincount(const DLTensor *x, const DLTensor *weights, DLTensor *
   else if (to.type.code == kDLComplex && to.type.bits == 128)
     outside = add<std::complex<double>>(at, weight, to);
   else
-    return fail(NDRT_ERR_ARGUMENT,
-                "bincount: weights are neither int64, float64 nor complex128: cast them first");
+    return refuse("weights must be int64, float64 or complex128, cast them first");
   if (outside < 0)
     return NDRT_OK;
   const int64_t value = reinterpret_cast<const int64_t *>(at.data)[outside * at.stride[0]];
-  return fail(NDRT_ERR_ARGUMENT,
-              value < 0 ? "bincount: element %lld at position %lld is negative; it counts numbers "
-                          "from 0 on"
-                        : "bincount: element %lld at position %lld has no room in the result",
-              static_cast<long long>(value), static_cast<long long>(outside));
+  return fail(
+      NDRT_ERR_ARGUMENT,
+      value < 0
+          ? "bincount: element %lld at position %lld is negative; it counts numbers "
+            "from 0 on"
+          : "bincount: element %lld at position %lld has no room in out; give it a longer one",
+      static_cast<long long>(value), static_cast<long long>(outside));
 }

@@ -173,8 +173,7 @@ ndrt_status correlate(const Operands &o) {
     return elements<std::complex<float>>(o);
   if (type.code == kDLComplex && type.bits == 128)
     return elements<std::complex<double>>(o);
-  return fail(NDRT_ERR_ARGUMENT, "correlate: dtype code %d of %d bits is not supported", type.code,
-              type.bits);
+  return unknownDtype("correlate", type);
 }
 
 } // namespace
@@ -190,15 +189,17 @@ ndrt_status ndrt_correlate(const DLTensor *a, const DLTensor *v, DLTensor *out, 
   if (ndrt_status status = viewResult(out, "correlate", "out", o.out))
     return status;
   if (!sameType(o.a.type, o.v.type) || !sameType(o.a.type, o.out.type))
-    return fail(NDRT_ERR_ARGUMENT, "correlate: a, v and out have different dtypes: cast first");
+    return misfit("correlate", {{"a", o.a}, {"v", o.v}, {"out", o.out}},
+                  "their dtypes must be equal, cast first");
   bool vectors = o.a.rank == 1 && o.v.rank == 1 && o.out.rank == 1;
   const int64_t n = vectors ? o.a.extent[0] : 0, m = vectors ? o.v.extent[0] : 0;
   if (m < 1 || n < m)
-    return fail(NDRT_ERR_ARGUMENT,
-                "correlate: a and v have to be 1-D, v at least one element and a as many as v");
+    return misfit("correlate", {{"a", o.a}, {"v", o.v}, {"out", o.out}},
+                  "all must be 1-D, v have at least one element and a as many as v");
   const int64_t lengths[] = {n - m + 1, n, n + m - 1}, origins[] = {0, m / 2, m - 1};
   if (mode < 0 || mode > 2 || o.out.extent[0] != lengths[mode])
-    return fail(NDRT_ERR_ARGUMENT, "correlate: mode %lld does not give %lld elements",
+    return fail(NDRT_ERR_ARGUMENT,
+                "correlate: mode %lld does not give %lld elements, which out has; modes are 0 to 2",
                 static_cast<long long>(mode), static_cast<long long>(o.out.extent[0]));
   o.origin = origins[mode];
   Packed room, room2;

@@ -57,16 +57,17 @@ ndrt_status ndrt_order_statistics(const DLTensor *x, const DLTensor *ranks, DLTe
     return status;
   if (ndrt_status status = viewResult(out, "order_statistics", "out", to))
     return status;
-  if (!sameType(from.type, to.type) || at.type.code != kDLInt || at.type.bits != 64)
-    return fail(NDRT_ERR_ARGUMENT, "order_statistics: x and out have different dtypes, or the "
-                                   "ranks are not int64: cast first");
+  if (!sameType(from.type, to.type) || !isInt64(at.type))
+    return misfit("order_statistics", {{"x", from}, {"ranks", at}, {"out", to}},
+                  "x and out must have one dtype, ranks int64, cast first");
   bool fits = from.rank > 0 && to.rank == from.rank && (at.rank == 1 || at.rank == from.rank) &&
               at.extent[at.rank - 1] == to.extent[to.rank - 1];
   for (int axis = 0; fits && axis + 1 < from.rank; ++axis)
     fits = from.extent[axis] == to.extent[axis] &&
            (at.rank == 1 || at.extent[axis] == to.extent[axis]);
   if (!fits)
-    return fail(NDRT_ERR_ARGUMENT, "order_statistics: the shapes of x, ranks and out do not fit");
+    return misfit("order_statistics", {{"x", from}, {"ranks", at}, {"out", to}},
+                  "shapes (..., n), (m,) or (..., m), and (..., m) are expected");
   if (to.elements() == 0)
     return NDRT_OK;
   Packed room, rankRoom;
@@ -76,12 +77,10 @@ ndrt_status ndrt_order_statistics(const DLTensor *x, const DLTensor *ranks, DLTe
          reinterpret_cast<const int64_t *>(at.data), at.rank == 1 ? 0 : to.extent[to.rank - 1]};
   for (int64_t i = 0, n = at.elements(); i < n; ++i)
     if (r.ranks[i] < 0 || r.ranks[i] >= r.length)
-      return fail(NDRT_ERR_INDEX, "order_statistics: rank %lld is out of bounds for rows of %lld",
+      return fail(NDRT_ERR_INDEX,
+                  "order_statistics: rank %lld is out of bounds for rows with size %lld",
                   static_cast<long long>(r.ranks[i]), static_cast<long long>(r.length));
   ndrt_status status = NDRT_OK;
   bool known = withElement(from.type, [&]<class T>(T) { status = select<T>(from, r, to.data); });
-  return known ? status
-               : fail(NDRT_ERR_ARGUMENT,
-                      "order_statistics: dtype code %d of %d bits is not supported", from.type.code,
-                      from.type.bits);
+  return known ? status : unknownDtype("order_statistics", from.type);
 }

@@ -50,7 +50,7 @@ std::string portable(std::string text) {
   static const std::pair<std::regex, const char *> parts[] = {
       {std::regex(R"(/tmp/nd-gallery-\d+)"), "FOLDER"},
       {std::regex(R"(the machine has \d+ bytes)"), "the machine has N bytes"},
-      {std::regex(R"(beside it|\.\d+\.tmp)"), "$&"},
+      {std::regex(R"(ndrt_free: 0x[0-9a-f]+)"), "ndrt_free: ADDRESS"},
   };
   for (const auto &[what, with] : parts)
     text = std::regex_replace(text, what, with);
@@ -61,9 +61,12 @@ std::string page(int &problems) {
   std::ostringstream out;
   out << "What nd says: each line of code with what it throws. Every text begins with the file, "
          "line\n"
-         "and column of the call, which this page calls \"here\".\n";
+         "and column of the call, which this page calls \"here\"; but for functions of the C "
+         "interface,\n"
+         "which give a status, and the text by ndrt_last_error().\n";
   auto parts = gallery::shapes_and_dtypes();
-  for (auto more : {gallery::functions(), gallery::elsewhere()})
+  for (auto more : {gallery::functions(), gallery::transforms(), gallery::random_numbers(),
+                    gallery::files_and_tensors(), gallery::elsewhere(), gallery::c_interface()})
     parts.insert(parts.end(), more.begin(), more.end());
   for (const gallery::part &p : parts) {
     out << "\n" << p.title << "\n" << std::string(std::string(p.title).size(), '=') << "\n";
@@ -75,6 +78,8 @@ std::string page(int &problems) {
         ++problems;
       } catch (const nd::error &e) {
         answer = std::string(kind_of(e)) + ": " + portable(placed(e.what(), m.line));
+      } catch (const gallery::refusal &e) {
+        answer = portable(e.what());
       } catch (const std::exception &e) {
         answer = std::string("SOMETHING ELSE: ") + e.what();
         ++problems;

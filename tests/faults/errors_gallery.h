@@ -6,6 +6,7 @@
 #include <nd/nd.h>
 
 #include <functional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,11 @@ struct mistake {
   const char *text;
   int line;
   std::function<void()> run;
+};
+
+/// What a function of the C interface says: its status and its text.
+struct refusal : std::runtime_error {
+  using std::runtime_error::runtime_error;
 };
 
 /// A page's part: what it is about, and what a user may do wrong there.
@@ -32,7 +38,11 @@ template <class T> void finish(const T &) {}
 
 std::vector<part> shapes_and_dtypes();
 std::vector<part> functions();
+std::vector<part> transforms();
+std::vector<part> random_numbers();
+std::vector<part> files_and_tensors();
 std::vector<part> elsewhere();
+std::vector<part> c_interface();
 
 } // namespace gallery
 

@@ -97,7 +97,7 @@ TEST(Dlpack, RefusesWhatItCannotTake) {
   m.dl_tensor.device = {kDLCPU, 0};
   m.dl_tensor.dtype = {kDLOpaqueHandle, 64, 1};
   text = message_of<nd::dtype_error>([&] { nd::from_dlpack(&m); });
-  EXPECT_HAS(text, "elements of DLPack type code 3 with 64 bits and 1 lanes have no dtype");
+  EXPECT_HAS(text, "elements of DLPack type code 3 with 64 bits and 1 lane have no dtype");
   EXPECT_EQ(m.deleted, 0);
   nd::array odd = nd::from_buffer(m.data, {1, 2}, {8, 12});
   text = message_of<nd::value_error>([&] { odd.to_dlpack(); });

@@ -301,8 +301,17 @@ TEST(Random, Errors) {
   EXPECT_THROW(nd::random::SeedSequence("12x"), nd::value_error);
   EXPECT_THROW(nd::random::SFC64(1).jumped(), nd::value_error);
   EXPECT_THROW(nd::random::MT19937(1).advance(1), nd::value_error);
+  EXPECT_THROW(nd::random::MT19937(1).advance(-1), nd::value_error);
   EXPECT_THROW(nd::random::PCG64(1).set_state(nd::random::SFC64(1).state()), nd::value_error);
   EXPECT_THROW(nd::random::seed("0x100000000"), nd::value_error);
+  EXPECT_THROW(rng.choice(0, 2), nd::value_error);
+}
+
+TEST(Random, OfNothingNothingIsChosen) {
+  auto rng = default_rng(1);
+  EXPECT_EQ(rng.choice(0, 0).shape(), (nd::shape{0}));
+  EXPECT_EQ(rng.choice(nd::zeros({0, 3}), 0).shape(), (nd::shape{0, 3}));
+  EXPECT_EQ(rng.integers(5, 5, {2, 0}).shape(), (nd::shape{2, 0}));
 }
 
 } // namespace

@@ -82,7 +82,7 @@ TEST(IoCsv, TakesColumns) {
   check("1947 a\n1948 b", {.usecols = {0}}, {2, 1, {1947, 1948}});
   check("", {.usecols = {0, 1}}, {0, 2, {}});
   EXPECT_EQ(message("1 2\n3", {.usecols = {1}}),
-            "t.csv:2: column index 1 is out of bounds for a row of 1 column");
+            "t.csv:2: column index 1 is out of bounds for a row of 1 column; columns count from 0");
 }
 
 TEST(IoCsv, TakesQuotesOnlyWhenAsked) {
@@ -127,12 +127,12 @@ TEST(IoCsv, ReadsIntegersExactly) {
 
 TEST(IoCsv, RefusesOptionsThatCannotBe) {
   EXPECT_EQ(message("1", {.delimiter = ";;"}),
-            "t.csv: delimiter is ';;'; one character other than a line end is expected");
+            "delimiter is ';;'; one character other than a line end is expected");
   EXPECT_EQ(message("1", {.delimiter = "#"}),
-            "t.csv: delimiter '#' also begins a comment or a quoted field; the three must differ");
-  EXPECT_EQ(message("1", {.skiprows = -1}), "t.csv: skiprows is -1; 0 or more expected");
+            "delimiter '#' also begins a comment or a quoted field; the three must differ");
+  EXPECT_EQ(message("1", {.skiprows = -1}), "skiprows is -1; 0 or more expected");
   EXPECT_EQ(message("1", {.max_rows = -2}),
-            "t.csv: max_rows is -2; 0 or more expected, or -1 for all rows");
+            "max_rows is -2; 0 or more expected, or -1 for all rows");
 }
 
 TEST(IoCsv, ShapesTheTableAsNumpy) {
@@ -168,7 +168,8 @@ TEST(IoCsv, ReadsFiles) {
 TEST(IoCsv, HoldsIntegersAgainstTheirDtype) {
   const integer_range bytes{-128, 127, "int8"};
   EXPECT_EQ(message<int64_t>("127 -128 128", {.range = bytes}),
-            "t.csv:1: could not convert '128' to int8 at column 3; read it as float64 and convert");
+            "t.csv:1: could not convert '128' to int8 at column 3; int8 holds -128 to 127, read "
+            "it as a wider dtype");
   auto wide =
       parse_table<uint64_t>("18446744073709551615", "t.csv", {.range = {0, UINT64_MAX, "uint64"}});
   ASSERT_TRUE(wide) << wide.error().message;
@@ -193,12 +194,14 @@ TEST(IoCsv, ReadsComplexNumbers) {
 TEST(IoCsv, TakesSeveralCommentMarksAndConverters) {
   check("1 2 // x\n% y\n3 4 % z // w", {.comments = {"//", "%"}}, {2, 2, {1, 2, 3, 4}});
   EXPECT_EQ(message("1", {.comments = {""}}),
-            "t.csv: a comment begins with empty text; leave comments empty to have none");
+            "a comment begins with empty text; leave comments empty to have none");
   auto percent = [](std::string_view text) { return double(text.size()); };
   check("ab,1\nc,2", {.delimiter = ",", .converters = {{0, percent}}}, {2, 2, {2, 1, 1, 2}});
   check("1,ab\n2,c", {.delimiter = ",", .converters = {{-1, percent}}}, {2, 2, {1, 2, 2, 1}});
-  EXPECT_EQ(message("1,2", {.delimiter = ",", .converters = {{2, percent}}}),
-            "t.csv:1: a converter is given for column 2, and the row has 2");
+  EXPECT_EQ(
+      message("1,2", {.delimiter = ",", .converters = {{2, percent}}}),
+      "t.csv:1: a converter is given for column 2, and the row has 2 columns; columns count from "
+      "0");
 }
 
 template <class T = double>
@@ -223,8 +226,8 @@ TEST(IoCsv, NamesTheLinesOfRaggedRows) {
             "t.csv:2: could not convert '?' to uint64 at column 1, which cannot hold -1; give "
             "filling_values");
   EXPECT_EQ(ragged("1", {.skip_footer = 1, .max_rows = 1}),
-            "t.csv: skip_footer and max_rows are both given; use one of them");
-  EXPECT_EQ(ragged("1", {.widths = {0}}), "t.csv: a field is 0 wide; 1 or more expected");
+            "skip_footer is 1 and max_rows is 1; use one of them");
+  EXPECT_EQ(ragged("1", {.widths = {0}}), "a field is 0 wide; 1 or more expected");
 }
 
 TEST(IoCsv, SurvivesRandomText) {

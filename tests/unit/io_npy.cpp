@@ -249,7 +249,7 @@ TEST_F(IoNpy, SaysWhatIsWrongAndWhere) {
   EXPECT_EQ(header("garbage"),
             "x.npy: byte 10: '{' expected at the start of the header dictionary, "
             "'g' there");
-  EXPECT_EQ(header("{'descr': '<f8'"), "x.npy: byte 25: ',' expected or '}' after the value, the "
+  EXPECT_EQ(header("{'descr': '<f8'"), "x.npy: byte 25: ',' or '}' expected after the value, the "
                                        "end of the header there");
   EXPECT_EQ(header("{}"), "x.npy: byte 10: key 'descr' is missing");
   EXPECT_EQ(header("{'descr': '<f8', 'descr': '<f8'}"),

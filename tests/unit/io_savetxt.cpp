@@ -22,7 +22,7 @@ template <class T> std::string text(const std::string &format, T value) {
     return "refused: " + f.error();
   std::string out;
   auto done = f->append(out, reinterpret_cast<const std::byte *>(&value), kind_of<T>::value);
-  return done ? out : "failed: " + done.error();
+  return done ? out : "failed: " + done.error().message;
 }
 
 // Python's % is compared with in tests/numpy/files.py; here are the refusals and a few anchors.

@@ -351,7 +351,7 @@ TYPED_TEST(MatmulInteger, WrapsAsNumPyDoes) {
 TEST(Matmul, WhatDoesNotFitIsRefused) {
   Array<double> a({2, 3}), b({4, 2}), out({2, 2});
   EXPECT_EQ(ndrt_matmul(a.tensor(), b.tensor(), out.tensor()), NDRT_ERR_ARGUMENT);
-  EXPECT_STREQ(ndrt_last_error(), "matmul: a has rows of 3, b columns of 4: they have to match");
+  EXPECT_STREQ(ndrt_last_error(), "matmul: a has rows of 3, b columns of 4; they must be equal");
   Array<float> c({3, 2});
   EXPECT_EQ(ndrt_matmul(a.tensor(), c.tensor(), out.tensor()), NDRT_ERR_ARGUMENT);
 }

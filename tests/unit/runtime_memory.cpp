@@ -71,7 +71,7 @@ TEST(Memory, FreeingTwiceIsReportedAndHarmless) {
   void *memory = ndrt_alloc(3000);
   ndrt_free(memory);
   ndrt_free(memory);
-  EXPECT_NE(std::string(ndrt_last_error()).find("freed twice"), std::string::npos);
+  EXPECT_NE(std::string(ndrt_last_error()).find("free each block once"), std::string::npos);
   void *one = ndrt_alloc(3000), *two = ndrt_alloc(3000);
   EXPECT_NE(one, two);
   ndrt_free(one);

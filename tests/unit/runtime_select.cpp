@@ -320,7 +320,8 @@ TEST(Compress, MasksOfSeveralAxesAndStridedOperands) {
   EXPECT_EQ(got, (std::vector<int32_t>{0, 1, 2, 3, 12, 13, 14, 15, 20, 21, 22, 23}));
   Tensor small(got, {2, 4});
   EXPECT_EQ(ndrt_compress(&m.raw, &x.raw, &small.raw), NDRT_ERR_ARGUMENT);
-  EXPECT_STREQ(ndrt_last_error(), "compress: the mask holds at 3 places and out has room for 2");
+  EXPECT_STREQ(ndrt_last_error(),
+               "compress: the mask holds at 3 places and out has room for 2; they must be equal");
 }
 
 TEST(Repeat, AlongAnAxis) {

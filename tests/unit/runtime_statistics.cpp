@@ -77,7 +77,7 @@ TEST(Accumulate, StridedOperandsAndModes) {
   EXPECT_EQ(got, (std::vector<int8_t>{100, 16, 64}));
   EXPECT_EQ(ndrt_accumulate(&in.raw, &out.raw, 0, NDRT_SET), NDRT_ERR_ARGUMENT);
   EXPECT_EQ(ndrt_accumulate(&in.raw, &out.raw, 1, NDRT_ADD), NDRT_ERR_ARGUMENT);
-  EXPECT_NE(lastError().find("x has no axis 1"), std::string::npos);
+  EXPECT_NE(lastError().find("axis 1 is out of bounds for 1 axes"), std::string::npos);
 }
 
 TEST(OrderStatistics, SelectsWhatSortingWouldGive) {
@@ -141,7 +141,7 @@ TEST(OrderStatistics, RanksOfTheirOwnForEachRow) {
   EXPECT_EQ(got, (std::vector<int32_t>{1, 9}));
   ranks[1] = 3;
   EXPECT_EQ(ndrt_order_statistics(&in.raw, &at.raw, &out.raw), NDRT_ERR_INDEX);
-  EXPECT_NE(lastError().find("rank 3 is out of bounds for rows of 3"), std::string::npos);
+  EXPECT_NE(lastError().find("rank 3 is out of bounds for rows with size 3"), std::string::npos);
 }
 
 TEST(Searchsorted, EvenUnevenAndRepeatedElements) {

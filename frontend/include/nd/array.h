@@ -192,7 +192,7 @@ public:
     int64_t at_ = 0;
   };
   /// Throws  value_error for a 0-d array.
-  iterator begin() const;
+  iterator begin(site where = site::current()) const;
   iterator end() const { return iterator(this, shape().empty() ? 0 : shape()[0]); }
 
   // Methods that are functions too; the functions say more.

@@ -5,6 +5,7 @@
 
 #include <nd/array.h>
 
+#include <array>
 #include <memory>
 #include <string_view>
 
@@ -37,18 +38,25 @@ class entropy {
 public:
   entropy() = default;
   entropy(std::nullopt_t) {}
-  template <std::integral T> entropy(T value) : given_(true) { add(int64_t(value), value > 0); }
-  template <std::integral T> entropy(std::initializer_list<T> values) : given_(true), list_(true) {
-    for (T value : values)
-      add(int64_t(value), value > 0);
+  template <std::integral T> entropy(T value, site where = site::current()) : given_(true) {
+    add(int64_t(value), value > 0, where);
   }
-  template <std::integral T> entropy(const std::vector<T> &values) : given_(true), list_(true) {
+  template <std::integral T>
+  entropy(std::initializer_list<T> values, site where = site::current())
+      : given_(true), list_(true) {
     for (T value : values)
-      add(int64_t(value), value > 0);
+      add(int64_t(value), value > 0, where);
   }
-  entropy(const char *integer) : entropy(std::string_view(integer)) {}
-  entropy(const std::string &integer) : entropy(std::string_view(integer)) {}
-  entropy(std::string_view integer);
+  template <std::integral T>
+  entropy(const std::vector<T> &values, site where = site::current()) : given_(true), list_(true) {
+    for (T value : values)
+      add(int64_t(value), value > 0, where);
+  }
+  entropy(const char *integer, site where = site::current())
+      : entropy(std::string_view(integer), where) {}
+  entropy(const std::string &integer, site where = site::current())
+      : entropy(std::string_view(integer), where) {}
+  entropy(std::string_view integer, site where = site::current());
 
   bool given() const { return given_; }
   bool is_list() const { return list_; }
@@ -56,7 +64,7 @@ public:
   const std::vector<uint32_t> &words() const { return words_; }
 
 private:
-  void add(int64_t value, bool positive);
+  void add(int64_t value, bool positive, const site &where);
 
   bool given_ = false, list_ = false;
   std::vector<uint32_t> words_;
@@ -66,9 +74,10 @@ private:
 /// (numpy.random.SeedSequence). Copies share the count of children.
 class SeedSequence {
 public:
-  /// Throws  value_error for a pool of less than 4 words.
+  /// Throws  value_error for a pool of less than 4 words, or more than 65536.
   explicit SeedSequence(const entropy &seed = {}, const std::vector<uint32_t> &spawn_key = {},
-                        int32_t pool_size = 4, uint32_t n_children_spawned = 0);
+                        int32_t pool_size = 4, uint32_t n_children_spawned = 0,
+                        site where = site::current());
 
   /// \p n_words words that look random (numpy.random.SeedSequence.generate_state).
   ///
@@ -76,7 +85,7 @@ public:
   /// Throws  dtype_error for another.
   array generate_state(int64_t n_words, dtype type = uint32, site where = site::current()) const;
   /// \p n_children sequences that differ from this one and from each other.
-  std::vector<SeedSequence> spawn(int64_t n_children);
+  std::vector<SeedSequence> spawn(int64_t n_children, site where = site::current());
 
   /// The words of the entropy.
   const std::vector<uint32_t> &entropy_words() const;
@@ -122,9 +131,15 @@ public:
   SeedSequence seed_seq(site where = site::current()) const;
   /// \p n_children bit generators of this kind, independent of it and of each other.
   std::vector<BitGenerator> spawn(int64_t n_children, site where = site::current()) const;
-  /// Moves as if \p delta draws had been made (blocks of four for Philox), in place.
+  /// Moves as if \p delta draws had been made (blocks of four for Philox), in place; a negative
+  /// one moves back.
   ///
   /// Throws  value_error for MT19937 and SFC64, which cannot.
+  template <std::integral T>
+  const BitGenerator &advance(T delta, site where = site::current()) const {
+    const uint64_t beyond = delta < T(0) ? ~uint64_t(0) : 0;
+    return move(std::array<uint64_t, 4>{uint64_t(delta), beyond, beyond, beyond}, where);
+  }
   const BitGenerator &advance(const entropy &delta, site where = site::current()) const;
   /// A new one, moved by so many draws that the two streams do not meet.
   ///
@@ -140,6 +155,7 @@ protected:
 
 private:
   BitGenerator() = default;
+  const BitGenerator &move(const std::array<uint64_t, 4> &draws, const site &where) const;
   std::shared_ptr<detail::generator_core> core_;
   std::optional<SeedSequence> seed_;
 };

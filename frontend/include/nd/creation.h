@@ -166,21 +166,30 @@ namespace detail {
 /// but along their own axis.
 std::vector<array> grid(std::span<const slice> ranges, bool open, const site &where);
 array stacked_grid(std::span<const slice> ranges, const site &where);
+
+/// A slice, and where it was written.
+struct placed_slice {
+  placed_slice(const slice &range, site where = site::current()) : range(range), where(where) {}
+  slice range;
+  site where;
+};
 } // namespace detail
 /// `nd::mgrid[nd::slice(0, 3), nd::slice(0, 4)]` (numpy.mgrid): the positions along each axis of a
 /// grid, one axis for each slice behind a first one; of a single slice as nd::arange.
 struct mgrid_t {
-  template <std::same_as<slice>... S> array operator[](const S &...ranges) const {
-    const slice list[] = {ranges...};
-    return detail::stacked_grid(list, site());
+  template <std::same_as<slice>... S>
+  array operator[](const detail::placed_slice &first, const S &...others) const {
+    const slice list[] = {first.range, others...};
+    return detail::stacked_grid(list, first.where);
   }
 };
 inline constexpr mgrid_t mgrid{};
 /// The same as an array for each axis, with extents of 1 but along its own (numpy.ogrid).
 struct ogrid_t {
-  template <std::same_as<slice>... S> std::vector<array> operator[](const S &...ranges) const {
-    const slice list[] = {ranges...};
-    return detail::grid(list, true, site());
+  template <std::same_as<slice>... S>
+  std::vector<array> operator[](const detail::placed_slice &first, const S &...others) const {
+    const slice list[] = {first.range, others...};
+    return detail::grid(list, true, first.where);
   }
 };
 inline constexpr ogrid_t ogrid{};

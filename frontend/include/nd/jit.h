@@ -25,7 +25,7 @@ struct program_core;
 /// Calls the user's function at \p function with \p arguments.
 using traced_call = void (*)(void *function, const array *arguments, std::vector<array> &results);
 
-jit_core *new_jit(void *function, void (*destroy)(void *));
+jit_core *new_jit(void *function, void (*destroy)(void *), const site &where);
 void retain(jit_core *) noexcept;
 void release(jit_core *) noexcept;
 void *function_of(jit_core *) noexcept;
@@ -133,9 +133,9 @@ private:
 /// A compiled function. Copies share what is compiled; several threads may call it at once.
 template <class F> class compiled {
 public:
-  explicit compiled(F function)
-      : core_(detail::new_jit(new F(std::move(function)),
-                              [](void *f) { delete static_cast<F *>(f); })) {}
+  explicit compiled(F function, site where = site::current())
+      : core_(detail::new_jit(
+            new F(std::move(function)), [](void *f) { delete static_cast<F *>(f); }, where)) {}
 
   /// Runs it. The first call with arguments of new dtypes and shapes records the function; code is
   /// compiled only where none exists for the same program at other sizes.
@@ -212,7 +212,9 @@ private:
 ///          trace_error. What it writes into an argument, the caller's array has after the call.
 ///          Arrays it captures are read at each call; writing into one throws trace_error.
 /// Draws    from a random::Generator that it captures or takes: each call goes on with the stream.
-template <class F> compiled<F> jit(F function) { return compiled<F>(std::move(function)); }
+template <class F> compiled<F> jit(F function, site where = site::current()) {
+  return compiled<F>(std::move(function), where);
+}
 
 /// What the compiler has done in this process.
 struct compile_statistics {

@@ -167,16 +167,19 @@ public:
   norm_order(std::string_view name)
       : kind_(name == "fro" || name == "f" ? kind::frobenius
               : name == "nuc"              ? kind::nuclear
-                                           : kind::unknown) {}
+                                           : kind::unknown),
+        name_(name) {}
 
   enum class kind : uint8_t { root, number, frobenius, nuclear, unknown };
   kind which() const { return kind_; }
   double p() const { return p_; }
   bool is(double p) const { return kind_ == kind::number && p_ == p; }
+  std::string_view name() const { return name_; } ///< where it is one
 
 private:
   kind kind_ = kind::root;
   double p_ = 2;
+  std::string_view name_ = {};
 };
 /// What norms take by name.
 struct norm_options {

@@ -51,7 +51,7 @@ struct loadtxt_options {
 ///          brackets around it, bool from integers.
 /// Throws   io_error with the line and the column for text that is no number of the dtype, an integer
 ///          that it cannot hold, and a row of another length; if the file cannot be read.
-///          value_error for an ndmin above 2.
+///          value_error for options that cannot be.
 array loadtxt(std::string_view path, const loadtxt_options &options = {},
               site where = site::current());
 /// The same, `nd::loadtxt("x.txt", nd::int32)`.
@@ -198,8 +198,8 @@ struct genfromtxt_options {
 ///          names serve usecols, and columns of different dtypes are read one dtype at a time.
 /// Throws   io_error with the lines of rows that have another number of columns; with line and column
 ///          for what is no number, where loose is false, and for an integer that the dtype cannot
-///          hold; for a column that is not there by its name. value_error for an ndmin above 2,
-///          several comment marks and names of columns that have none.
+///          hold; for a column that is not there by its name. value_error for options that cannot
+///          be: an ndmin above 2, several comment marks, names of columns that have none.
 array genfromtxt(std::string_view path, const genfromtxt_options &options = {},
                  site where = site::current());
 /// The same, `nd::genfromtxt("x.txt", nd::int32)`.
@@ -223,7 +223,7 @@ struct savetxt_options {
 ///          complex number is two of them, " (%.18e+%.18ej)".
 /// Safety   as save.
 /// Throws   shape_error for another number of axes, value_error for a format that does not fit,
-///          io_error if the file cannot be written.
+///          dtype_error for %x and %o of floats, io_error if the file cannot be written.
 void savetxt(std::string_view path, const operand &X, const savetxt_options &options = {});
 /// The same, `nd::savetxt("x.csv", x, "%.3f", {.delimiter = ","})`.
 void savetxt(std::string_view path, const operand &X, std::string_view fmt,

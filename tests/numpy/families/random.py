@@ -320,7 +320,7 @@ def seeds(rng):
                     gives = [rng.bit_generator.jumped(jumps).random_raw(10)]
                     yield finish(p, "jumped", [], [kind, 1, first, jumps], gives, ["jumped"])
             if make not in (SFC64, MT19937):
-                for delta in (0, 1, 12345678901):
+                for delta in (0, 1, 12345678901, -3):
                     rng = Generator(make(1))
                     rng.random(first, F32)
                     rng.bit_generator.advance(delta)
