@@ -182,6 +182,21 @@ bool partitionWidened(const T *x, T *out, int64_t length, const Positions &posit
   return true;
 }
 
+template <class T, class Wide>
+bool argpartitionWidened(const T *x, int64_t *out, int64_t length, const Positions &positions,
+                         Wide *room, Wide *chosen) {
+  Scratch<Wide> wide(length);
+  Scratch<int64_t> copy(length);
+  if (!wide || !copy)
+    return false;
+  for (int64_t i = 0; i < length; ++i)
+    wide.get()[i] = Widened<T>::there(x[i]);
+  std::iota(out, out + length, int64_t{0});
+  PositionRow<Wide>{wide.get(), out, copy.get(), room, chosen}.order(0, length, positions.at(),
+                                                                     positions.count);
+  return true;
+}
+
 /// Calls each(row, scratch...) for rows in pieces that share scratch; false without memory.
 template <class T, class Each> bool forRowsWithRoom(const Strided &x, Each &&each) {
   const int64_t length = x.extent[x.rank - 1], rows = x.elements() / length;
@@ -260,6 +275,16 @@ ndrt_status ndrt_argpartition(const DLTensor *x, const DLTensor *kth, DLTensor *
     const int64_t length = to.extent[to.rank - 1];
     const T *values = reinterpret_cast<const T *>(from.data);
     int64_t *out = reinterpret_cast<int64_t *>(to.data);
+    if constexpr (Keyed<T> && sizeof(T) <= 2) {
+      using Wide = typename Widened<T>::Type;
+      if (length <= longestWidened && selectKernels<Wide>()) {
+        enough = forRowsWithRoom<Wide>(to, [&](int64_t row, Wide *room, Wide *chosen) {
+          return argpartitionWidened(values + row * length, out + row * length, length, positions,
+                                     room, chosen);
+        });
+        return;
+      }
+    }
     enough = forRowsWithRoom<T>(to, [&](int64_t row, T *room, T *chosen) {
       Scratch<int64_t> copy(length);
       if (!copy)

@@ -129,11 +129,19 @@ bool orderShortRow(const SortKernels<Packed> &kernels, const T *values, int64_t 
   using U = decltype(keyOf(T()));
   using Wide = std::conditional_t<sizeof(U) == 8, uint64_t, std::make_unsigned_t<Packed>>;
   constexpr int packedBits = 8 * sizeof(Packed) - 1, keyBits = 8 * sizeof(U);
-  const int bits = std::bit_width(uint64_t(count - 1)),
-            shift = std::max(0, keyBits + bits - packedBits);
+  const int bits = std::bit_width(uint64_t(count - 1)), most = packedBits - bits;
+  U low = 0, high = U(-1);
+  if constexpr (sizeof(T) == 8 && std::is_integral_v<T>) { // often small
+    low = high = keyOf(values[0]);
+    for (int64_t i = 1; i < count; ++i) {
+      low = std::min(low, keyOf(values[i]));
+      high = std::max(high, keyOf(values[i]));
+    }
+  }
+  const int shift = std::max(0, int(std::bit_width(U(high - low))) - most);
   alignas(64) Packed packed[shortRow], room[shortRow];
   for (int64_t i = 0; i < count; ++i)
-    packed[i] = Packed(Wide(keyOf(values[i])) >> shift << bits | Wide(i));
+    packed[i] = Packed(Wide(U(keyOf(values[i]) - low)) >> shift << bits | Wide(i));
   kernels.sort({packed, room, count, true});
   const Packed mask = (Packed(1) << bits) - 1;
   bool alike = false;

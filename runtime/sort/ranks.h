@@ -98,7 +98,7 @@ namespace detail {
 template <class T> bool sortsFast(int64_t n) {
   if constexpr (ByVectors<T>)
     return n <= 2048 && selectKernels<T>() != nullptr;
-  return Keyed<T> && sizeof(T) <= 2 && n >= radixPays;
+  return Keyed<T> && sizeof(T) <= 2 && (n >= radixPays || sortKernels<int32_t>() != nullptr);
 }
 
 /// Puts the elements of \p ranks, sorted, where they belong.

@@ -40,8 +40,9 @@ public:
   /// \p lost takes what of the key is shifted out.
   uint64_t operator()(U key, U &lost) const {
     size_t piece = 0; // the last that does not begin behind the key
-    for (size_t step = mostPieces / 2; step > 0; step /= 2)
-      piece += key >= from_[piece + step] ? step : 0;
+#pragma GCC unroll 8
+    for (size_t i = 1; i < mostPieces; ++i)
+      piece += key >= from_[i];
     const U offset = key - from_[piece];
     const int shift = shift_[piece];
     lost |= offset & ((U(1) << shift) - 1);
