@@ -33,15 +33,16 @@ struct Blocks {
       tall /= 2;
     while (count() < 4 && tall > 128)
       tall /= 2;
-    // A block must be worth a task.
-    while (rows < m &&
-           static_cast<double>(rows) * static_cast<double>(columns) * static_cast<double>(k) <
-               worthSharing / 4)
-      rows = std::min(m, rows * 2);
-    while (columns < n &&
-           static_cast<double>(rows) * static_cast<double>(columns) * static_cast<double>(k) <
-               worthSharing / 4)
-      columns = std::min(n, columns * 2);
+    // A block must be worth a task, and no small product to BLAS unless the whole is one: those it
+    // adds up in another order.
+    auto small = [&] {
+      return static_cast<double>(rows) * static_cast<double>(columns) * static_cast<double>(k) <
+             1.25e6;
+    };
+    while (rows < m && small())
+      rows = even(m, std::min(m, rows * 2));
+    while (columns < n && small())
+      columns = even(n, std::min(n, columns * 2));
   }
 
   /// About \p target, in multiples of 16, so that the last block is not a sliver.

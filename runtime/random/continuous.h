@@ -14,43 +14,40 @@ inline constexpr double pi = std::numbers::pi;
 template <class S> double normal(S &s) { return Ziggurat<double>::normal(s); }
 template <class S> double exponential(S &s) { return Ziggurat<double>::exponential(s); }
 
-/// Marsaglia and Tsang, "A simple method for generating gamma variables", 2000; below 1 Ahrens and
-/// Dieter's rejection.
-template <class T, class S> T standardGamma(S &s, T shape) {
-  using Z = Ziggurat<T>;
-  constexpr T one = 1, third = one / T(3), half = T(0.5), near = T(0.0331), nine = 9;
-  if (shape == one)
-    return Z::exponential(s);
-  if (shape == T(0))
-    return 0;
-  if (shape < one)
-    for (;;) {
-      const T u = Z::uniform(s), v = Z::exponential(s);
-      if (u <= one - shape) {
-        const T x = std::pow(u, one / shape);
-        if (x <= v)
-          return x;
-      } else {
-        const T y = -std::log((one - u) / shape);
-        const T x = std::pow(one - shape + shape * y, one / shape);
-        if (x <= v + y)
-          return x;
-      }
-    }
-  const T b = shape - third, c = one / std::sqrt(nine * b);
+/// Of a shape below 1 (Ahrens and Dieter, "Computer methods for sampling from gamma, beta, Poisson
+/// and binomial distributions", 1974, GS): a power of a uniform number up to \p edge, behind it one
+/// under an exponential tail; an exponential number says whether it is taken.
+template <class T, class S> T gammaBelowOne(S &s, T shape) {
+  const T edge = T(1) - shape, root = T(1) / shape;
   for (;;) {
-    T x, v;
-    do {
-      x = Z::normal(s);
-      v = one + c * x;
-    } while (v <= T(0));
-    v = v * v * v;
-    const T u = Z::uniform(s);
-    if (u < one - near * (x * x) * (x * x))
-      return b * v;
-    if (std::log(u) < half * x * x + b * (one - v + std::log(v)))
-      return b * v;
+    const T at = Ziggurat<T>::uniform(s), bar = Ziggurat<T>::exponential(s);
+    const bool behind = at > edge;
+    const T tail = behind ? -std::log((T(1) - at) / shape) : T(0);
+    if (const T x = std::pow(behind ? edge + shape * tail : at, root); x <= bar + tail)
+      return x;
   }
+}
+
+/// Marsaglia and Tsang, "A simple method for generating gamma variables", 2000: the cube of a line
+/// over a normal number, which a polynomial takes mostly, and a logarithm else.
+template <class T, class S> T gammaAboveOne(S &s, T shape) {
+  constexpr T third = T(1) / T(3), squeeze = T(0.0331);
+  const T scale = shape - third, slope = T(1) / std::sqrt(T(9) * scale);
+  for (;;) {
+    const T x = Ziggurat<T>::normal(s), line = T(1) + slope * x;
+    if (line <= T(0))
+      continue;
+    const T cube = line * line * line, square = x * x, u = Ziggurat<T>::uniform(s);
+    if (u < T(1) - squeeze * square * square ||
+        std::log(u) < T(0.5) * x * x + scale * (T(1) - cube + std::log(cube)))
+      return scale * cube;
+  }
+}
+
+template <class T, class S> T standardGamma(S &s, T shape) {
+  if (shape < T(1))
+    return shape == T(0) ? T(0) : gammaBelowOne(s, shape);
+  return shape == T(1) ? Ziggurat<T>::exponential(s) : gammaAboveOne(s, shape);
 }
 
 /// Joehnk's method for small parameters, else a ratio of gammas.
@@ -124,51 +121,54 @@ template <class S> double wald(S &s, double mean, double scale) {
   return s.nextDouble() <= mean / (mean + x) ? x : mean * mean / x;
 }
 
-/// Best and Fisher, "Efficient simulation of the von Mises distribution", 1979; a wrapped normal
-/// for large kappa.
+/// An angle brought to (-pi, pi]; its sign is that of the result's turn.
+inline double wrapped(double angle) {
+  const double turned = std::fmod(std::fabs(angle) + pi, 2 * pi) - pi;
+  return angle < 0 ? -turned : turned;
+}
+
+/// The wrapped Cauchy envelope's parameter for a concentration.
+inline double envelopeOf(double kappa) {
+  if (kappa < 1e-5) // the first terms of its series
+    return 1. / kappa + kappa;
+  const double tau = 1 + std::sqrt(1 + 4 * kappa * kappa);
+  const double rho = (tau - std::sqrt(2 * tau)) / (2 * kappa);
+  return (1 + rho * rho) / (2 * rho);
+}
+
+/// Best and Fisher, "Efficient simulation of the von Mises distribution", 1979: the cosine is drawn
+/// by rejection, then the side. Uniform where nothing is concentrated, a wrapped normal where
+/// everything is.
 template <class S> double vonMises(S &s, double mu, double kappa) {
   if (std::isnan(kappa))
     return kappa;
   if (kappa < 1e-8)
     return pi * (2 * s.nextDouble() - 1);
-  double shape;
-  if (kappa < 1e-5) {
-    shape = 1. / kappa + kappa;
-  } else if (kappa <= 1e6) {
-    const double r = 1 + std::sqrt(1 + 4 * kappa * kappa);
-    const double rho = (r - std::sqrt(2 * r)) / (2 * kappa);
-    shape = (1 + rho * rho) / (2 * rho);
-  } else {
-    double x = mu + std::sqrt(1. / kappa) * normal(s);
-    if (x < -pi)
-      x += 2 * pi;
-    if (x > pi)
-      x -= 2 * pi;
-    return x;
+  if (kappa > 1e6) {
+    const double x = mu + std::sqrt(1. / kappa) * normal(s), low = x < -pi ? x + 2 * pi : x;
+    return low > pi ? low - 2 * pi : low;
   }
-  double w;
-  for (;;) {
+  const double envelope = envelopeOf(kappa);
+  auto accepts = [&](double cosine, double v) {
+    const double c = kappa * (envelope - cosine);
+    return c * (2 - c) - v >= 0 || std::log(c / v) + 1 - c >= 0;
+  };
+  double cosine;
+  do {
     const double z = std::cos(pi * s.nextDouble());
-    w = (1 + shape * z) / (shape + z);
-    const double y = kappa * (shape - w), v = s.nextDouble();
-    if (y * (2 - y) - v >= 0 || std::log(y / v) + 1 - y >= 0)
-      break;
-  }
-  const double u = s.nextDouble();
-  double x = std::acos(w);
-  if (u < 0.5)
-    x = -x;
-  x += mu;
-  const double turned = std::fmod(std::fabs(x) + pi, 2 * pi) - pi;
-  return x < 0 ? -turned : turned;
+    cosine = (1 + envelope * z) / (envelope + z);
+  } while (!accepts(cosine, s.nextDouble()));
+  const bool left = s.nextDouble() < 0.5;
+  const double angle = std::acos(cosine);
+  return wrapped((left ? -angle : angle) + mu);
 }
 
+/// By the inverse of the distribution function, whose two halves are parabolas.
 template <class S> double triangular(S &s, double left, double mode, double right) {
-  const double base = right - left, rise = mode - left, ratio = rise / base;
-  const double leftProduct = rise * base, rightProduct = (right - mode) * base;
-  const double u = s.nextDouble();
-  return u <= ratio ? left + std::sqrt(u * leftProduct)
-                    : right - std::sqrt((1.0 - u) * rightProduct);
+  const double width = right - left, u = s.nextDouble();
+  if (const double rise = mode - left; u <= rise / width)
+    return left + std::sqrt(u * (rise * width));
+  return right - std::sqrt((1.0 - u) * ((right - mode) * width));
 }
 
 } // namespace ndrt::random

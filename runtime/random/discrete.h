@@ -10,60 +10,76 @@
 
 namespace ndrt::random {
 
-/// log(gamma(x)) as Zhang and Jin compute it ("Computation of Special Functions", 1996).
-inline double logGamma(double x) {
-  constexpr double a[10] = {8.333333333333333e-02,  -2.777777777777778e-03, 7.936507936507937e-04,
-                            -5.952380952380952e-04, 8.417508417508418e-04,  -1.917526917526918e-03,
-                            6.410256410256410e-03,  -2.955065359477124e-02, 1.796443723688307e-01,
-                            -1.39243221690590e+00};
+/// log(gamma(x)) for x >= 6, by Stirling's series with the coefficients and the order of Zhang and
+/// Jin ("Computation of Special Functions", 1996, 3.1).
+inline double stirlingLogGamma(double x) {
   constexpr double logTwoPi = 1.8378770664093453;
-  if (x == 1 || x == 2)
-    return 0;
-  const int64_t shift = x < 7 ? int64_t(7 - x) : 0;
-  double at = x + double(shift);
-  const double square = (1.0 / at) * (1.0 / at);
-  double series = a[9];
-  for (int k = 8; k >= 0; --k) {
-    series *= square;
-    series += a[k];
-  }
-  double out = series / at + 0.5 * logTwoPi + (at - 0.5) * std::log(at) - at;
-  if (x < 7)
-    for (int64_t k = 1; k <= shift; ++k) {
-      out -= std::log(at - 1.0);
-      at -= 1.0;
-    }
-  return out;
+  constexpr double coefficients[] = {
+      -1.39243221690590e+00,  1.796443723688307e-01, -2.955065359477124e-02, 6.410256410256410e-03,
+      -1.917526917526918e-03, 8.417508417508418e-04, -5.952380952380952e-04, 7.936507936507937e-04,
+      -2.777777777777778e-03, 8.333333333333333e-02};
+  const double inverse = 1.0 / x, square = inverse * inverse;
+  double series = 0;
+  for (double c : coefficients)
+    series = series * square + c;
+  return series / x + 0.5 * logTwoPi + (x - 0.5) * std::log(x) - x;
 }
 
-/// Below 10 by multiplying uniform numbers, else by transformed rejection (Hoermann, "The
-/// transformed rejection method for generating Poisson random variables", 1993).
-template <class S> int64_t poisson(S &s, double lambda) {
-  if (lambda >= 10) {
-    const double root = std::sqrt(lambda), logLambda = std::log(lambda);
-    const double b = 0.931 + 2.53 * root, a = -0.059 + 0.02483 * b;
-    const double inverseAlpha = 1.1239 + 1.1328 / (b - 3.4), v0 = 0.9277 - 3.6224 / (b - 2);
+/// The same for all x > 0: smaller ones by gamma(x + 1) = x gamma(x), from above.
+inline double logGamma(double x) {
+  if (x == 1 || x == 2)
+    return 0;
+  double above = x;
+  const int steps = x < 7 ? int(7 - x) : 0;
+  above += steps;
+  double value = stirlingLogGamma(above);
+  for (int step = 0; step < steps; ++step) {
+    above -= 1;
+    value -= std::log(above);
+  }
+  return value;
+}
+
+/// Transformed rejection for a mean from 10 on (Hoermann, "The transformed rejection method for
+/// generating Poisson random variables", 1993, PTRS).
+class WidePoisson {
+public:
+  explicit WidePoisson(double mean)
+      : mean_(mean), logMean_(std::log(mean)), slope_(0.931 + 2.53 * std::sqrt(mean)),
+        pole_(-0.059 + 0.02483 * slope_), logInverse_(std::log(1.1239 + 1.1328 / (slope_ - 3.4))),
+        box_(0.9277 - 3.6224 / (slope_ - 2)) {}
+
+  template <class S> int64_t operator()(S &s) const {
     for (;;) {
       const double u = s.nextDouble() - 0.5, v = s.nextDouble(), edge = 0.5 - std::fabs(u);
-      const int64_t k = int64_t(std::floor((2 * a / edge + b) * u + lambda + 0.43));
-      if (edge >= 0.07 && v <= v0)
-        return k;
-      if (k < 0 || (edge < 0.013 && v > edge))
-        continue;
-      if (std::log(v) + std::log(inverseAlpha) - std::log(a / (edge * edge) + b) <=
-          -lambda + double(k) * logLambda - logGamma(double(k + 1)))
+      const auto k = int64_t(std::floor((2 * pole_ / edge + slope_) * u + mean_ + 0.43));
+      const bool inBox = edge >= 0.07 && v <= box_;
+      if (inBox || (k >= 0 && !(edge < 0.013 && v > edge) && isBelow(k, v, edge)))
         return k;
     }
   }
+
+private:
+  /// Whether v is below the ratio of the densities.
+  bool isBelow(int64_t k, double v, double edge) const {
+    return std::log(v) + logInverse_ - std::log(pole_ / (edge * edge) + slope_) <=
+           -mean_ + double(k) * logMean_ - logGamma(double(k + 1));
+  }
+
+  double mean_, logMean_, slope_, pole_, logInverse_, box_;
+};
+
+/// Below a mean of 10 by multiplying uniform numbers until they are less likely than none.
+template <class S> int64_t poisson(S &s, double lambda) {
+  if (lambda >= 10)
+    return WidePoisson(lambda)(s);
   if (lambda == 0)
     return 0;
-  const double bound = std::exp(-lambda);
-  double product = 1;
-  for (int64_t k = 0;; ++k) {
+  const double none = std::exp(-lambda);
+  int64_t count = -1;
+  for (double product = 1; count < 0 || product > none; ++count)
     product *= s.nextDouble();
-    if (!(product > bound))
-      return k;
-  }
+  return count;
 }
 
 template <class S> int64_t negativeBinomial(S &s, double n, double p) {
@@ -92,6 +108,11 @@ private:
     return false;
   }
 
+  /// The probability of k behind that of k - 1.
+  double next(int64_t n, int64_t k, double p, double term) const {
+    return (double(n - k + 1) * p * term) / (double(k) * q_);
+  }
+
   template <class S> int64_t inversion(S &s, int64_t n, double p) {
     const double count = double(n);
     if (!known(n, p)) {
@@ -100,19 +121,14 @@ private:
       const double mean = count * p, bound = mean + 10.0 * std::sqrt(mean * q_ + 1);
       m_ = int64_t(count < bound ? count : bound);
     }
-    int64_t k = 0;
-    double term = none_, u = s.nextDouble();
-    while (u > term) {
-      if (++k > m_) {
-        k = 0;
-        term = none_;
-        u = s.nextDouble();
-      } else {
-        u -= term;
-        term = (double(n - k + 1) * p * term) / (double(k) * q_);
+    // The probabilities one after the other; what lies behind the last one is drawn again.
+    for (;;) {
+      double u = s.nextDouble(), term = none_;
+      for (int64_t k = 0; k <= m_; u -= term, term = next(n, ++k, p, term)) {
+        if (!(u > term))
+          return k;
       }
     }
-    return k;
   }
 
   template <class S> int64_t btpe(S &s, int64_t n, double p) {
@@ -218,21 +234,21 @@ template <class S> int64_t geometric(S &s, double p) {
   return z >= 9.223372036854776e+18 ? INT64_MAX : int64_t(z);
 }
 
-/// Kemp, "Efficient generation of logarithmically distributed pseudo-random variables", 1981.
+/// Kemp, "Efficient generation of logarithmically distributed pseudo-random variables", 1981, LK:
+/// a geometric number whose parameter is drawn, of which 1 and 2 need no logarithm.
 template <class S> int64_t logSeries(S &s, double p) {
-  const double r = std::log1p(-p);
+  const double logRest = std::log1p(-p);
   for (;;) {
     const double v = s.nextDouble();
     if (v >= p)
       return 1;
-    const double u = s.nextDouble(), q = -std::expm1(r * u);
-    if (v <= q * q) {
-      const int64_t k = int64_t(std::floor(1 + std::log(v) / std::log(q)));
-      if (k < 1 || v == 0)
-        continue;
+    const double q = -std::expm1(logRest * s.nextDouble());
+    if (v > q * q)
+      return v < q ? 2 : 1;
+    if (v == 0)
+      continue;
+    if (const auto k = int64_t(std::floor(1 + std::log(v) / std::log(q))); k >= 1)
       return k;
-    }
-    return v >= q ? 1 : 2;
   }
 }
 
@@ -254,20 +270,28 @@ template <class S> int64_t zipf(S &s, double a) {
 
 double logFactorial(int64_t k);
 
-/// Ten draws from the ends by drawing, else by ratio of uniforms (Stadlober, "The ratio of uniforms
-/// approach for generating discrete random variates", 1990, algorithm HRUA).
+/// How many good ones are among so few, drawn one after the other.
+template <class S> int64_t drawnGood(S &s, int64_t good, int64_t total, int64_t draws) {
+  int64_t found = 0;
+  for (int64_t drawn = 0; drawn < draws; ++drawn) {
+    const int64_t left = good - found, among = total - drawn;
+    if (left == 0)
+      return found;
+    if (left == among) // there are no others
+      return found + (draws - drawn);
+    found += int64_t(interval(s, uint64_t(among - 1))) < left;
+  }
+  return found;
+}
+
+/// Up to ten draws, or all but so many, by drawing, else by ratio of uniforms (Stadlober, "The
+/// ratio of uniforms approach for generating discrete random variates", 1990, algorithm HRUA).
 template <class S> int64_t hypergeometric(S &s, int64_t good, int64_t bad, int64_t sample) {
   const int64_t total = good + bad;
   if (sample < 10 || sample > total - 10) {
-    int64_t left = sample > total / 2 ? total - sample : sample, rest = total, goodLeft = good;
-    for (; left > 0 && goodLeft > 0 && rest > goodLeft; --left) {
-      --rest;
-      if (int64_t(interval(s, uint64_t(rest))) < goodLeft)
-        --goodLeft;
-    }
-    if (rest == goodLeft)
-      goodLeft -= left;
-    return sample > total / 2 ? goodLeft : good - goodLeft;
+    // Of many those that stay are drawn.
+    return sample > total / 2 ? good - drawnGood(s, good, total, total - sample)
+                              : drawnGood(s, good, total, sample);
   }
   const int64_t n = std::min(sample, total - sample);
   const int64_t fewer = std::min(good, bad), more = std::max(good, bad);

@@ -3,70 +3,144 @@
 #include "random/lanes.h"
 #include "random/request.h"
 
+#include <cstring>
+
 namespace ndrt::random {
 namespace {
 
-/// Lemire's method without a branch: a draw that is rejected is written over by the next.
+/// Integers on several threads. Whether a draw, or a part of it, is used does not depend on the
+/// others: stretches of the stream are made into numbers side by side, as many as that gives, and
+/// pushed together. \p made(draws, count, to) gives where its numbers end, at most \p each for a
+/// draw of 64 bits. What is left for one thread stands behind \p out.
+template <int64_t each, class T, class Made> void inStretches(Wide &s, T *&out, T *end, Made made) {
+  constexpr int64_t length = 1 << 14, mostParts = 64;
+  const int64_t threads = ndrt_num_threads();
+  if (threads < 2 || !s.canSeek() || s.has32())
+    return;
+  const int64_t parts = std::min(mostParts, 8 * threads);
+  // The last numbers are left: the state keeps what of their draws is not used.
+  while (end - out >= (2 * length + 64) * each) {
+    const int64_t draws = std::min(parts * length, (end - out) / each - 64);
+    T *ends[mostParts];
+    for (int64_t part = 0; part < parts; ++part)
+      ends[part] = out + part * length * each;
+    s.inParts(draws, length, [&](int64_t part, const uint64_t *block, int64_t count) {
+      ends[part] = made(block, count, ends[part]);
+    });
+    const T *from = out;
+    for (int64_t part = 0; part * length < draws; ++part, from += length * each) {
+      if (out != from)
+        std::memmove(out, from, size_t(ends[part] - from) * sizeof(T));
+      out += ends[part] - from;
+    }
+  }
+}
+
+/// Lemire's method without a branch: a draw that is rejected is written over by the next. All
+/// draws are used where \p range is that of the draw.
 template <class T, class S> void fillBounded(S &s, T *out, int64_t n, T low, uint64_t range) {
   constexpr int bits = 8 * sizeof(T);
+  T *const end = out + n;
   if (bits == 64 && range > UINT32_MAX) {
-    const uint64_t bound = range + 1, threshold = (UINT64_MAX - range) % bound;
-    s.each64(n, [&](uint64_t draw) {
+    const u128 bound = u128(range) + 1;
+    const uint64_t threshold = uint64_t((UINT64_MAX - range) % bound);
+    auto one = [=](uint64_t draw, T *&to) {
       const u128 m = u128(draw) * bound;
-      *out = T(low + T(uint64_t(m >> 64)));
+      *to = T(low + T(uint64_t(m >> 64)));
       const bool used = uint64_t(m) >= threshold;
-      out += used;
+      to += used;
       return used;
-    });
+    };
+    if constexpr (std::is_same_v<S, Wide>)
+      if (!s.has32()) // a half stays behind
+        inStretches<1>(s, out, end, [one](const uint64_t *draws, int64_t count, T *to) {
+          for (int64_t i = 0; i < count; ++i)
+            one(draws[i], to);
+          return to;
+        });
+    s.each64(end - out, [&](uint64_t draw) { return one(draw, out); });
     return;
   }
-  const uint32_t bound = uint32_t(range) + 1, threshold = (UINT32_MAX - uint32_t(range)) % bound;
-  auto one = [&](uint32_t draw) {
-    const uint64_t m = uint64_t(draw) * bound;
-    *out = T(low + T(m >> 32));
+  const uint64_t bound = range + 1;
+  const uint32_t threshold = uint32_t((UINT32_MAX - range) % bound);
+  auto one = [=](uint32_t draw, T *&to) {
+    const uint64_t m = draw * bound;
+    *to = T(low + T(m >> 32));
     const bool used = uint32_t(m) >= threshold;
-    out += used;
+    to += used;
     return used;
   };
+  auto next = [&](uint32_t draw) { return one(draw, out); };
   if constexpr (std::is_same_v<S, Wide>) {
     // Whole vectors while nothing is rejected; the vector in which something is one by one.
-    T *const end = out + n;
+    const bool vectors = bound <= UINT32_MAX;
+    auto some = [=](const uint64_t *draws, int64_t count, T *to) {
+      return vectors ? toBounded(draws, count, uint32_t(bound), threshold, low, to) : int64_t{0};
+    };
     if (n && s.has32())
-      s.each32(1, one);
+      s.each32(1, next);
+    inStretches<2>(s, out, end, [=](const uint64_t *draws, int64_t count, T *to) {
+      for (int64_t i = 0; i < count;) {
+        const int64_t done = some(draws + i, count - i, to);
+        to += 2 * done;
+        i += done;
+        for (const int64_t until = std::min(count, i + 8); i < until; ++i) {
+          one(uint32_t(draws[i]), to);
+          one(uint32_t(draws[i] >> 32), to);
+        }
+      }
+      return to;
+    });
     while (end - out >= 32 && !s.has32()) {
       const uint64_t *draws;
       const int64_t ready = s.ready(draws, (end - out) / 2);
-      if (const int64_t done = toBounded(draws, ready, bound, threshold, low, out)) {
+      if (const int64_t done = some(draws, ready, out)) {
         s.keep(uint32_t(draws[done - 1] >> 32));
         s.take(done);
         out += 2 * done;
       } else {
-        s.each32(16, one);
+        s.each32(16, next);
         if (s.has32()) // a half is left behind what was rejected
-          s.each32(1, one);
+          s.each32(1, next);
       }
     }
-    n = end - out;
   }
-  s.each32(n, one);
+  s.each32(end - out, next);
 }
 
 /// The same with the parts of 32-bit draws, of which those of the last one may be left.
 template <class T, class S> void fillCut(S &s, T *out, int64_t n, T low, T range) {
   constexpr int bits = 8 * sizeof(T), parts = 32 / bits;
-  const T bound = T(range + 1), threshold = T(T(T(-1) - range) % bound);
-  T room[parts + 1]; // of the last draw some may be too many
-  T *end = out + n;
-  while (out < end) {
-    const uint32_t draw = s.next32();
-    T *at = room;
+  const uint32_t bound = uint32_t(range) + 1;
+  const T threshold = T(T(T(-1) - range) % bound);
+  auto cut = [=](uint32_t draw, T *to) {
+#pragma GCC unroll 4
     for (int part = 0; part < parts; ++part) {
-      const uint32_t m = (draw >> (part * bits) & T(-1)) * uint32_t(bound);
-      *at = T(low + T(m >> bits));
-      at += T(m) >= threshold;
+      const uint32_t m = (draw >> (part * bits) & T(-1)) * bound;
+      *to = T(low + T(m >> bits));
+      to += T(m) >= threshold;
     }
-    for (T *x = room; x < at && out < end; ++x)
-      *out++ = *x;
+    return to;
+  };
+  T *const end = out + n;
+  if constexpr (std::is_same_v<S, Wide>) {
+    if (n && s.has32()) {
+      T room[parts + 1];
+      const T *behind = cut(s.next32(), room);
+      out = std::copy_n(room, std::min<int64_t>(behind - room, n), out);
+    }
+    inStretches<2 * parts>(s, out, end, [=](const uint64_t *draws, int64_t count, T *to) {
+      for (int64_t i = 0; i < count; ++i)
+        to = cut(uint32_t(draws[i] >> 32), cut(uint32_t(draws[i]), to));
+      return to;
+    });
+  }
+  while (end - out >= parts)
+    out = cut(s.next32(), out);
+  while (out < end) { // of the last draw some may be too many
+    T room[parts + 1];
+    const T *behind = cut(s.next32(), room);
+    out = std::copy_n(room, std::min(behind - room, end - out), out);
   }
 }
 
@@ -79,7 +153,7 @@ template <class U, class S> void fill(S &s, const Request &r, bool closed, bool 
     const uint64_t low = r.scalar<uint64_t>(0);
     const U range = U(r.scalar<uint64_t>(1) - low - !closed);
     if constexpr (sizeof(U) >= 4)
-      if (!masks && range && range != UINT32_MAX && range != UINT64_MAX)
+      if (!masks && range)
         return fillBounded<Word>(s, out, r.elements, Word(low), range);
     if constexpr (sizeof(U) <= 2 && !std::is_same_v<U, bool>)
       if (!masks && range && range != U(-1))

@@ -89,32 +89,35 @@ NDRT_LANES int64_t fillLanes(Pcg64 &engine, uint64_t *out, int64_t count) {
   return rounds * places;
 }
 
-/// A factor of Philox, by 52 and 12 bits.
+/// A factor of Philox: whole, its upper 52 bits, and its lower 12 as the upper ones of 52.
 struct Factor {
-  __m512i all, low, high;
+  __m512i all, upper, lower;
 };
 NDRT_LANES inline Factor factor(uint64_t m) {
-  return {everywhere(m), everywhere(m & lowBits), everywhere(m >> 52)};
+  return {everywhere(m), everywhere(m >> 12), everywhere((m & 0xfff) << 40)};
 }
 
-/// The upper 64 bits of x * m. Multiplications look at 52 bits of their operands.
-NDRT_LANES inline __m512i upperHalf(__m512i x, const Factor &m) {
-  const __m512i top = _mm512_srli_epi64(x, 52), zero = _mm512_setzero_si512();
-  __m512i middle = _mm512_madd52hi_epu64(zero, x, m.low);
-  __m512i high = _mm512_madd52hi_epu64(zero, x, m.high);
-  middle = _mm512_madd52lo_epu64(middle, x, m.high);
-  high = _mm512_madd52hi_epu64(high, top, m.low);
-  middle = _mm512_madd52lo_epu64(middle, top, m.low);
-  high = _mm512_madd52lo_epu64(high, top, m.high);
-  return _mm512_add_epi64(_mm512_srli_epi64(middle, 12), _mm512_slli_epi64(high, 40));
+/// The upper 64 bits of x * m, the lower ones of which are known. Multiplications look at 52 bits
+/// of their operands. With x and m cut into 52 upper and 12 lower bits, bits 24 and up of the
+/// product are those of v below, plus less than 3 for what was cut off; bits 24 to 63 are in \p
+/// low, so what v lacks does not count once they are taken away.
+NDRT_LANES inline __m512i upperHalf(__m512i x, const Factor &m, __m512i low) {
+  const __m512i upper = _mm512_srli_epi64(x, 12), lower = _mm512_slli_epi64(x, 40);
+  const __m512i most = _mm512_madd52hi_epu64(_mm512_setzero_si512(), upper, m.upper);
+  __m512i v = _mm512_madd52hi_epu64(everywhere(3), lower, m.upper);
+  v = _mm512_madd52hi_epu64(v, upper, m.lower);
+  v = _mm512_madd52lo_epu64(v, upper, m.upper);
+  v = _mm512_sub_epi64(v, _mm512_srli_epi64(low, 24));
+  return _mm512_add_epi64(_mm512_slli_epi64(most, 12), _mm512_srli_epi64(v, 40));
 }
 
 NDRT_LANES inline __m512i xor3(__m512i a, __m512i b, __m512i c) {
   return _mm512_ternarylogic_epi64(a, b, c, 0x96);
 }
 
-NDRT_LANES int64_t fillLanes(Philox &engine, uint64_t *out, int64_t count) {
-  constexpr int groups = 2, blocks = 8 * groups, rounds = 10;
+/// \p groups of eight counters at a time, that their multiplications overlap.
+template <int groups> NDRT_LANES int64_t fillGroups(Philox &engine, uint64_t *out, int64_t count) {
+  constexpr int blocks = 8 * groups, rounds = 10;
   const int64_t runs = count / (4 * blocks);
   // Further up the counter nothing changes.
   if (runs == 0 || engine.counter[0] > UINT64_MAX - uint64_t(runs * blocks))
@@ -136,24 +139,28 @@ NDRT_LANES int64_t fillLanes(Philox &engine, uint64_t *out, int64_t count) {
   const __m512i steps = _mm512_setr_epi64(1, 2, 3, 4, 5, 6, 7, 8);
   for (int64_t run = 0; run < runs; ++run) {
     __m512i x0[groups], x1[groups], x2[groups], x3[groups];
+#pragma GCC unroll 4
     for (int g = 0; g < groups; ++g) {
       const __m512i low =
           _mm512_add_epi64(everywhere(c[0] + uint64_t(run * blocks + 8 * g)), steps);
-      const __m512i two = _mm512_xor_si512(upperHalf(low, m0), first2),
-                    three = _mm512_mullo_epi64(low, m0.all);
-      x0[g] = xor3(upperHalf(two, m1), lowB, key0[1]);
+      const __m512i three = _mm512_mullo_epi64(low, m0.all),
+                    two = _mm512_xor_si512(upperHalf(low, m0, three), first2);
       x1[g] = _mm512_mullo_epi64(two, m1.all);
+      x0[g] = xor3(upperHalf(two, m1, x1[g]), lowB, key0[1]);
       x2[g] = _mm512_xor_si512(three, second2);
       x3[g] = lowA;
     }
     for (int round = 2; round < rounds; ++round)
+#pragma GCC unroll 4
       for (int g = 0; g < groups; ++g) {
-        const __m512i y0 = x0[g], y2 = x2[g];
-        x0[g] = xor3(upperHalf(y2, m1), x1[g], key0[round]);
-        x1[g] = _mm512_mullo_epi64(y2, m1.all);
-        x2[g] = xor3(upperHalf(y0, m0), x3[g], key1[round]);
-        x3[g] = _mm512_mullo_epi64(y0, m0.all);
+        const __m512i y0 = x0[g], y2 = x2[g], low0 = _mm512_mullo_epi64(y0, m0.all),
+                      low2 = _mm512_mullo_epi64(y2, m1.all);
+        x0[g] = xor3(upperHalf(y2, m1, low2), x1[g], key0[round]);
+        x1[g] = low2;
+        x2[g] = xor3(upperHalf(y0, m0, low0), x3[g], key1[round]);
+        x3[g] = low0;
       }
+#pragma GCC unroll 4
     for (int g = 0; g < groups; ++g, out += 32) { // lanes hold words, memory has blocks
       const __m512i even = _mm512_unpacklo_epi64(x0[g], x1[g]),
                     odd = _mm512_unpackhi_epi64(x0[g], x1[g]),
@@ -171,6 +178,11 @@ NDRT_LANES int64_t fillLanes(Philox &engine, uint64_t *out, int64_t count) {
   }
   engine.counter[0] += uint64_t(runs * blocks);
   return runs * 4 * blocks;
+}
+
+int64_t fillLanes(Philox &engine, uint64_t *out, int64_t count) {
+  const int64_t done = fillGroups<4>(engine, out, count);
+  return done + fillGroups<1>(engine, out + done, count - done);
 }
 
 NDRT_LANES void doublesByLanes(const uint64_t *draws, double *out, int64_t count) {

@@ -11,17 +11,16 @@
 namespace ndrt::random {
 namespace {
 
+/// Kind after kind a binomial number of what is left, of the kind's share in what is left.
 template <class S>
 void drawMultinomial(S &s, int64_t *out, int64_t n, const double *p, int64_t stride, int64_t k,
                      Binomial &binomial) {
   std::fill_n(out, k, 0);
-  double rest = 1;
-  for (int64_t j = 0; j < k - 1; ++j) {
-    out[j] = binomial(s, n, p[j * stride] / rest);
-    n -= out[j];
-    if (n <= 0)
-      return;
-    rest -= p[j * stride];
+  double open = 1;
+  for (int64_t j = 0; n > 0 && j + 1 < k; ++j) {
+    const double share = p[j * stride];
+    n -= out[j] = binomial(s, n, share / open);
+    open -= share;
   }
   if (n > 0 && k)
     out[k - 1] = n;

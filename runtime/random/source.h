@@ -139,6 +139,26 @@ public:
     seekWholes(int64_t(first) + count);
     return true;
   }
+  /// The same in order, for \p count draws of which nobody knows how many numbers they make: calls
+  /// made(part, draws, count) for the pieces of each part of \p length draws, one after the other.
+  template <class Made> void inParts(int64_t count, int64_t length, Made &&made) {
+    const u128 first = u128(wholes());
+    parallelFor((count - 1) / length + 1, 1, [&](int64_t begin, int64_t end) {
+      alignas(64) uint64_t block[blockLength];
+      alignas(64) std::byte copy[sizeof copy_];
+      for (int64_t part = begin; part < end; ++part) {
+        seek_(words_, copy, first + u128(part * length));
+        for (int64_t left = std::min(length, count - part * length); left > 0;) {
+          const int64_t n = std::min(left, blockLength);
+          fill_(copy, block, n);
+          made(part, block, n);
+          left -= n;
+        }
+      }
+    });
+    expected_ -= count;
+    seekWholes(int64_t(first) + count);
+  }
   /// Leaves out \p count draws; of a source that has just been made.
   void skip(int64_t count) {
     for (; count && !seek_; --count)

@@ -4,6 +4,7 @@
 // greater, each in its order. So the result depends on the row and the positions alone, however the
 // element is found.
 #include "sort/ranks.h"
+#include "sort/widened.h"
 
 #include <numeric>
 #include <optional>
@@ -75,7 +76,7 @@ template <class T> struct ElementRow {
     }
     const int64_t middle = count / 2, rank = kth[middle] - begin;
     T pivot;
-    elementsAt(x, n, &rank, 1, &pivot, room);
+    equalOfElementAt(x, n, rank, pivot, room);
     int64_t less, equal;
     cut(x, n, pivot, out + begin, less, equal);
     T *behind = out + begin + less + equal;
@@ -91,15 +92,15 @@ private:
     if constexpr (std::is_floating_point_v<T>)
       if (pivot != pivot) {
         constexpr T infinity = std::numeric_limits<T>::infinity();
-        int64_t none;
-        less = selectKernelsFor(infinity).within(x, n, -infinity, infinity, room, none);
-        equal = n - less;
-        T *last = to + n - 1;
-        for (int64_t i = n; last >= to + less;) {
-          *last = x[--i];
-          last -= *last != *last;
-        }
+        const SelectKernels<T> &kernels = selectKernelsFor(infinity);
+        int64_t infinite, none;
+        kernels.rank(x, n, infinity, less, infinite);
+        const int64_t nans = n - less - infinite;
+        kernels.split(x, n, infinity, room, less, to + n - nans, nans);
+        if (infinite)
+          less = kernels.within(x, n, -infinity, infinity, room, none);
         std::copy_n(room, less, to);
+        equal = nans;
         return;
       }
     const SelectKernels<T> &kernels = selectKernelsFor(pivot);
@@ -139,7 +140,7 @@ template <class T> struct PositionRow {
       chosen[i] = values[at[i]];
     const int64_t middle = count / 2, rank = kth[middle] - begin;
     T pivot;
-    elementsAt(chosen, n, &rank, 1, &pivot, room);
+    equalOfElementAt(chosen, n, rank, pivot, room);
     int64_t less, equal;
     selectKernelsFor(pivot).rank(chosen, n, pivot, less, equal);
     // One position between the parts may be written: those of the equals come last.
@@ -161,6 +162,40 @@ template <class T> struct PositionRow {
     order(begin + less + equal, end, next, kth + count - next);
   }
 };
+
+/// Rows that are widened as a whole: wide ones stay near the processor.
+constexpr int64_t longestWidened = 16384;
+
+/// false without memory.
+template <class T, class Wide>
+bool partitionWidened(const T *x, T *out, int64_t length, const Positions &positions, Wide *room,
+                      Wide *copy) {
+  Scratch<Wide> both(2 * length);
+  if (!both)
+    return false;
+  Wide *from = both.get(), *to = from + length;
+  for (int64_t i = 0; i < length; ++i)
+    from[i] = Widened<T>::there(x[i]);
+  ElementRow<Wide>{to, room, copy}.order(from, 0, length, positions.at(), positions.count);
+  for (int64_t i = 0; i < length; ++i)
+    out[i] = Widened<T>::back(to[i]);
+  return true;
+}
+
+template <class T, class Wide>
+bool argpartitionWidened(const T *x, int64_t *out, int64_t length, const Positions &positions,
+                         Wide *room, Wide *chosen) {
+  Scratch<Wide> wide(length);
+  Scratch<int64_t> copy(length);
+  if (!wide || !copy)
+    return false;
+  for (int64_t i = 0; i < length; ++i)
+    wide.get()[i] = Widened<T>::there(x[i]);
+  std::iota(out, out + length, int64_t{0});
+  PositionRow<Wide>{wide.get(), out, copy.get(), room, chosen}.order(0, length, positions.at(),
+                                                                     positions.count);
+  return true;
+}
 
 /// Calls each(row, scratch...) for rows in pieces that share scratch; false without memory.
 template <class T, class Each> bool forRowsWithRoom(const Strided &x, Each &&each) {
@@ -203,6 +238,16 @@ ndrt_status ndrt_partition(const DLTensor *x, const DLTensor *kth, DLTensor *out
     const int64_t length = to.extent[to.rank - 1];
     const T *values = reinterpret_cast<const T *>(from.data);
     T *out = reinterpret_cast<T *>(to.data);
+    if constexpr (Keyed<T> && sizeof(T) <= 2) {
+      using Wide = typename Widened<T>::Type;
+      if (length <= longestWidened && selectKernels<Wide>()) {
+        enough = forRowsWithRoom<Wide>(to, [&](int64_t row, Wide *room, Wide *copy) {
+          return partitionWidened(values + row * length, out + row * length, length, positions,
+                                  room, copy);
+        });
+        return;
+      }
+    }
     enough = forRowsWithRoom<T>(to, [&](int64_t row, T *room, T *copy) {
       ElementRow<T>{out + row * length, room, copy}.order(values + row * length, 0, length,
                                                           positions.at(), positions.count);
@@ -231,6 +276,16 @@ ndrt_status ndrt_argpartition(const DLTensor *x, const DLTensor *kth, DLTensor *
     const int64_t length = to.extent[to.rank - 1];
     const T *values = reinterpret_cast<const T *>(from.data);
     int64_t *out = reinterpret_cast<int64_t *>(to.data);
+    if constexpr (Keyed<T> && sizeof(T) <= 2) {
+      using Wide = typename Widened<T>::Type;
+      if (length <= longestWidened && selectKernels<Wide>()) {
+        enough = forRowsWithRoom<Wide>(to, [&](int64_t row, Wide *room, Wide *chosen) {
+          return argpartitionWidened(values + row * length, out + row * length, length, positions,
+                                     room, chosen);
+        });
+        return;
+      }
+    }
     enough = forRowsWithRoom<T>(to, [&](int64_t row, T *room, T *chosen) {
       Scratch<int64_t> copy(length);
       if (!copy)

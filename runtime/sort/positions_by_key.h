@@ -7,10 +7,12 @@
 #include "linalg/parallel.h"
 #include "select/element.h"
 #include "sort/radix.h"
+#include "sort/squeeze.h"
 #include "sort/vector_sort.h"
 
 #include <algorithm>
 #include <bit>
+#include <type_traits>
 
 namespace ndrt {
 
@@ -30,7 +32,32 @@ template <class T> void insertPositions(const T *values, int64_t *at, int64_t co
   }
 }
 
+/// Those from 0 on.
+template <class T> void insertAll(const T *values, int64_t *at, int64_t count) {
+  for (int64_t i = 0; i < count; ++i)
+    at[i] = i;
+  insertPositions(values, at, count);
+}
+
 /// Orders the positions at \p at, each of which is below \p bound, or with \p all those from 0 on.
+template <bool all, class T>
+bool orderByVectors(const SortKernels<int64_t> &kernels, const T *values, int64_t *at,
+                    int64_t count);
+
+/// Orders what \p group(i) does not tell apart, once positions are ordered by it.
+template <class T, class Group>
+bool orderGroups(const SortKernels<int64_t> &kernels, const T *values, int64_t *at, int64_t count,
+                 Group &&group) {
+  for (int64_t begin = 0, end; begin < count; begin = end) {
+    const int64_t here = group(begin);
+    for (end = begin + 1; end < count && group(end) == here; ++end)
+      ;
+    if (end - begin > 1 && !orderByVectors<false>(kernels, values, at + begin, end - begin))
+      return false;
+  }
+  return true;
+}
+
 template <bool all, class T>
 bool orderByVectors(const SortKernels<int64_t> &kernels, const T *values, int64_t *at,
                     int64_t count) {
@@ -40,12 +67,12 @@ bool orderByVectors(const SortKernels<int64_t> &kernels, const T *values, int64_
   Scratch<int64_t> room(count), own(all ? 0 : 2 * count);
   if (!room || !own)
     return false;
-  auto position = [&](int64_t i) { return all ? i : at[i]; };
+  auto key = [&](int64_t i) { return keyOf(values[all ? i : at[i]]); };
   U low = U(-1), high = 0;
   for (int64_t i = 0; i < count; ++i) {
-    const U key = keyOf(values[position(i)]);
-    low = std::min(low, key);
-    high = std::max(high, key);
+    const U k = key(i);
+    low = std::min(low, k);
+    high = std::max(high, k);
   }
   if (low == high) {
     for (int64_t i = 0; all && i < count; ++i)
@@ -53,15 +80,30 @@ bool orderByVectors(const SortKernels<int64_t> &kernels, const T *values, int64_
     return true;
   }
   // Positions take the low bits, keys the others but the sign.
-  const int bits = std::bit_width(uint64_t(count - 1)), keyBits = 63 - bits;
-  const int shift = std::max(0, int(std::bit_width(U(high - low))) - keyBits);
+  const int bits = std::bit_width(uint64_t(count - 1));
+  const Squeeze<U> squeeze(low, high, 63 - bits, count, key);
   int64_t *packed = all ? at : own.get(), *old = own.get() + (all ? 0 : count);
-  for (int64_t i = 0; i < count; ++i)
-    packed[i] = int64_t(uint64_t(U(keyOf(values[position(i)]) - low) >> shift) << bits) | i;
+  U lost = 0;
+  if (squeeze.whole()) {
+    const int shift = squeeze.shift();
+    for (int64_t i = 0; i < count; ++i) {
+      const U offset = key(i) - low;
+      lost |= offset & U((U(1) << shift) - 1);
+      packed[i] = int64_t(uint64_t(offset >> shift) << bits) | i;
+    }
+  } else {
+    for (int64_t i = 0; i < count; ++i)
+      packed[i] = int64_t(squeeze(key(i), lost) << bits) | i;
+  }
   if constexpr (!all)
     std::copy_n(at, count, old);
   vectorSort(kernels, packed, room.get(), count);
   const int64_t mask = (int64_t{1} << bits) - 1;
+  if (lost == 0) {
+    for (int64_t i = 0; i < count; ++i)
+      at[i] = all ? packed[i] & mask : old[packed[i] & mask];
+    return true;
+  }
   // Runs that only bits shifted out tell apart; at most one more sort tells them apart.
   int64_t begin = 0, group = packed[0] >> bits;
   for (int64_t i = 0; i < count; ++i) {
@@ -69,20 +111,55 @@ bool orderByVectors(const SortKernels<int64_t> &kernels, const T *values, int64_
     at[i] = all ? here & mask : old[here & mask];
     if (here >> bits == group)
       continue;
-    if (shift > 0 && i - begin > 1 &&
-        !orderByVectors<false>(kernels, values, at + begin, i - begin))
+    if (i - begin > 1 && !orderByVectors<false>(kernels, values, at + begin, i - begin))
       return false;
     begin = i;
     group = here >> bits;
   }
-  return shift == 0 || count - begin < 2 ||
-         orderByVectors<false>(kernels, values, at + begin, count - begin);
+  return count - begin < 2 || orderByVectors<false>(kernels, values, at + begin, count - begin);
+}
+
+/// So many at most are packed where the stack has room for them.
+inline constexpr int64_t shortRow = 512;
+
+/// The positions from 0 on of a short row, by keys of type Packed's width.
+template <class Packed, class T>
+bool orderShortRow(const SortKernels<Packed> &kernels, const T *values, int64_t *at,
+                   int64_t count) {
+  using U = decltype(keyOf(T()));
+  using Wide = std::conditional_t<sizeof(U) == 8, uint64_t, std::make_unsigned_t<Packed>>;
+  constexpr int packedBits = 8 * sizeof(Packed) - 1, keyBits = 8 * sizeof(U);
+  const int bits = std::bit_width(uint64_t(count - 1)), most = packedBits - bits;
+  U low = 0, high = U(-1);
+  if constexpr (sizeof(T) == 8 && std::is_integral_v<T>) { // often small
+    low = high = keyOf(values[0]);
+    for (int64_t i = 1; i < count; ++i) {
+      low = std::min(low, keyOf(values[i]));
+      high = std::max(high, keyOf(values[i]));
+    }
+  }
+  const int shift = std::max(0, int(std::bit_width(U(high - low))) - most);
+  alignas(64) Packed packed[shortRow], room[shortRow];
+  for (int64_t i = 0; i < count; ++i)
+    packed[i] = Packed(Wide(U(keyOf(values[i]) - low)) >> shift << bits | Wide(i));
+  kernels.sort({packed, room, count, true});
+  const Packed mask = (Packed(1) << bits) - 1;
+  bool alike = false;
+  for (int64_t i = 0; i < count; ++i) {
+    at[i] = packed[i] & mask;
+    if constexpr (keyBits > packedBits - 9)
+      alike |= i > 0 && packed[i] >> bits == packed[i - 1] >> bits;
+  }
+  if constexpr (keyBits > packedBits - 9)
+    if (shift > 0 && alike)
+      return orderGroups(kernels, values, at, count, [&](int64_t i) { return packed[i] >> bits; });
+  return true;
 }
 
 } // namespace detail
 
-/// The length from which packing pays.
-inline constexpr int64_t packingPays = 32;
+/// The lengths from which packing pays, on the stack and else.
+inline constexpr int64_t shortestPacked = 6, packingPays = 32;
 
 template <class T> bool sortPositions(const T *values, int64_t *at, int64_t count);
 
@@ -136,6 +213,13 @@ template <class R> bool orderComplex(const std::complex<R> *values, int64_t *at,
 template <class T> bool sortPositions(const T *values, int64_t *at, int64_t count) {
   if constexpr (Keyed<T>) {
     using U = decltype(keyOf(T()));
+    if (count < shortestPacked)
+      return detail::insertAll(values, at, count), true;
+    if (count <= detail::shortRow) {
+      using Packed = std::conditional_t<sizeof(U) <= 2, int32_t, int64_t>;
+      if (const auto *kernels = sortKernels<Packed>())
+        return detail::orderShortRow(*kernels, values, at, count);
+    }
     if (count >= packingPays && sizeof(U) > 2)
       if (const auto *kernels = sortKernels<int64_t>())
         return detail::orderByVectors<true>(*kernels, values, at, count);

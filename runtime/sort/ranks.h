@@ -21,17 +21,32 @@
 namespace ndrt {
 
 /// Ranks that elementsAt finds at once, and how much longer than the row its room is.
-inline constexpr int64_t fewRanks = 32, roomMargin = 16;
+inline constexpr int64_t fewRanks = 32, fewComplexRanks = 8, roomMargin = 16;
 
 namespace detail {
+
+/// Which parts of a complex number are nan.
+template <class R> int nanGroup(const std::complex<R> &x) {
+  return 2 * (x.real() != x.real()) + (x.imag() != x.imag());
+}
+
+/// As before, without a branch also where parts are nan.
+template <class T> bool precedes(const T &a, const T &b) { return before(a, b); }
+template <class R>
+[[gnu::always_inline]] inline bool precedes(const std::complex<R> &a, const std::complex<R> &b) {
+  const int ga = nanGroup(a), gb = nanGroup(b);
+  const int sameReal = int(a.real() == b.real()) | int(ga >= 2);
+  return int(ga < gb) |
+         (int(ga == gb) & (int(a.real() < b.real()) | (sameReal & int(a.imag() < b.imag()))));
+}
 
 /// SelectKernels for any order.
 template <class T> struct PlainSelect {
   static void rank(const T *x, int64_t count, T pivot, int64_t &less, int64_t &equal) {
     int64_t below = 0, above = 0;
     for (int64_t i = 0; i < count; ++i) {
-      below += before(x[i], pivot);
-      above += before(pivot, x[i]);
+      below += precedes(x[i], pivot);
+      above += precedes(pivot, x[i]);
     }
     less = below;
     equal = count - below - above;
@@ -42,8 +57,8 @@ template <class T> struct PlainSelect {
     for (int64_t i = 0; i < count; ++i) {
       const T v = x[i];
       *end = v;
-      below += before(v, low);
-      end += int(!before(v, low)) & int(!before(high, v));
+      below += precedes(v, low);
+      end += int(!precedes(v, low)) & int(!precedes(high, v));
     }
     less = below;
     return end - inside;
@@ -53,12 +68,12 @@ template <class T> struct PlainSelect {
                     int64_t greaterCount) {
     for (int64_t i = 0; i < count; ++i) {
       *less = x[i];
-      less += before(x[i], pivot);
+      less += precedes(x[i], pivot);
     }
     T *at = greater + greaterCount - 1;
     for (int64_t i = count; i-- > 0;) {
       *at = x[i];
-      at -= before(pivot, x[i]);
+      at -= precedes(pivot, x[i]);
     }
   }
   static constexpr SelectKernels<T> kernels = {rank, within, split};
@@ -83,7 +98,7 @@ namespace detail {
 template <class T> bool sortsFast(int64_t n) {
   if constexpr (ByVectors<T>)
     return n <= 2048 && selectKernels<T>() != nullptr;
-  return Keyed<T> && sizeof(T) <= 2 && n >= radixPays;
+  return Keyed<T> && sizeof(T) <= 2 && (n >= radixPays || sortKernels<int32_t>() != nullptr);
 }
 
 /// Puts the elements of \p ranks, sorted, where they belong.
@@ -115,6 +130,10 @@ template <class T> void place(T *row, T *end, const int64_t *ranks, int64_t coun
 inline constexpr int64_t longRow = 4096, veryLongRow = 16384;
 inline constexpr int64_t largeSample = 1024, smallSample = 256;
 
+template <class T>
+void equalsOfElementsAt(const T *x, int64_t n, const int64_t *ranks, int64_t count, T *values,
+                        T *room);
+
 /// Which elements make the sample is fixed.
 template <class T>
 void elementsBySample(const T *x, int64_t n, const int64_t *ranks, int64_t count, T *values,
@@ -139,7 +158,18 @@ void elementsBySample(const T *x, int64_t n, const int64_t *ranks, int64_t count
       sample[size++] = v;
   if (!sortRow(sample, size))
     std::sort(sample, sample + size);
-  bool lucky = size > wanted / 2;
+  if constexpr (real)
+    if (size < wanted / 4 && ordered > 0 && 2 * ordered + roomMargin <= n) {
+      // Mostly nan: what is left is looked at on its own.
+      int64_t none;
+      kernels.within(x, n, lowest, highest, room, none);
+      const int64_t behind = std::lower_bound(ranks, ranks + count, ordered) - ranks;
+      if (behind > 0)
+        equalsOfElementsAt(room, ordered, ranks, behind, values, room + ordered + roomMargin);
+      std::fill_n(values + behind, count - behind, Limits::quiet_NaN());
+      return;
+    }
+  bool lucky = size >= wanted / 4;
   for (int64_t done = 0; done < count;) {
     if (ranks[done] >= ordered) {
       values[done++] = real ? Limits::quiet_NaN() : T();
@@ -205,37 +235,45 @@ void elementsBySample(const T *x, int64_t n, const int64_t *ranks, int64_t count
   }
 }
 
-template <class T>
-void equalsOfElementsAt(const T *x, int64_t n, const int64_t *ranks, int64_t count, T *values,
-                        T *room);
-
-/// Of complex numbers by their real parts, then among equal ones by the imaginary parts; false if
-/// there are nan.
+/// Of complex numbers by their real parts, then among equal ones by the imaginary parts; those with
+/// nan by the other part, behind the rest.
 template <class R>
-bool complexElementsAt(const std::complex<R> *x, int64_t n, const int64_t *ranks, int64_t count,
+void complexElementsAt(const std::complex<R> *x, int64_t n, const int64_t *ranks, int64_t count,
                        std::complex<R> *values, std::complex<R> *room) {
-  R *part = reinterpret_cast<R *>(room), *rest = part + n;
-  int nans = 0;
+  constexpr R nan = std::numeric_limits<R>::quiet_NaN();
+  R *part = reinterpret_cast<R *>(room), *rest = part + n + roomMargin;
+  int64_t members[4] = {};
   for (int64_t i = 0; i < n; ++i)
-    nans |= int(x[i].real() != x[i].real()) | int(x[i].imag() != x[i].imag());
-  if (nans)
-    return false;
+    ++members[nanGroup(x[i])];
+  int64_t first = 0;
+  int group = 0;
   for (int64_t k = 0; k < count; ++k) {
-    for (int64_t i = 0; i < n; ++i)
-      part[i] = x[i].real();
-    R real, imag;
-    equalsOfElementsAt(part, n, ranks + k, 1, &real, rest);
-    int64_t less, equal = 0;
-    selectKernelsFor(real).rank(part, n, real, less, equal);
-    const int64_t rank = ranks[k] - less;
-    for (int64_t i = 0, at = 0; at < equal; ++i) {
-      part[at] = x[i].imag();
-      at += x[i].real() == real;
+    while (ranks[k] >= first + members[group])
+      first += members[group++];
+    values[k] = {nan, nan};
+    if (group == 3)
+      continue;
+    const bool real = group < 2; // what weighs most
+    const int64_t rank = ranks[k] - first;
+    int64_t less = 0, equal = 0, m = 0;
+    for (int64_t i = 0; i < n; ++i) {
+      part[m] = real ? x[i].real() : x[i].imag();
+      m += nanGroup(x[i]) == group;
     }
-    equalsOfElementsAt(part, equal, &rank, 1, &imag, rest);
-    values[k] = {real, imag};
+    R main, other = nan;
+    equalsOfElementsAt(part, m, &rank, 1, &main, rest);
+    if (group == 0) {
+      selectKernelsFor(main).rank(part, m, main, less, equal);
+      m = 0;
+      for (int64_t i = 0; m < equal; ++i) {
+        part[m] = x[i].imag();
+        m += int(x[i].real() == main) & int(x[i].imag() == x[i].imag());
+      }
+      const int64_t within = rank - less;
+      equalsOfElementsAt(part, equal, &within, 1, &other, rest);
+    }
+    values[k] = real ? std::complex<R>(main, other) : std::complex<R>(nan, main);
   }
-  return true;
 }
 
 /// Up to the sign of zeros and which nan it is.
@@ -246,8 +284,8 @@ void equalsOfElementsAt(const T *x, int64_t n, const int64_t *ranks, int64_t cou
     if (count <= fewRanks && n >= longRow)
       return elementsBySample(x, n, ranks, count, values, room);
   if constexpr (isComplex<T>)
-    if (count <= 2 && complexElementsAt(x, n, ranks, count, values, room))
-      return;
+    if (count <= 2 || (count <= fewComplexRanks && n >= longRow))
+      return complexElementsAt(x, n, ranks, count, values, room);
   if constexpr (Keyed<T>)
     if (sortsFast<T>(n)) {
       std::copy_n(x, n, room);
@@ -272,6 +310,72 @@ void equalsOfElementsAt(const T *x, int64_t n, const int64_t *ranks, int64_t cou
     values[i] = room[ranks[i]];
 }
 
+/// Finds equals one after the other.
+template <class T> class Equals {
+public:
+  Equals(const T *x, int64_t n, T value) : x_(x), n_(n), value_(value), key_(keyOf(value)) {}
+  /// The one that \p before others stand in front of; not before the last one asked for.
+  const T &operator()(int64_t before) {
+    while (passed_ + inBlock_ <= before) {
+      passed_ += inBlock_;
+      begin_ = end_;
+      end_ = std::min(n_, begin_ + block);
+      inBlock_ = countIn(begin_, end_ - begin_);
+    }
+    int64_t k = begin_ - 1;
+    for (int64_t left = before - passed_; left >= 0;)
+      left -= keyOf(x_[++k]) == key_;
+    return x_[k];
+  }
+
+private:
+  static constexpr int64_t block = 1024;
+  int64_t countIn(int64_t begin, int64_t count) const {
+    int64_t less, equal;
+    if constexpr (std::is_floating_point_v<T>)
+      if (value_ != value_) {
+        constexpr T infinity = std::numeric_limits<T>::infinity();
+        selectKernelsFor(infinity).rank(x_ + begin, count, infinity, less, equal);
+        return count - less - equal;
+      }
+    selectKernelsFor(value_).rank(x_ + begin, count, value_, less, equal);
+    return equal;
+  }
+
+  const T *x_;
+  int64_t n_;
+  T value_;
+  decltype(keyOf(T())) key_;
+  int64_t begin_ = 0, end_ = 0, inBlock_ = 0, passed_ = 0;
+};
+
+/// Zeros have signs, and nan have bits: those of the elements at \p ranks, to which \p values are
+/// equal.
+template <class T>
+void takeBits(const T *x, int64_t n, const int64_t *ranks, int64_t count, T *values) {
+  constexpr decltype(keyOf(T())) nan = -1;
+  const auto zero = keyOf(T());
+  for (const auto key : {zero, nan}) {
+    int64_t i = 0;
+    while (i < count && keyOf(values[i]) != key)
+      ++i;
+    if (i == count)
+      continue;
+    int64_t less, equal;
+    if (key == nan && std::is_floating_point_v<T>) {
+      // The first of them is behind all numbers.
+      const T infinity = std::numeric_limits<T>::infinity();
+      selectKernelsFor(infinity).rank(x, n, infinity, less, equal);
+      less += equal;
+    } else {
+      selectKernelsFor(values[i]).rank(x, n, values[i], less, equal);
+    }
+    Equals<T> equals(x, n, values[i]);
+    for (; i < count && keyOf(values[i]) == key; ++i)
+      values[i] = equals(ranks[i] - less);
+  }
+}
+
 } // namespace detail
 
 /// The elements at \p ranks, sorted, of \p n elements, with roomMargin more than these at \p room:
@@ -282,21 +386,16 @@ void elementsAt(const T *x, int64_t n, const int64_t *ranks, int64_t count, T *v
     if (n >= countingPays<T> && n <= UINT32_MAX && countedElements(x, n, ranks, count, values))
       return;
   detail::equalsOfElementsAt(x, n, ranks, count, values, room);
-  if constexpr (Keyed<T> && !std::is_integral_v<T>) {
-    const auto zero = keyOf(T());
-    const decltype(keyOf(T())) nan = -1;
-    for (int64_t i = 0; i < count; ++i) {
-      // Zeros have signs, and nan have bits.
-      const auto key = keyOf(values[i]);
-      if (key != zero && key != nan)
-        continue;
-      int64_t less, equal, k = -1;
-      selectKernelsFor(values[i]).rank(x, n, values[i], less, equal);
-      for (int64_t before = ranks[i] - less; before >= 0;)
-        before -= keyOf(x[++k]) == key;
-      values[i] = x[k];
-    }
-  }
+  if constexpr (Keyed<T> && !std::is_integral_v<T>)
+    detail::takeBits(x, n, ranks, count, values);
+}
+
+/// An equal of the element at a rank.
+template <class T> void equalOfElementAt(const T *x, int64_t n, int64_t rank, T &value, T *room) {
+  if constexpr (Keyed<T> && sizeof(T) <= 2)
+    elementsAt(x, n, &rank, 1, &value, room);
+  else
+    detail::equalsOfElementsAt(x, n, &rank, 1, &value, room);
 }
 
 } // namespace ndrt

@@ -7,7 +7,9 @@
 #include "sort/positions_by_key.h"
 #include "sort/radix.h"
 #include "sort/rows.h"
+#include "sort/select.h"
 #include "sort/vector_sort.h"
+#include "sort/widened.h"
 
 #include <bit>
 #include <limits>
@@ -18,7 +20,10 @@ namespace ndrt {
 namespace {
 
 /// The length from which vectors beat comparisons.
-constexpr int64_t vectorsPay = 16;
+constexpr int64_t vectorsPay = 4;
+
+/// So many at most are sorted where the stack has room for them.
+constexpr int64_t shortLength = 512;
 
 /// nan behind the other keys, each kind in its order and nan with their bits; gives how many keys
 /// are before them.
@@ -42,15 +47,12 @@ template <class F, class Key> int64_t nansLast(Key *keys, Key *room, int64_t cou
 /// By vectors, as integers of the same order; false without memory. Equal elements cannot be told
 /// apart, but for 0 and -0, which are put in the order that they had.
 template <class T, class Key>
-bool sortByVectors(const SortKernels<Key> &kernels, T *first, int64_t length) {
-  Scratch<Key> room(length + 1);
-  if (!room)
-    return false;
+bool sortByVectors(const SortKernels<Key> &kernels, T *first, int64_t length, Key *room) {
   auto *keys = reinterpret_cast<Key *>(first);
   if constexpr (std::is_floating_point_v<T>) {
     bool nans, negativeZeros;
     kernels.toKeys(keys, length, nans, negativeZeros);
-    const int64_t numbers = nans ? nansLast<T>(keys, room.get(), length) : length;
+    const int64_t numbers = nans ? nansLast<T>(keys, room, length) : length;
     constexpr Key minusZero = -1; // the key of -0; that of 0 is 0
     std::optional<Scratch<bool>> signs;
     int64_t zeros = 0;
@@ -65,7 +67,7 @@ bool sortByVectors(const SortKernels<Key> &kernels, T *first, int64_t length) {
         if (keys[i] == 0 || keys[i] == minusZero)
           signs->get()[at++] = keys[i] != 0;
     }
-    vectorSort(kernels, keys, room.get(), numbers);
+    vectorSort(kernels, keys, room, numbers);
     if (zeros) {
       Key *zero = std::lower_bound(keys, keys + numbers, minusZero);
       for (int64_t i = 0; i < zeros; ++i)
@@ -80,9 +82,33 @@ bool sortByVectors(const SortKernels<Key> &kernels, T *first, int64_t length) {
           first[i] ^= T(1) << (8 * sizeof(T) - 1);
     };
     flip();
-    vectorSort(kernels, keys, room.get(), length);
+    vectorSort(kernels, keys, room, length);
     flip();
   }
+  return true;
+}
+
+template <class T, class Key>
+bool sortByVectors(const SortKernels<Key> &kernels, T *first, int64_t length) {
+  if (length <= shortLength) {
+    alignas(64) Key room[shortLength + 1];
+    return sortByVectors(kernels, first, length, room);
+  }
+  Scratch<Key> room(length + 1);
+  return room && sortByVectors(kernels, first, length, room.get());
+}
+
+/// A few elements of one or two bytes as ones of four; false without memory.
+template <class T, class Key>
+bool sortWidened(const SortKernels<Key> &kernels, T *first, int64_t length) {
+  using Wide = typename Widened<T>::Type;
+  alignas(64) Wide wide[shortLength];
+  for (int64_t i = 0; i < length; ++i)
+    wide[i] = Widened<T>::there(first[i]);
+  if (!sortByVectors(kernels, wide, length))
+    return false;
+  for (int64_t i = 0; i < length; ++i)
+    first[i] = Widened<T>::back(wide[i]);
   return true;
 }
 
@@ -97,6 +123,11 @@ template <class T> bool sortRow(T *first, int64_t length) {
           kernels && length >= vectorsPay)
         return std::is_sorted(first, first + length, less) ||
                sortByVectors(*kernels, first, length);
+    if constexpr (sizeof(T) <= 2)
+      if (length >= vectorsPay && length <= shortLength && length < 4 * countingPays<T>)
+        if (const auto *kernels = sortKernels<int32_t>())
+          return std::is_sorted(first, first + length, less) ||
+                 sortWidened(*kernels, first, length);
     if (length >= radixPays && length <= UINT32_MAX) {
       if (std::is_sorted(first, first + length, less))
         return true;
@@ -125,7 +156,10 @@ template <class T> bool sortRow(T *first, int64_t length) {
         first[i] = old.get()[positions.get()[i]];
       return true;
     }
-  std::stable_sort(first, first + length, less);
+  if (length < vectorsPay)
+    detail::insertionSort(first, first + length, less);
+  else
+    std::stable_sort(first, first + length, less);
   return true;
 }
 

@@ -74,11 +74,13 @@ template <class Key>
 void vectorSort(const SortKernels<Key> &kernels, Key *keys, Key *room, int64_t count) {
   constexpr int64_t worthThread = 1 << 16;
   constexpr int mostParts = 64;
-  const int threads = ndrt_num_threads();
+  const int threads = count < 2 * worthThread ? 1 : ndrt_num_threads();
+  if (threads == 1)
+    return kernels.sort({keys, room, count, true});
   Part<Key> parts[mostParts] = {{keys, room, count, true}};
   int pieces = 1;
   // A few parts for each thread.
-  while (threads > 1 && pieces < std::min(4 * threads, mostParts)) {
+  while (pieces < std::min(4 * threads, mostParts)) {
     Part<Key> *longest =
         std::max_element(parts, parts + pieces,
                          [](const Part<Key> &a, const Part<Key> &b) { return a.count < b.count; });

@@ -101,8 +101,11 @@ template <class T> T number(int64_t n) {
     return T(n);
 }
 
-const char *const patterns[] = {"any bits", "few",   "numbers", "sorted",        "reversed",
-                                "pipe",     "teeth", "equal",   "nearly sorted", "one far away"};
+const char *const patterns[] = {"any bits",      "few",          "numbers",   "sorted",
+                                "reversed",      "pipe",         "teeth",     "equal",
+                                "nearly sorted", "one far away", "mostly nan"};
+
+template <class T> using same_size = std::conditional_t<sizeof(T) == 4, uint32_t, uint64_t>;
 
 /// Elements in one of the orders that sorts fear.
 template <class T> std::vector<T> made(const std::string &pattern, size_t n) {
@@ -140,7 +143,19 @@ template <class T> std::vector<T> made(const std::string &pattern, size_t n) {
         to = number<T>(i % 7);
       else if (pattern == "equal")
         to = number<T>(3);
-      else { // keys whose first bits are equal, but for one
+      else if (pattern == "mostly nan") {
+        to = number<T>(int64_t(r >> 33) - (int64_t(1) << 30));
+        if (r % 10 > 1) {
+          if constexpr (std::is_floating_point_v<T>) // of several kinds
+            to = std::bit_cast<T>(std::bit_cast<same_size<T>>(std::numeric_limits<T>::quiet_NaN()) |
+                                  same_size<T>(r % 3));
+          else if constexpr (is_half<T>)
+            to.bits = uint16_t(0x7fc0 | r % 3);
+        } else if (r % 30 == 0) {
+          if constexpr (std::is_floating_point_v<T>)
+            to = r % 60 == 0 ? std::numeric_limits<T>::infinity() : -T(0);
+        }
+      } else { // keys whose first bits are equal, but for one
         if constexpr (std::is_floating_point_v<T>)
           to = i == end / 2 ? std::numeric_limits<T>::max()
                             : 1 + T(r % 1000) * std::numeric_limits<T>::epsilon();
@@ -225,6 +240,49 @@ void cut(std::vector<T> &x, int64_t begin, int64_t end, const std::vector<int64_
   }
   cut(x, begin, first, low);
   cut(x, last, end, high);
+}
+
+// Keys whose first bits do not tell them apart: clusters with others far away on either side, sizes
+// of all magnitudes, few elements that differ in their last bits.
+TYPED_TEST(widths, argsort_of_uneven_elements) {
+  using T = TypeParam;
+  if constexpr (sizeof(T) == 8 && std::is_arithmetic_v<T>) {
+    constexpr int64_t n = 50'021;
+    std::mt19937_64 random(5);
+    for (int pattern = 0; pattern < 6; ++pattern) {
+      std::vector<T> x(n);
+      for (T &to : x) {
+        const uint64_t r = random();
+        constexpr uint64_t base = uint64_t(1) << 62;
+        uint64_t bits = base + (r >> 40); // a cluster
+        if (pattern == 0 && r % 10'000 == 0)
+          bits = r >> 1 | (r & 1) << 63;
+        else if (pattern == 1)
+          bits = (r >> 1) >> (r % 63);
+        else if (pattern == 2 && r % 2 == 0)
+          bits = r >> 40;
+        else if (pattern == 3)
+          bits = r % 3 == 0 ? 1 : r % 3 == 1 ? base + 1 : base;
+        else if (pattern == 4)
+          bits = (r % 7 << 60) + (r >> 44);
+        else if (pattern == 5)
+          bits = r % 20'000 == 0 ? base * 2 - 1 : r % 2;
+        to = std::bit_cast<T>(bits);
+      }
+      std::vector<int64_t> wanted(n), got(n);
+      std::iota(wanted.begin(), wanted.end(), 0);
+      std::stable_sort(wanted.begin(), wanted.end(),
+                       [&](int64_t a, int64_t b) { return before(x[size_t(a)], x[size_t(b)]); });
+      tensor in(x.data(), {n}), out(got.data(), {n});
+      for (int bytes : {64, 32, 0})
+        for (int threads : {1, 3}) {
+          ndrt::limitSortVectors(bytes);
+          ndrt_set_num_threads(threads);
+          ASSERT_EQ(ndrt_argsort(&in.raw, &out.raw), NDRT_OK);
+          ASSERT_EQ(got, wanted) << pattern << " by " << bytes;
+        }
+    }
+  }
 }
 
 TYPED_TEST(widths, partition_and_ranks) {

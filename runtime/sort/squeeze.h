@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Keys in fewer bits, in their order. Where the keys are spread evenly those from the lowest to the
+// highest are shifted. Where a sample shows that this would leave many alike - a cluster and one
+// element far away, sizes of all magnitudes - the range is cut into pieces that are shifted each by
+// what its own width asks for.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdint>
+
+namespace ndrt {
+
+/// Of unsigned keys U, to at most \p bits bits.
+template <class U> class Squeeze {
+public:
+  /// For \p count keys key(i), of which a sample is looked at.
+  template <class Key> Squeeze(U low, U high, int bits, int64_t count, Key &&key) {
+    add(low, high, bits);
+    if (shift_[0] == 0 || count < worthSampling)
+      return;
+    std::array<U, points> at;
+    at[0] = low;
+    at[points - 1] = high;
+    const int64_t stride = count / sampled;
+    for (int64_t i = 0; i < sampled; ++i)
+      at[size_t(i + 1)] = key(i * stride + i * 7919 % stride);
+    std::sort(at.begin(), at.end());
+    // Neighbours of the sample want places for those between them.
+    const Crowds crowds(at, std::bit_width(uint64_t(count / sampled)) + 1);
+    if (crowds.of(0, points - 1, shift_[0]) <= sampled / 8)
+      return;
+    cut(at, crowds, bits - pieceBits);
+  }
+
+  bool whole() const { return pieces_ == 1; }
+  U low() const { return from_[0]; }
+  int shift() const { return shift_[0]; }
+  /// \p lost takes what of the key is shifted out.
+  uint64_t operator()(U key, U &lost) const {
+    size_t piece = 0; // the last that does not begin behind the key
+#pragma GCC unroll 8
+    for (size_t i = 1; i < mostPieces; ++i)
+      piece += key >= from_[i];
+    const U offset = key - from_[piece];
+    const int shift = shift_[piece];
+    lost |= offset & ((U(1) << shift) - 1);
+    return uint64_t(piece) << bits_ | uint64_t(offset >> shift);
+  }
+
+private:
+  static constexpr int64_t sampled = 62, worthSampling = 1 << 15;
+  static constexpr size_t points = size_t(sampled) + 2;
+  static constexpr int pieceBits = 3, mostPieces = 1 << pieceBits;
+
+  /// How many elements of the sample come too close to others that differ by a shift.
+  class Crowds {
+  public:
+    Crowds(const std::array<U, points> &at, int margin) : margin_(margin) {
+      for (auto &sums : upTo_)
+        sums[0] = 0;
+      for (size_t i = 0; i + 1 < points; ++i) {
+        const int width = std::bit_width(U(at[i + 1] - at[i]));
+        // Those that are equal to either come as close.
+        const auto equals = std::equal_range(at.begin(), at.end(), at[i]),
+                   others = std::equal_range(at.begin(), at.end(), at[i + 1]);
+        const int64_t weight = equals.second - equals.first + (others.second - others.first);
+        for (int w = 0; w <= mostBits; ++w)
+          upTo_[size_t(w)][i + 1] =
+              uint16_t(upTo_[size_t(w)][i] + (width > 0 && width <= w ? weight : 0));
+      }
+    }
+    int of(size_t begin, size_t end, int shift) const {
+      const auto &sums = upTo_[size_t(std::min(mostBits, shift + margin_))];
+      return shift == 0 ? 0 : sums[end] - sums[begin];
+    }
+
+  private:
+    static constexpr int mostBits = 8 * sizeof(U);
+    int margin_;
+    std::array<std::array<uint16_t, points>, mostBits + 1> upTo_;
+  };
+
+  static int shiftFor(U low, U high, int bits) {
+    return std::max(0, int(std::bit_width(U(high - low))) - bits);
+  }
+  void add(U low, U high, int bits) {
+    from_[size_t(pieces_)] = low;
+    shift_[size_t(pieces_++)] = shiftFor(low, high, bits);
+  }
+
+  /// Cuts the most crowded piece around what is best on its own, as often as pieces are left.
+  void cut(const std::array<U, points> &at, const Crowds &crowds, int bits) {
+    struct Piece {
+      size_t begin, end; // in the sample
+      U low, high;
+      int crowd;
+    };
+    auto pieceOf = [&](size_t begin, size_t end, U low, U high) {
+      return Piece{begin, end, low, high, crowds.of(begin, end, shiftFor(low, high, bits))};
+    };
+    std::array<Piece, mostPieces> pieces;
+    int count = 1;
+    pieces[0] = pieceOf(0, points - 1, at.front(), at.back());
+    while (count + 2 <= mostPieces) {
+      Piece *worst = std::max_element(pieces.data(), pieces.data() + count,
+                                      [](auto &a, auto &b) { return a.crowd < b.crowd; });
+      const Piece old = *worst;
+      int best = old.crowd;
+      std::array<Piece, 3> parts;
+      size_t partCount = 0;
+      for (size_t i = old.begin; i < old.end; ++i)
+        for (size_t j = i + 1; j <= old.end; ++j) {
+          const U first = i == old.begin ? old.low : at[i], last = j == old.end ? old.high : at[j];
+          if (first > last)
+            continue;
+          std::array<Piece, 3> tried;
+          size_t n = 0;
+          if (first > old.low)
+            tried[n++] = pieceOf(old.begin, i, old.low, first - 1);
+          tried[n++] = pieceOf(i, j, first, last);
+          if (last < old.high)
+            tried[n++] = pieceOf(j, old.end, last + 1, old.high);
+          int crowd = 0;
+          for (size_t k = 0; k < n; ++k)
+            crowd += tried[k].crowd;
+          if (crowd < best) {
+            best = crowd;
+            parts = tried;
+            partCount = n;
+          }
+        }
+      if (partCount == 0)
+        break;
+      *worst = parts[0];
+      for (size_t k = 1; k < partCount; ++k)
+        pieces[size_t(count++)] = parts[k];
+    }
+    std::sort(pieces.begin(), pieces.begin() + count,
+              [](const Piece &a, const Piece &b) { return a.low < b.low; });
+    pieces_ = 0;
+    bits_ = bits;
+    for (int i = 0; i < count; ++i)
+      add(pieces[size_t(i)].low, pieces[size_t(i)].high, bits);
+    // The search for a key's piece looks no further than the last one.
+    for (int i = count; i < mostPieces; ++i) {
+      from_[size_t(i)] = pieces[size_t(count - 1)].high;
+      shift_[size_t(i)] = 0;
+    }
+  }
+
+  std::array<U, mostPieces> from_{};
+  std::array<int, mostPieces> shift_{};
+  int pieces_ = 0, bits_ = 0;
+};
+
+} // namespace ndrt
