@@ -38,13 +38,21 @@ bool SinglePlan<T>::run(const Line<T> &from, int64_t fromStep, const LineTarget<
 template <class T> void SinglePlan<T>::runFew(const Line<T> &from, const LineTarget<T> &to) const {
   // Parts that are exchanged on both sides make an inverse transform.
   const bool inverse = from.swapped && to.swapped, exchanged = from.swapped != to.swapped;
-  if (!exchanged && from.count >= n && to.step == 2 &&
-      (from.imag ? from.imag == 1 && from.step == 2 : from.step == 1)) {
+  const bool packed = from.imag ? from.imag == 1 && from.step == 2 : from.step == 1;
+  const bool direct = !exchanged && packed && to.step == 2;
+  if (direct && from.count >= n) {
     few->complex(from.data, from.imag, to.data, inverse, to.scale);
     return;
   }
   alignas(64) T x[2 * longestShort];
   const int64_t count = std::min(from.count, n);
+  if (direct) { // zeros behind it
+    const int64_t parts = from.imag ? 2 : 1;
+    std::copy_n(from.data, parts * count, x);
+    std::fill(x + parts * count, x + parts * n, T(0));
+    few->complex(x, from.imag, to.data, inverse, to.scale);
+    return;
+  }
   const bool swapIn = exchanged && from.swapped, swapOut = exchanged && to.swapped;
   for (int64_t t = 0; t < count; ++t) {
     const T *part = from.data + t * from.step;
