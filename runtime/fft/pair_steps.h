@@ -107,7 +107,7 @@ template <class T, int R> NDRT_INLINE void realEven(const T *from, const T *w, T
 #pragma GCC unroll 16
   for (int k = 1; k <= R / 2; ++k) {
     const V b = conjugated<V, T>(x[R - k]), e = (x[k] + b) * half, d = (x[k] - b) * half;
-    const V t = turn(product<V, T>(d, V{} + w[2 * k], V{} + w[2 * k + 1], false));
+    const V t = turn(product<V, T>(d, w[2 * k] - V{}, w[2 * k + 1] - V{}, false));
     Pair<T>::put(to + 2 * (R - k), conjugated<V, T>(e - t));
     Pair<T>::put(to + 2 * k, e + t);
   }
@@ -125,7 +125,7 @@ template <class T, int R> NDRT_INLINE void toRealEven(const T *from, const T *w,
     const V a = Pair<T>::one(from + 2 * k);
     const V b = conjugated<V, T>(Pair<T>::one(from + 2 * (R - k)));
     const V e = a + b;
-    const V t = turn(product<V, T>(a - b, V{} + w[2 * k], V{} + w[2 * k + 1], true));
+    const V t = turn(product<V, T>(a - b, w[2 * k] - V{}, w[2 * k + 1] - V{}, true));
     x[R - k] = conjugated<V, T>(e - t);
     x[k] = e + t;
   }

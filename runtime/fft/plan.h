@@ -99,8 +99,8 @@ template <class T> struct SinglePlan {
   explicit SinglePlan(int64_t n);
   /// False without memory.
   bool run(const Line<T> &from, const LineTarget<T> &to) const;
-  /// Lines that lie \p fromStep and \p toStep parts apart; those of 16 elements have a step of their
-  /// own, as many of them cost less together.
+  /// Lines that lie \p fromStep and \p toStep parts apart; those of 16 elements have a step of
+  /// their own, as many of them cost less together.
   bool run(const Line<T> &from, int64_t fromStep, const LineTarget<T> &to, int64_t toStep,
            int64_t lines) const;
   size_t bytes() const {
