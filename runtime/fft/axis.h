@@ -49,6 +49,7 @@ private:
   bool realLine(const T *from, T *out) const;
   bool oddLine(const T *from, T *out) const;
   void take(const T *from, int64_t k, int64_t last, T &re, T &im) const;
+  void joinLine(const T *from, T *z) const;
   bool toRealLine(const T *from, T *out) const;
   bool oddToRealLine(const T *from, T *out) const;
 

@@ -24,8 +24,65 @@ template <class T> bool run(const Job &job) {
       {reinterpret_cast<T *>(job.out.data), 2, job.inverse, T(job.scale)});
 }
 
+/// A line whose elements lie side by side.
+bool isLine(const DLTensor *x) {
+  return x && x->ndim == 1 && x->data && x->device.device_type == kDLCPU &&
+         (!x->strides || x->strides[0] == 1);
+}
+
+template <class T>
+bool runShort(const DLTensor &x, DLTensor &out, int64_t n, Kind kind, bool inverse, int64_t norm) {
+  const ShortPlan<T> &plan = keptPlan<ShortPlan<T>>(n);
+  const T *from = reinterpret_cast<const T *>(static_cast<std::byte *>(x.data) + x.byte_offset);
+  T *to = reinterpret_cast<T *>(static_cast<std::byte *>(out.data) + out.byte_offset);
+  const T scale = plan.scales[norm];
+  if (kind == Kind::complex) {
+    if (!plan.takesComplex())
+      return false;
+    plan.complex(from, x.dtype.code == kDLComplex, to, inverse, scale);
+    return true;
+  }
+  if (!plan.takesReal())
+    return false;
+  kind == Kind::real ? plan.real(from, to, scale) : plan.toReal(from, to, scale);
+  return true;
+}
+
+/// What programs call in loops, a line of few elements as it should be: whatever else there may be
+/// is left for the checks below. False: nothing was done.
+bool runShort(const DLTensor *x, DLTensor *out, int64_t axis, int64_t n, Kind kind, bool inverse,
+              int64_t norm) {
+  if (!isLine(x) || !isLine(out) || axis != 0 || norm < 0 || norm > 2)
+    return false;
+  const int64_t count = x->shape[0], results = out->shape[0];
+  if (kind != Kind::real)
+    n = results;
+  else if (n < 0)
+    n = n == -1 ? count : 2 * (results - 1) + (n == -3);
+  const int64_t half = n / 2 + 1;
+  if (n < 2 || n > (kind == Kind::complex ? longestShort : longestShortReal) ||
+      count < (kind == Kind::toReal ? half : n) || results != (kind == Kind::real ? half : n))
+    return false;
+  const DLDataType &from = x->dtype, &to = out->dtype;
+  const int bits = kind == Kind::toReal ? to.bits : to.bits / 2;
+  const bool isComplex = from.code == kDLComplex;
+  if (from.lanes != 1 || to.lanes != 1 || (bits != 32 && bits != 64) ||
+      from.bits != bits * (isComplex ? 2 : 1) || (!isComplex && from.code != kDLFloat) ||
+      to.code != (kind == Kind::toReal ? kDLFloat : kDLComplex) ||
+      (kind != Kind::complex && isComplex != (kind == Kind::toReal)))
+    return false;
+  return bits == 32 ? runShort<float>(*x, *out, n, kind, inverse, norm)
+                    : runShort<double>(*x, *out, n, kind, inverse, norm);
+}
+
 ndrt_status transform(const char *function, const DLTensor *x, DLTensor *out, int64_t axis,
                       int64_t n, Kind kind, bool inverse, int64_t norm) {
+  try {
+    if (runShort(x, out, axis, n, kind, inverse, norm))
+      return NDRT_OK;
+  } catch (const std::bad_alloc &) {
+    return fail(NDRT_ERR_MEMORY, "%s: cannot allocate the tables of the transform", function);
+  }
   Job job;
   if (ndrt_status status = view(x, function, "x", job.x))
     return status;

@@ -2,6 +2,7 @@
 #include "fft/kernels.h"
 
 #include "fft/moves.h"
+#include "fft/pair_kernels.h"
 #include "fft/passes.h"
 #include "fft/short.h"
 
@@ -172,6 +173,7 @@ NDRT_SET(64, [[gnu::target("avx512f,avx512dq,avx512vl,prefer-vector-width=512")]
 
 int widest() {
 #if defined(__x86_64__)
+  __builtin_cpu_init();
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
       __builtin_cpu_supports("avx512vl"))
     return 64;
@@ -181,23 +183,33 @@ int widest() {
   return 16;
 }
 
-std::atomic<int> limit = 64;
+constinit std::atomic<int> used = 0; // 0: nobody has asked
 
 } // namespace
 
+int vectorBytes() noexcept {
+  int bytes = used.load(std::memory_order_relaxed);
+  if (!bytes)
+    used.store(bytes = widest(), std::memory_order_relaxed);
+  return bytes;
+}
+
 template <class T> const Kernels<T> &kernels([[maybe_unused]] int bytes) noexcept {
 #if defined(__x86_64__)
-  static const int available = widest();
-  bytes = std::min(bytes, limit.load(std::memory_order_relaxed));
-  if (available >= 64 && bytes >= 64)
+  bytes = std::min(bytes, vectorBytes());
+  if (bytes >= 64)
     return set64<T>;
-  if (available >= 32 && bytes >= 32)
+  if (bytes >= 32)
     return set32<T>;
 #endif
   return set16<T>;
 }
 
-void limitVectors(int bytes) noexcept { limit = bytes; }
+void limitVectors(int bytes) noexcept {
+  used = std::min(bytes, widest());
+  chosenPairKernels<float> = nullptr;
+  chosenPairKernels<double> = nullptr;
+}
 
 template const Kernels<float> &kernels(int) noexcept;
 template const Kernels<double> &kernels(int) noexcept;

@@ -68,6 +68,9 @@ template <class T> struct Kernels {
 /// Those for this machine, with vectors of at most \p bytes.
 template <class T> const Kernels<T> &kernels(int bytes = 64) noexcept;
 
+/// Of the vectors that are used: 16, 32 or 64.
+int vectorBytes() noexcept;
+
 /// Makes kernels() those of vectors of at most \p bytes, for tests: 16, 32 or 64.
 void limitVectors(int bytes) noexcept;
 

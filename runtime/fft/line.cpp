@@ -48,6 +48,10 @@ template <class T> bool AxisTransform<T>::realLine(const T *from, T *out) const 
   T *z = room.get();
   if (!single_->run({pairs, 2, 1, count, false}, {z, 2, false, T(1)}))
     return false;
+  if (outStep_ == 2) {
+    pairKernels<T>().split(z, h, half_->table.data(), out, scale_);
+    return true;
+  }
   auto put = [&](int64_t k, T re, T im) {
     out[k * outStep_] = re * scale_;
     out[k * outStep_ + 1] = im * scale_;
@@ -84,13 +88,11 @@ void AxisTransform<T>::take(const T *from, int64_t k, int64_t last, T &re, T &im
   im = k < count_ && k > 0 && k < last && complexIn_ ? from[k * step_ + 1] : T(0);
 }
 
-template <class T> bool AxisTransform<T>::toRealLine(const T *from, T *out) const {
+/// Z of their pairs from a line of whatever there is.
+template <class T> void AxisTransform<T>::joinLine(const T *from, T *z) const {
   const int64_t h = length_;
   const Halves<T> halves{half_->table.data(), h};
-  Room<T> room(2 * h), copy(outStep_ == 1 ? 1 : 2 * h);
-  if (!room || !copy)
-    return false;
-  T *z = room.get(), ar, ai, br, bi;
+  T ar, ai, br, bi;
   take(from, 0, h, ar, ai);
   take(from, h, h, br, bi);
   z[0] = ar + br;
@@ -104,6 +106,18 @@ template <class T> bool AxisTransform<T>::toRealLine(const T *from, T *out) cons
     std::memcpy(z + 2 * l, high, sizeof high);
     std::memcpy(z + 2 * k, low, sizeof low);
   }
+}
+
+template <class T> bool AxisTransform<T>::toRealLine(const T *from, T *out) const {
+  const int64_t h = length_;
+  Room<T> room(2 * h), copy(outStep_ == 1 ? 1 : 2 * h);
+  if (!room || !copy)
+    return false;
+  T *z = room.get();
+  if (complexIn_ && step_ == 2 && count_ == h + 1)
+    pairKernels<T>().join(from, h, half_->table.data(), z);
+  else
+    joinLine(from, z);
   T *pairs = outStep_ == 1 ? out : copy.get();
   if (!single_->run({z, 2, 1, h, true}, {pairs, 2, true, scale_}))
     return false;

@@ -183,7 +183,6 @@ template <class T> SinglePlan<T>::SinglePlan(int64_t length) : n(length) {
     down = beside = 0;
   }
   if (n == 16) {
-    radix = 16;
     twiddles.resize(64);
     Roots all(n);
     for (int64_t i = 0; i < 16; ++i) {
@@ -193,7 +192,12 @@ template <class T> SinglePlan<T>::SinglePlan(int64_t length) : n(length) {
       twiddles[size_t(32 + 2 * i)] = -w[1];
       twiddles[size_t(32 + 2 * i + 1)] = w[1];
     }
-    return;
+  }
+  if (n <= longestShort) {
+    few = planOf<ShortPlan<T>>(n);
+    if (few->takesComplex())
+      return;
+    few = nullptr;
   }
   if (n % 2 && n > 1 && (n <= 31 || (n <= largestRadix && factorsOf(n).size() == 1))) {
     const int64_t half = n / 2, columns = (half + narrow - 1) / narrow * narrow;

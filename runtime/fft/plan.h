@@ -5,7 +5,10 @@
 #pragma once
 
 #include "fft/kernels.h"
+#include "fft/pair_kernels.h"
 
+#include <array>
+#include <atomic>
 #include <memory>
 #include <vector>
 
@@ -34,6 +37,32 @@ template <class T> struct LanePlan {
   size_t bytes() const { return (table.size() + chirp.size() + spectrum.size()) * sizeof(T) + 256; }
 };
 
+/// The transform of few contiguous elements, complex ones or real.
+template <class T> struct ShortPlan {
+  ShortSteps<T> whole = {}; ///< of n; down is 0 where there is none, as with a large prime
+  ShortSteps<T> half = {};  ///< of the pairs of an even n
+  T scales[3];              ///< by norm
+  std::vector<T> twiddles, halfTwiddles, roots;
+
+  explicit ShortPlan(int64_t n);
+  bool takesComplex() const { return whole.down; }
+  bool takesReal() const { return n_ % 2 ? whole.down : half.down; }
+  void complex(const T *from, bool isComplex, T *to, bool inverse, T scale) const {
+    pairKernels<T>().transform(whole, from, isComplex, to, inverse, scale);
+  }
+  void real(const T *from, T *to, T scale) const;
+  void toReal(const T *from, T *to, T scale) const;
+  size_t bytes() const {
+    return (twiddles.size() + halfTwiddles.size() + roots.size()) * sizeof(T) + 256;
+  }
+
+private:
+  int n_;
+};
+
+/// The longest line of real numbers that a short plan takes.
+inline constexpr int64_t longestShortReal = 2 * longestShort;
+
 /// Elements along a line: element i at data + i * step, counted in parts; zero from count on.
 template <class T> struct Line {
   const T *data;
@@ -49,11 +78,11 @@ template <class T> struct LineTarget {
 
 /// The transform of one line. Up to a bound: every radix-th element in a lane, then one step across
 /// lanes. Beyond: as a grid, columns, twiddles, then rows (Bailey, "FFTs in external or
-/// hierarchical memory", 1990). Lengths with a large prime: a convolution. Small odd
-/// lengths: all sums as they stand.
+/// hierarchical memory", 1990). Lengths with a large prime: a convolution. Few elements: see
+/// ShortPlan; small primes: all sums as they stand.
 template <class T> struct SinglePlan {
   int64_t n;
-  int radix = 0, width = narrow; ///< of the step across; 16: n is that, and has a step of its own
+  int radix = 0, width = narrow; ///< of the step across
   int64_t m = 0;
   int64_t wholeRows = 0; ///< of m, those behind whose start there are `width` elements
   std::shared_ptr<const LanePlan<T>> lanes; ///< of m
@@ -64,12 +93,14 @@ template <class T> struct SinglePlan {
   int64_t finePart = 0;
   std::shared_ptr<const SinglePlan> inner; ///< of the convolution
   std::vector<T> chirp, spectrum;
+  std::shared_ptr<const ShortPlan<T>> few; ///< where it takes n
   std::vector<T> cosines, sines; ///< of 2 pi j t / n: rows of t, columns of j, both from 1 on
 
   explicit SinglePlan(int64_t n);
   /// False without memory.
   bool run(const Line<T> &from, const LineTarget<T> &to) const;
-  /// Lines that lie \p fromStep and \p toStep parts apart; short ones cost less together.
+  /// Lines that lie \p fromStep and \p toStep parts apart; those of 16 elements have a step of
+  /// their own, as many of them cost less together.
   bool run(const Line<T> &from, int64_t fromStep, const LineTarget<T> &to, int64_t toStep,
            int64_t lines) const;
   size_t bytes() const {
@@ -82,6 +113,7 @@ template <class T> struct SinglePlan {
 private:
   void runSixteen(const Line<T> &from, int64_t fromStep, const LineTarget<T> &to, int64_t toStep,
                   int64_t lines) const;
+  void runFew(const Line<T> &from, const LineTarget<T> &to) const;
   void runDirectly(const Line<T> &from, const LineTarget<T> &to) const;
   bool runLanes(const Line<T> &from, const LineTarget<T> &to) const;
   bool runGrid(const Line<T> &from, const LineTarget<T> &to) const;
@@ -115,6 +147,23 @@ template <class T> struct HalfPlan {
 
 /// From a cache of bounded size; throws std::bad_alloc.
 template <class Plan> std::shared_ptr<const Plan> planOf(int64_t n);
+
+/// Plans up to this length are never given up.
+inline constexpr int64_t longestKept = longestShortReal;
+template <class Plan>
+inline constinit std::array<std::atomic<const Plan *>, longestKept + 1> keptPlans = {};
+
+/// The plan of such a length, without a lock; throws std::bad_alloc.
+template <class Plan> const Plan &keptPlan(int64_t n) {
+  std::atomic<const Plan *> &kept = keptPlans<Plan>[size_t(n)];
+  const Plan *plan = kept.load(std::memory_order_acquire);
+  if (plan) [[likely]]
+    return *plan;
+  auto made = std::make_unique<const Plan>(n); // asks for plans itself
+  if (kept.compare_exchange_strong(plan, made.get(), std::memory_order_acq_rel))
+    plan = made.release();
+  return *plan;
+}
 
 /// Has n no prime above largestRadix?
 bool isSmooth(int64_t n);

@@ -32,11 +32,6 @@ Cache &cache() {
   return all;
 }
 
-constexpr int64_t longestKept = 256;
-
-template <class Plan>
-constinit std::array<std::atomic<const Plan *>, longestKept + 1> keptPlans = {};
-
 } // namespace
 
 template <class Plan> static std::shared_ptr<const Plan> cached(int64_t n) {
@@ -68,17 +63,11 @@ template <class Plan> static std::shared_ptr<const Plan> cached(int64_t n) {
 template <class Plan> std::shared_ptr<const Plan> planOf(int64_t n) {
   if (n > longestKept)
     return cached<Plan>(n);
-  std::atomic<const Plan *> &kept = keptPlans<Plan>[size_t(n)];
-  const Plan *plan = kept.load(std::memory_order_acquire);
-  if (!plan) {
-    auto made = std::make_unique<const Plan>(n); // asks for plans itself
-    if (kept.compare_exchange_strong(plan, made.get(), std::memory_order_acq_rel))
-      plan = made.release();
-  }
-  return {std::shared_ptr<const Plan>(), plan}; // without an owner, thus without a count
+  return {std::shared_ptr<const Plan>(), &keptPlan<Plan>(n)}; // without an owner, thus no count
 }
 
 #define NDRT_INSTANTIATE(T)                                                                        \
+  template std::shared_ptr<const ShortPlan<T>> planOf<ShortPlan<T>>(int64_t);                      \
   template std::shared_ptr<const LanePlan<T>> planOf<LanePlan<T>>(int64_t);                        \
   template std::shared_ptr<const SinglePlan<T>> planOf<SinglePlan<T>>(int64_t);                    \
   template std::shared_ptr<const OddPlan<T>> planOf<OddPlan<T>>(int64_t);                          \

@@ -2,13 +2,9 @@
 // Short transforms on their own. Bodies of kernels, for vectors V of T.
 #pragma once
 
-#include "fft/vectors.h"
+#include "fft/pair_butterflies.h"
 
 namespace ndrt::fft {
-
-template <class V, int... I> NDRT_INLINE V partsSwapped(V v, std::integer_sequence<int, I...>) {
-  return __builtin_shufflevector(v, v, (I ^ 1)...);
-}
 
 /// Four complex numbers to a row, in `C` vectors of interleaved parts; \p turn is 1, -1, 1, ... for
 /// a transform, its negative for the inverse one.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Plans of one line at work.
-#include "fft/butterflies.h"
 #include "fft/plan.h"
 #include "fft/room.h"
 #include "linalg/parallel.h"
@@ -10,39 +9,9 @@
 #include <utility>
 
 namespace ndrt::fft {
-namespace {
-
-/// So few elements that they are all in registers.
-template <class T, int R> void runFew(const Line<T> &from, const LineTarget<T> &to) {
-  T re[R], im[R];
-  for (int t = 0; t < R; ++t) {
-    const T *x = from.data + t * from.step;
-    re[t] = t < from.count ? x[0] : T(0);
-    im[t] = t < from.count && from.imag ? x[from.imag] : T(0);
-    if (from.swapped)
-      std::swap(re[t], im[t]);
-  }
-  dft<T, T, R>(re, im, nullptr);
-  for (int k = 0; k < R; ++k) {
-    T *x = to.data + k * to.step;
-    x[to.swapped] = re[k] * to.scale;
-    x[!to.swapped] = im[k] * to.scale;
-  }
-}
-
-} // namespace
-
 template <class T> bool SinglePlan<T>::run(const Line<T> &from, const LineTarget<T> &to) const {
-  switch (n) {
-  case 2:
-    return runFew<T, 2>(from, to), true;
-  case 4:
-    return runFew<T, 4>(from, to), true;
-  case 8:
-    return runFew<T, 8>(from, to), true;
-  }
-  if (radix == 16)
-    return runSixteen(from, 0, to, 0, 1), true;
+  if (few)
+    return runFew(from, to), true;
   if (inner)
     return runConvolution(from, to);
   if (!cosines.empty())
@@ -53,7 +22,7 @@ template <class T> bool SinglePlan<T>::run(const Line<T> &from, const LineTarget
 template <class T>
 bool SinglePlan<T>::run(const Line<T> &from, int64_t fromStep, const LineTarget<T> &to,
                         int64_t toStep, int64_t lines) const {
-  if (radix == 16)
+  if (n == 16)
     return runSixteen(from, fromStep, to, toStep, lines), true;
   bool memory = true;
   for (int64_t line = 0; line < lines; ++line) {
@@ -64,6 +33,39 @@ bool SinglePlan<T>::run(const Line<T> &from, int64_t fromStep, const LineTarget<
     memory &= run(x, y);
   }
   return memory;
+}
+
+template <class T> void SinglePlan<T>::runFew(const Line<T> &from, const LineTarget<T> &to) const {
+  // Parts that are exchanged on both sides make an inverse transform.
+  const bool inverse = from.swapped && to.swapped, exchanged = from.swapped != to.swapped;
+  const bool packed = from.imag ? from.imag == 1 && from.step == 2 : from.step == 1;
+  const bool direct = !exchanged && packed && to.step == 2;
+  if (direct && from.count >= n) {
+    few->complex(from.data, from.imag, to.data, inverse, to.scale);
+    return;
+  }
+  alignas(64) T x[2 * longestShort];
+  const int64_t count = std::min(from.count, n);
+  if (direct) { // zeros behind it
+    const int64_t parts = from.imag ? 2 : 1;
+    std::copy_n(from.data, parts * count, x);
+    std::fill(x + parts * count, x + parts * n, T(0));
+    few->complex(x, from.imag, to.data, inverse, to.scale);
+    return;
+  }
+  const bool swapIn = exchanged && from.swapped, swapOut = exchanged && to.swapped;
+  for (int64_t t = 0; t < count; ++t) {
+    const T *part = from.data + t * from.step;
+    x[2 * t + swapIn] = part[0];
+    x[2 * t + !swapIn] = from.imag ? part[from.imag] : T(0);
+  }
+  std::fill(x + 2 * count, x + 2 * n, T(0));
+  few->complex(x, true, x, inverse, to.scale);
+  for (int64_t k = 0; k < n; ++k) {
+    T *part = to.data + k * to.step;
+    part[0] = x[2 * k + swapOut];
+    part[1] = x[2 * k + !swapOut];
+  }
 }
 
 template <class T>

@@ -118,17 +118,17 @@ NDRT_BLAS_PRODUCTS(z, std::complex<double>)
   inline T dot(int n, const T *x, int incx, const T *y, int incy) {                                \
     return prefix##dot_(&n, x, &incx, y, &incy);                                                   \
   }                                                                                                \
-  inline void herk(char uplo, char trans, int n, int k, const T *a, int lda, T *c, int ldc) {      \
-    syrk(uplo, trans, n, k, T(1), a, lda, T(0), c, ldc);                                           \
+  inline void herk(char uplo, char trans, int n, int k, T alpha, const T *a, int lda, T beta,      \
+                   T *c, int ldc) {                                                                \
+    syrk(uplo, trans, n, k, alpha, a, lda, beta, c, ldc);                                          \
   }
 NDRT_BLAS(s, float)
 NDRT_BLAS(d, double)
 #undef NDRT_BLAS
 #define NDRT_BLAS(prefix, T)                                                                       \
-  inline void herk(char uplo, char trans, int n, int k, const std::complex<T> *a, int lda,         \
-                   std::complex<T> *c, int ldc) {                                                  \
-    const T one = 1, zero = 0;                                                                     \
-    prefix##herk_(&uplo, &trans, &n, &k, &one, a, &lda, &zero, c, &ldc);                           \
+  inline void herk(char uplo, char trans, int n, int k, T alpha, const std::complex<T> *a,         \
+                   int lda, T beta, std::complex<T> *c, int ldc) {                                 \
+    prefix##herk_(&uplo, &trans, &n, &k, &alpha, a, &lda, &beta, c, &ldc);                         \
   }
 NDRT_BLAS(c, float)
 NDRT_BLAS(z, double)

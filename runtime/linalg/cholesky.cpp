@@ -2,6 +2,8 @@
 //
 // Row-major the lower triangle of a Hermitian matrix is the upper one of LAPACK's conjugate of it,
 // whose factor U has U^H U = conj(a), so that U's transpose, which lies as L does, is the L sought.
+// The other way round likewise. LAPACK is faster at lower triangles, so that large matrices are
+// turned on the way in and out where the lower one is sought.
 #include "linalg/batch.h"
 #include "linalg/lanes.h"
 #include "linalg/matrix.h"
@@ -38,6 +40,73 @@ ndrt_status choleskyInLanes(const Strided &a, const Strided &out, const Batch &b
   return failure.reportIndefinite(batch, "cholesky", n);
 }
 
+/// About \p target, in multiples of 16 but for the last.
+int64_t evenTile(int64_t extent, int64_t target) {
+  const int64_t count = ceilDiv(extent, target);
+  return ceilDiv(ceilDiv(extent, count), 16) * 16;
+}
+
+/// The factor of column-major \p a in its lower triangle. Large matrices by halves, so that threads
+/// share what is between them: rows below the first factor, then tiles of the rest. The order of
+/// the first minor that is not positive, or 0.
+template <class T> int64_t factor(int64_t n, T *a, int64_t ld) {
+  constexpr int64_t whole = 256;
+  const int lda = static_cast<int>(ld);
+  if (n <= whole)
+    return blas::potrf('L', static_cast<int>(n), a, lda);
+  const int64_t left = ceilDiv(n, 32) * 16, rest = n - left;
+  if (int64_t minor = factor(left, a, ld))
+    return minor;
+  const int64_t side = evenTile(rest, std::clamp<int64_t>(rest / 6, 160, 384));
+  const int64_t tiles = ceilDiv(rest, side);
+  const int columns = static_cast<int>(left);
+  T *below = a + left, *last = a + left * ld + left;
+  auto rows = [&](int64_t t) { return static_cast<int>(std::min(side, rest - t * side)); };
+  parallelFor(tiles, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i)
+      blas::trsm('R', 'L', 'C', 'N', rows(i), columns, T(1), a, lda, below + i * side, lda);
+  });
+  // Less the product with its own transpose, on the diagonal and below it.
+  parallelFor(tiles * (tiles + 1) / 2, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      int64_t row = 0, column = i;
+      while (column > row)
+        column -= ++row;
+      T *to = last + (column * ld + row) * side;
+      if (row == column)
+        blas::herk('L', 'N', rows(row), columns, Real<T>(-1), below + row * side, lda, Real<T>(1),
+                   to, lda);
+      else
+        blas::gemm('N', 'C', rows(row), rows(column), columns, T(-1), below + row * side, lda,
+                   below + column * side, lda, T(1), to, lda);
+    }
+  });
+  const int64_t minor = factor(rest, last, ld);
+  return minor ? left + minor : 0;
+}
+
+/// Turns column-major L into row-major, zeros above it.
+template <class T> void turnLower(int64_t n, T *x) {
+  constexpr int64_t side = 64;
+  parallelFor(ceilDiv(n, side), 4, [&](int64_t begin, int64_t end) {
+    for (int64_t row = begin * side; row < std::min(n, end * side); row += side) {
+      const int64_t rows = std::min(side, n - row);
+      for (int64_t column = 0; column < row; column += side) {
+        T *from = x + column * n + row;
+        copyMatrix(from, 1, n, x + row * n + column, n, 1, rows, side);
+        for (int64_t j = 0; j < side; ++j)
+          std::fill_n(from + j * n, rows, T(0));
+      }
+      T *block = x + row * n + row;
+      for (int64_t i = 0; i < rows; ++i)
+        for (int64_t j = 0; j < i; ++j) {
+          block[i * n + j] = block[j * n + i];
+          block[j * n + i] = T(0);
+        }
+    }
+  });
+}
+
 template <class T> ndrt_status cholesky(const Strided &a, const Strided &out, bool upper) {
   Batch batch(a, 2);
   const int64_t n = a.extent[a.rank - 1];
@@ -47,19 +116,28 @@ template <class T> ndrt_status cholesky(const Strided &a, const Strided &out, bo
     if (n <= laneSide) // alone too, so that a batch changes no bit
       return choleskyInLanes<T>(a, out, batch, upper);
   blas::keepSerial();
+  const bool turned = !upper && n >= 48; // where it costs less than it saves
   T *results = reinterpret_cast<T *>(out.data);
   FirstFailure failure;
   const double side = static_cast<double>(n);
   batch.forEach(side * side * side / 3, [&](int64_t i) {
     T *x = results + i * n * n;
-    Matrix<T>(a, batch.offset(a, 2, i)).toRowMajor(x, n, n);
-    int minor = blas::potrf(upper ? 'L' : 'U', static_cast<int>(n), x, static_cast<int>(n));
+    const Matrix<T> matrix(a, batch.offset(a, 2, i));
+    if (turned)
+      matrix.toColumnMajor(x, n, n, n);
+    else
+      matrix.toRowMajor(x, n, n);
+    int minor = static_cast<int>(
+        upper || turned ? factor(n, x, n)
+                        : blas::potrf('U', static_cast<int>(n), x, static_cast<int>(n)));
     // Some BLAS take nan for positive.
     for (int64_t row = 0; row < n && minor == 0; ++row)
       if (std::isnan(std::real(x[row * n + row])))
         minor = static_cast<int>(row + 1);
     if (minor > 0)
       return failure.indefinite(i, minor);
+    if (turned)
+      return turnLower(n, x);
     for (int64_t row = 0; row < n; ++row)
       if (upper)
         std::fill_n(x + row * n, row, T(0));

@@ -168,8 +168,9 @@ void gram(int64_t n, int64_t k, const Readable<T> &x, bool hermitian, T *c, int6
       if (row != column)
         gemmBlock<T>(rows, columns, k, 1, turned, row, x, column, 0, c, ldc);
       else if (hermitian) // 'L' of column-major is the upper triangle of row-major
-        blas::herk('L', 'N', static_cast<int>(rows), static_cast<int>(k), x.at(0, column),
-                   static_cast<int>(x.ld), c + row * ldc + column, static_cast<int>(ldc));
+        blas::herk('L', 'N', static_cast<int>(rows), static_cast<int>(k), Real<T>(1),
+                   x.at(0, column), static_cast<int>(x.ld), Real<T>(0), c + row * ldc + column,
+                   static_cast<int>(ldc));
       else
         blas::syrk('L', x.transposed ? 'T' : 'N', static_cast<int>(rows), static_cast<int>(k), T(1),
                    x.at(0, column), static_cast<int>(x.ld), T(0), c + row * ldc + column,

@@ -49,16 +49,11 @@ bool usableStep(int64_t stride, int64_t extent) {
   return extent == 1 || (stride >= 1 && stride <= blas::most);
 }
 
-/// Matrix vector, vector matrix, dot, gram or gemm; both operands are readable where that is called
-/// for. Whether it has gone on with the rows.
+/// Matrix vector, vector matrix, dot, gram or gemm of what is not tiny; both operands are readable
+/// where that is called for. Whether it has gone on with the rows.
 template <class T>
 bool multiplyFloat(const Product &p, const Matrix<T> &a, const Matrix<T> &b, T *c,
                    const RowTask &after) {
-  if (isTiny<T>(p)) {
-    multiplyTiny<T>(p.m, p.n, p.k, {a.data, a.rowStride, a.columnStride},
-                    {b.data, b.rowStride, b.columnStride}, c);
-    return false;
-  }
   int64_t aStep = p.k == 1 ? 1 : a.columnStride, bStep = p.k == 1 ? 1 : b.rowStride;
   if (p.m == 1 && p.n == 1) {
     *c = dot(p.k, a.data, aStep, b.data, bStep);
@@ -83,6 +78,26 @@ bool multiplyFloat(const Product &p, const Matrix<T> &a, const Matrix<T> &b, T *
   }
   gemm<T>(p.m, p.n, p.k, 1, left, right, 0, c, p.n, after);
   return bool(after);
+}
+
+/// Products of [begin, end), tiny ones.
+template <class T> void multiplyTinies(const Product &p, int64_t begin, int64_t end) {
+  const Matrix<T> a(p.a, p.batch.offset(p.a, 2, begin)), b(p.b, p.batch.offset(p.b, 2, begin));
+  Scattered<T> left{a.data, a.rowStride, a.columnStride};
+  Scattered<T> right{b.data, b.rowStride, b.columnStride};
+  T *c = reinterpret_cast<T *>(p.out) + begin * p.m * p.n;
+  const int64_t size = p.m * p.n;
+  if (p.batch.rank <= 1) { // evenly spaced
+    const int64_t aStep = p.batch.offset(p.a, 2, 1), bStep = p.batch.offset(p.b, 2, 1);
+    for (int64_t i = begin; i < end; ++i, left.data += aStep, right.data += bStep, c += size)
+      multiplyTiny<T>(p.m, p.n, p.k, left, right, c);
+    return;
+  }
+  for (int64_t i = begin; i < end; ++i, c += size) {
+    left.data = Matrix<T>(p.a, p.batch.offset(p.a, 2, i)).data;
+    right.data = Matrix<T>(p.b, p.batch.offset(p.b, 2, i)).data;
+    multiplyTiny<T>(p.m, p.n, p.k, left, right, c);
+  }
 }
 
 /// Replaces \p x by a contiguous copy in \p room.
@@ -192,10 +207,13 @@ template <class T> ndrt_status matmulFloat(Product &p) {
     // Of small matrices a run is finished at a time, of large ones a few rows.
     RowTask after = p.after.from(begin * p.m), inside = oneByOne ? after : RowTask();
     bool done = false;
-    for (int64_t i = begin; i < end; ++i)
-      done = multiplyFloat(p, Matrix<T>(p.a, p.batch.offset(p.a, 2, i)),
-                           Matrix<T>(p.b, p.batch.offset(p.b, 2, i)),
-                           reinterpret_cast<T *>(p.out) + i * p.m * p.n, inside);
+    if (isTiny<T>(p))
+      multiplyTinies<T>(p, begin, end);
+    else
+      for (int64_t i = begin; i < end; ++i)
+        done = multiplyFloat(p, Matrix<T>(p.a, p.batch.offset(p.a, 2, i)),
+                             Matrix<T>(p.b, p.batch.offset(p.b, 2, i)),
+                             reinterpret_cast<T *>(p.out) + i * p.m * p.n, inside);
     if (!done)
       after.all((end - begin) * p.m, p.n);
   });

@@ -22,9 +22,24 @@ template <class T> bool isTinyProduct(int64_t m, int64_t n, int64_t k) {
   return m <= most && n <= side && k <= side && m * n * k <= most;
 }
 
-/// c = a b for row-major contiguous c; sums are taken in order.
+/// c = a b for row-major contiguous c; sums are taken in order. Rows of 32 bytes or more take fused
+/// multiply-adds, if the machine has these: those without, of before 2013, round products, too.
 template <class T>
 void multiplyTiny(int64_t m, int64_t n, int64_t k, const Scattered<T> &a, const Scattered<T> &b,
                   T *c) noexcept;
+
+template <class T> struct TinyProduct {
+  int64_t m, n, k;
+  Scattered<T> a;
+  const T *b; ///< rows of n or more, bRow apart
+  int64_t bRow;
+  T *c;
+};
+
+/// Of rows that are at least as long as a vector of 32 bytes, or of 64.
+void multiplyAvx2(const TinyProduct<float> &p) noexcept;
+void multiplyAvx2(const TinyProduct<double> &p) noexcept;
+void multiplyAvx512(const TinyProduct<float> &p) noexcept;
+void multiplyAvx512(const TinyProduct<double> &p) noexcept;
 
 } // namespace ndrt

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <complex>
 #include <cstdint>
@@ -77,6 +78,48 @@ TEST(Fft, Errors) {
   }
 }
 
+/// The worse error of ndrt_rfft and ndrt_irfft.
+template <class T> double real_error_of(int64_t n) {
+  using wide = std::complex<long double>;
+  const int64_t half = n / 2 + 1;
+  std::vector<T> x = noise<T>(size_t(n)), y(size_t(2 * half)), z(static_cast<size_t>(n));
+  Tensor from(x, {n}, false), to(y, {half}, true), back(z, {n}, false);
+  EXPECT_EQ(ndrt_rfft(&from.raw, &to.raw, 0, n, 0), NDRT_OK);
+  EXPECT_EQ(y[1], T(0));
+  EXPECT_TRUE(n % 2 || y[size_t(n + 1)] == T(0));
+  std::vector<wide> roots(static_cast<size_t>(n));
+  for (int64_t k = 0; k < n; ++k)
+    roots[size_t(k)] =
+        std::polar(1.0L, -2 * std::numbers::pi_v<long double> * static_cast<long double>(k) /
+                             static_cast<long double>(n));
+  long double wrong = 0, size = 0, wrongBack = 0, sizeBack = 0;
+  for (int64_t k = 0; k < half; ++k) {
+    wide sum = 0;
+    for (int64_t t = 0; t < n; ++t)
+      sum += static_cast<long double>(x[size_t(t)]) * roots[size_t(k * t % n)];
+    wrong += std::norm(wide(y[size_t(2 * k)], y[size_t(2 * k + 1)]) - sum);
+    size += std::norm(sum);
+  }
+  EXPECT_EQ(ndrt_irfft(&to.raw, &back.raw, 0, 0), NDRT_OK);
+  for (int64_t t = 0; t < n; ++t) {
+    long double sum = y[0];
+    for (int64_t k = 1; k < half; ++k)
+      sum += (2 * k == n ? 1 : 2) * std::real(wide(y[size_t(2 * k)], y[size_t(2 * k + 1)]) *
+                                              std::conj(roots[size_t(k * t % n)]));
+    wrongBack += (z[size_t(t)] - sum) * (z[size_t(t)] - sum);
+    sizeBack += sum * sum;
+  }
+  return double(std::max(std::sqrt(wrong / size), std::sqrt(wrongBack / sizeBack)));
+}
+
+TEST(Fft, ErrorsOfRealNumbers) {
+  for (int64_t n = 1; n <= 700; n = n < 130 ? n + 1 : n + 37) {
+    const double bits = std::sqrt(std::log2(double(n)) + 1);
+    EXPECT_LE(real_error_of<double>(n), 1.1 * bits * std::numeric_limits<double>::epsilon()) << n;
+    EXPECT_LE(real_error_of<float>(n), 1.1 * bits * std::numeric_limits<float>::epsilon()) << n;
+  }
+}
+
 /// All that a transform of some kind of an array gives.
 template <class T> std::vector<T> results(std::vector<int64_t> shape, int64_t axis) {
   size_t count = 1;
@@ -107,13 +150,50 @@ template <class T> std::vector<T> results(std::vector<int64_t> shape, int64_t ax
   return all;
 }
 
+/// Elements that lie apart, or backwards, are transformed as those side by side, to the bit.
+template <class T> void same_anyhow(int64_t n) {
+  const int64_t half = n / 2 + 1;
+  const std::vector<T> wanted = results<T>({n}, 0);
+  std::vector<T> x = noise<T>(size_t(2 * n)), apart(size_t(6 * n)), spread(size_t(6 * half)), all;
+  const auto add = [&](const std::vector<T> &y) { all.insert(all.end(), y.begin(), y.end()); };
+  std::vector<T> y(size_t(2 * n)), z(size_t(2 * half)), w(static_cast<size_t>(n));
+  for (int64_t i = 0; i < n; ++i)
+    for (int64_t p = 0; p < 2; ++p)
+      apart[size_t(6 * (n - 1 - i) + p)] = x[size_t(2 * i + p)];
+  int64_t stride = -3;
+  Tensor complex(apart, {n}, true), real(apart, {n}, false), to(y, {n}, true),
+      middle(z, {half}, true), from(spread, {half}, true), back(w, {n}, false);
+  complex.raw.strides = real.raw.strides = from.raw.strides = &stride;
+  complex.raw.data = apart.data() + 6 * (n - 1);
+  EXPECT_EQ(ndrt_fft(&complex.raw, &to.raw, 0, 0, 0), NDRT_OK);
+  add(y);
+  EXPECT_EQ(ndrt_fft(&complex.raw, &to.raw, 0, 1, 2), NDRT_OK);
+  add(y);
+  for (int64_t i = 0; i < n; ++i)
+    apart[size_t(3 * (n - 1 - i))] = x[size_t(i)];
+  real.raw.data = apart.data() + 3 * (n - 1);
+  EXPECT_EQ(ndrt_rfft(&real.raw, &middle.raw, 0, -1, 0), NDRT_OK);
+  add(z);
+  for (int64_t i = 0; i < half; ++i)
+    for (int64_t p = 0; p < 2; ++p)
+      spread[size_t(6 * (half - 1 - i) + p)] = z[size_t(2 * i + p)];
+  from.raw.data = spread.data() + 6 * (half - 1);
+  EXPECT_EQ(ndrt_irfft(&from.raw, &back.raw, 0, 1), NDRT_OK);
+  add(w);
+  ASSERT_EQ(all.size(), wanted.size());
+  EXPECT_EQ(std::memcmp(all.data(), wanted.data(), all.size() * sizeof(T)), 0) << n;
+}
+
 template <class T> void same_bits() {
   const std::vector<std::pair<std::vector<int64_t>, int64_t>> cases = {
       {{1000}, 0},      {{1001}, 0},   {{729}, 0},      {{1009}, 0},    {{65536}, 0},
       {{100000}, 0},    {{40, 64}, 1}, {{64, 41}, 0},   {{37, 30}, 1},  {{5, 63, 9}, 1},
       {{3, 59, 20}, 1}, {{8, 15}, 1},  {{200, 169}, 1}, {{106, 12}, 0}, {{2, 143}, 1},
       {{16}, 0},        {{32}, 0},     {{100}, 0},      {{27}, 0},      {{31}, 0},
-      {{53}, 0},        {{20, 77}, 1}, {{289, 9}, 0},   {{9, 1001}, 1}};
+      {{2}, 0},         {{3}, 0},      {{9}, 0},        {{14}, 0},      {{15}, 0},
+      {{30}, 0},        {{63}, 0},     {{120}, 0},      {{256}, 0},     {{500}, 0},
+      {{512}, 0},       {{3, 24}, 1},  {{3, 45}, 1},    {{53}, 0},      {{20, 77}, 1},
+      {{289, 9}, 0},    {{9, 1001}, 1}};
   for (const auto &[shape, axis] : cases) {
     ndrt::fft::limitVectors(64);
     ndrt_set_num_threads(1);
@@ -129,6 +209,14 @@ template <class T> void same_bits() {
   }
   ndrt::fft::limitVectors(64);
   ndrt_set_num_threads(0);
+}
+
+TEST(Fft, SameBitsOfElementsApart) {
+  for (int64_t n : {2,  3,  4,  7,  8,  9,   10,  15,  16,  17,  20,  26,  27,
+                    30, 32, 60, 81, 96, 100, 250, 256, 257, 300, 512, 729, 1000}) {
+    same_anyhow<double>(n);
+    same_anyhow<float>(n);
+  }
 }
 
 TEST(Fft, SameBitsOfDoubles) { same_bits<double>(); }

@@ -660,4 +660,73 @@ TYPED_TEST(MatmulFloat, SmallCholeskyFactorsGiveTheMatrixBack) {
       }
 }
 
+/// Matrices that are factored by halves and tiles: back to a, no bit by the number of threads, the
+/// other triangle not looked at, and the minor named wherever it is.
+template <class T> void largeCholesky() {
+  for (int64_t n : {48, 256, 300, 530}) {
+    Array<T> x = randomArray<T>({n, n}), a({n, n});
+    if constexpr (!std::is_floating_point_v<T>) {
+      const Array<double> re = randomArray<double>({n, n}, 2), im = randomArray<double>({n, n}, 3);
+      for (size_t i = 0; i < x.values.size(); ++i)
+        x.values[i] = T(re.values[i], im.values[i]);
+    }
+    for (bool upper : {false, true}) {
+      auto at = [n](Array<T> &m, int64_t i, int64_t j) -> T & {
+        return m.values[static_cast<size_t>(i * n + j)];
+      };
+      ASSERT_EQ(ndrt_adjoint_matmul(x.tensor(), x.tensor(), a.tensor()), NDRT_OK);
+      for (int64_t i = 0; i < n; ++i) {
+        at(a, i, i) += T(n);
+        for (int64_t j = i + 1; j < n; ++j)
+          (upper ? at(a, j, i) : at(a, i, j)) = std::numeric_limits<double>::quiet_NaN();
+      }
+      std::vector<T> first;
+      for (int threads : {1, 2, 3}) {
+        ndrt_set_num_threads(threads);
+        Array<T> l({n, n});
+        ASSERT_EQ(ndrt_cholesky(a.tensor(), l.tensor(), upper), NDRT_OK) << ndrt_last_error();
+        if (threads == 1)
+          first = l.values;
+        EXPECT_EQ(l.values, first);
+      }
+      ndrt_set_num_threads(0);
+      Array<T> l({n, n}), product({n, n});
+      l.values = first;
+      for (int64_t i = 0; i < n; ++i)
+        for (int64_t j = 0; j < i; ++j)
+          ASSERT_EQ(upper ? at(l, i, j) : at(l, j, i), T(0));
+      if (!upper) // to an upper one, whose adjoint times itself is a
+        for (int64_t i = 0; i < n; ++i)
+          for (int64_t j = 0; j <= i; ++j) {
+            std::swap(at(l, i, j), at(l, j, i));
+            if constexpr (!std::is_floating_point_v<T>)
+              at(l, j, i) = std::conj(at(l, j, i));
+          }
+      ASSERT_EQ(ndrt_adjoint_matmul(l.tensor(), l.tensor(), product.tensor()), NDRT_OK);
+      double most = 0;
+      for (int64_t i = 0; i < n; ++i)
+        for (int64_t j = 0; j <= i; ++j)
+          most = std::max(most, double(std::abs(upper ? at(product, j, i) - at(a, j, i)
+                                                      : at(product, i, j) - at(a, i, j))));
+      double size = 0;
+      for (int64_t i = 0; i < n; ++i)
+        size = std::max(size, double(std::abs(at(a, i, i))));
+      EXPECT_LT(most, 1e-15 * double(n) * size) << n;
+      for (int64_t bad : {int64_t{0}, n / 2 + 3, n - 1}) {
+        Array<T> wrong = a;
+        at(wrong, bad, bad) = T(-1);
+        EXPECT_EQ(ndrt_cholesky(wrong.tensor(), product.tensor(), upper), NDRT_ERR_SINGULAR);
+        EXPECT_NE(std::string(ndrt_last_error()).find("minor of order " + std::to_string(bad + 1)),
+                  std::string::npos)
+            << ndrt_last_error();
+      }
+    }
+  }
+}
+
+TEST(Decomposition, LargeCholeskyFactors) {
+  largeCholesky<double>();
+  largeCholesky<std::complex<double>>();
+}
+
 } // namespace
