@@ -12,6 +12,7 @@ template <class V> NDRT_VECTOR V fused(const V &x, const V &y, const V &sum) { r
 #include "linalg/matmul_tiny_rows.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 namespace ndrt {
@@ -37,6 +38,17 @@ void narrow(int64_t m, int64_t k, const Scattered<T> &a, const Scattered<T> &b, 
         sums[j] += *factor * row[j * b.column];
     std::memcpy(c + i * n, sums, sizeof sums);
   }
+}
+
+/// Rows of 32 bytes and more, which are fused on every machine: the same bits, if not as fast.
+template <class T> void fusedOneByOne(const TinyProduct<T> &p) {
+  for (int64_t i = 0; i < p.m; ++i)
+    for (int64_t j = 0; j < p.n; ++j) {
+      T sum = 0;
+      for (int64_t l = 0; l < p.k; ++l)
+        sum = std::fma(p.b[l * p.bRow + j], p.a.data[i * p.a.row + l * p.a.column], sum);
+      p.c[i * p.n + j] = sum;
+    }
 }
 
 template <class T>
@@ -77,13 +89,15 @@ void multiplyTiny(int64_t m, int64_t n, int64_t k, const Scattered<T> &a, const 
       p.b = turned;
       p.bRow = n;
     }
-#if defined(__x86_64__)
     const int64_t bytes = n * int64_t(sizeof(T));
+#if defined(__x86_64__)
     if (bytes >= 64 && (bytes - 1) / 32 % 2 == 1 && widest == 64) // else half a vector is overlap
       return multiplyAvx512(p);
     if (bytes >= 32 && widest >= 32)
       return multiplyAvx2(p);
 #endif
+    if (bytes >= 32)
+      return fusedOneByOne(p);
     multiplyIn<T, 16>(p);
   }
 }

@@ -22,8 +22,8 @@ template <class T> bool isTinyProduct(int64_t m, int64_t n, int64_t k) {
   return m <= most && n <= side && k <= side && m * n * k <= most;
 }
 
-/// c = a b for row-major contiguous c; sums are taken in order. Rows of 32 bytes or more take fused
-/// multiply-adds, if the machine has these: those without, of before 2013, round products, too.
+/// c = a b for row-major contiguous c; sums are taken in order, of rows of 32 bytes or more by
+/// fused multiply-adds.
 template <class T>
 void multiplyTiny(int64_t m, int64_t n, int64_t k, const Scattered<T> &a, const Scattered<T> &b,
                   T *c) noexcept;

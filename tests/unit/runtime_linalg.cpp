@@ -163,6 +163,27 @@ TYPED_TEST(MatmulFloat, ProductWithTheOwnTransposeIsSymmetric) {
   }
 }
 
+// Whatever vectors the machine has: each sum is in order, fused for rows of 32 bytes or more.
+TYPED_TEST(MatmulFloat, TinyProductsHaveTheSameBitsEverywhere) {
+  using T = TypeParam;
+  for (int64_t n = 1; n <= 32; ++n)
+    for (int64_t m : {1, 2, 5, 8, 32}) {
+      const int64_t k = 9;
+      Array<T> a = randomArray<T>({2, m, k}), b = randomArray<T>({2, k, n}, 2), out({2, m, n});
+      ASSERT_EQ(ndrt_matmul(a.tensor(), b.tensor(), out.tensor()), NDRT_OK) << ndrt_last_error();
+      for (int64_t i = 0; i < 2 * m; ++i)
+        for (int64_t j = 0; j < n; ++j) {
+          T sum = 0;
+          for (int64_t l = 0; l < k; ++l) {
+            const T x = a.values[size_t(i * k + l)], y = b.values[size_t((i / m * k + l) * n + j)];
+            sum = n * int64_t(sizeof(T)) >= 32 ? std::fma(x, y, sum) : sum + x * y;
+          }
+          ASSERT_EQ(out.values[size_t(i * n + j)], sum)
+              << m << " x " << n << " at " << i << ", " << j;
+        }
+    }
+}
+
 TEST(Matmul, VectorsAndBatchesFollowNumPy) {
   Array<double> v({3}, {1, 2, 3}), w({3}, {4, 5, 6}), dot({});
   ASSERT_EQ(ndrt_matmul(v.tensor(), w.tensor(), dot.tensor()), NDRT_OK);
