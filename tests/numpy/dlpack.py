@@ -200,7 +200,7 @@ def refusals(library):
     refused("lanes", "4 lanes have no dtype", lanes=4)
     refused("bits", "type code 2 with 128 bits", bits=128)
     refused("axes", "the tensor has 65 axes; 0 to 64 are expected", ndim=65)
-    refused("no shape", "the tensor has 2 axes and no shape", shape=ctypes.POINTER(ctypes.c_int64)())
+    refused("no shape", "the tensor has 2 axes and a null pointer for its shape", shape=ctypes.POINTER(ctypes.c_int64)())
     refused("no data", "has a null pointer for data", data=None)
     refused("negative extent", "-2", shape=(ctypes.c_int64 * 2)(-2, 3))
     refused("overflow", "reaches over more than 2^63 bytes", strides=(ctypes.c_int64 * 2)(2**62, 1))
