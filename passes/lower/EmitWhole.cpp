@@ -62,16 +62,14 @@ void Emitter::emitWhole(KernelCode &code) {
     loop(begin, end, i64(1), {}, [&](Value block, ValueRange) {
       Value from = mul(block, i64(blockLength));
       Value to = arith::MinSIOp::create(b, length, add(from, i64(blockLength)));
-      Values states = traverse(row, stage, ops, identities(ops, laneCount), from, to);
+      Values states = foldRow(row, stage, ops, from, to);
       ValueRange rest = states;
-      for (Operation *op : ops) {
-        Values state = fold(op, rest.take_front(stateCount(op)));
-        rest = rest.drop_front(stateCount(op));
+      for (Operation *op : ops)
         for (auto [k, type] : llvm::enumerate(types(op))) {
           Value index = add(mul(block, i64(code.states)), i64(cellAt(op, k)));
-          store(b, type, state[k], cell(partials, index), {});
+          store(b, type, rest.front(), cell(partials, index), {});
+          rest = rest.drop_front();
         }
-      }
       return Values{};
     });
     close();

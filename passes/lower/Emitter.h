@@ -130,6 +130,8 @@ private:
   Values merge(llvm::ArrayRef<mlir::Operation *> ops, mlir::ValueRange left,
                mlir::ValueRange right);
   Values fold(mlir::Operation *op, mlir::ValueRange states);
+  Values foldRow(Site &row, int stage, llvm::ArrayRef<mlir::Operation *> ops, mlir::Value from,
+                 mlir::Value to);
   static int64_t stateCount(mlir::Operation *op) {
     return cast<ReductionOpInterface>(op).usesPosition() ? 2 : 1;
   }
@@ -141,7 +143,8 @@ private:
                   mlir::Value from, mlir::Value to);
   void overLanes(llvm::function_ref<void(Site &, mlir::Value, mlir::Value)> body);
   void emitPointwise();
-  void emitRows();
+  void emitRows(llvm::StringRef suffix);
+  llvm::SmallVector<int64_t> columnsOfRunTime();
   void emitColumns();
   void columnBlockOf(Site &row, mlir::Value from, mlir::Value to);
   void emitWhole(KernelCode &code);

@@ -320,11 +320,24 @@ void Emitter::emitPointwise() {
   close();
 }
 
-void Emitter::emitRows() {
-  open("");
+/// The states of \p ops over positions [\p from, \p to) as scalars, of which at most blockLength.
+Values Emitter::foldRow(Site &row, int stage, ArrayRef<Operation *> ops, Value from, Value to) {
+  Values states = traverse(row, stage, ops, identities(ops, laneCount), from, to), out;
+  ValueRange rest = states;
+  for (Operation *op : ops) {
+    out.append(fold(op, rest.take_front(stateCount(op))));
+    rest = rest.drop_front(stateCount(op));
+  }
+  return out;
+}
+
+void Emitter::emitRows(StringRef suffix) {
+  open(suffix);
   loop(begin, end, i64(1), {}, [&](Value i, ValueRange) {
     Site row = site(0);
     decode(row, i, 0, plan.parallel);
+    for (Value &position : llvm::drop_begin(row.position, plan.parallel + plan.reduced))
+      position = i64(0); // of the only column
     hoisted.clear();
     outer.clear();
     hoist(row);
@@ -333,10 +346,19 @@ void Emitter::emitRows() {
       if (stage == plan.stages)
         break;
       SmallVector<Operation *> ops = reductionsOf(stage);
-      Values states = traverse(row, stage, ops, identities(ops, laneCount), i64(0), reducedCount());
+      // In blocks as Shape::whole has them: one row gives the same bits as an array of its own.
+      Value count = reducedCount();
+      Values states =
+          llvm::none_of(ops, rounds)
+              ? foldRow(row, stage, ops, i64(0), count)
+              : loop(i64(0), count, i64(blockLength), identities(ops, 0),
+                     [&](Value from, ValueRange total) {
+                       Value to = arith::MinSIOp::create(b, count, add(from, i64(blockLength)));
+                       return merge(ops, total, foldRow(row, stage, ops, from, to));
+                     });
       ValueRange rest = states;
       for (Operation *op : ops) {
-        outer[op] = fold(op, rest.take_front(stateCount(op))).back(); // the value, or its position
+        outer[op] = rest[stateCount(op) - 1]; // the value, or its position
         rest = rest.drop_front(stateCount(op));
       }
     }
@@ -344,6 +366,16 @@ void Emitter::emitRows() {
     return Values{};
   });
   close();
+}
+
+/// The extents after the last dimension that is reduced, if only a run tells whether they are 1.
+SmallVector<int64_t> Emitter::columnsOfRunTime() {
+  ArrayRef<int64_t> domain = kernel.getDomain(),
+                    after = domain.drop_front(llvm::max_element(kernel.getReduced())[0] + 1);
+  bool open = llvm::all_of(after, rules::is_run_time) && llvm::any_of(plan.ops, [&](Operation *op) {
+                return plan.isReduction(op) && rounds(op);
+              });
+  return open ? SmallVector<int64_t>(after) : SmallVector<int64_t>();
 }
 
 KernelCode Emitter::run() {
@@ -355,6 +387,7 @@ KernelCode Emitter::run() {
       to.append(loop.extents);
   };
   ArrayRef<Loop> loops = plan.loops;
+  LLVM::LLVMFuncOp single;
   switch (plan.shape) {
   case Shape::scalar: {
     open("");
@@ -376,11 +409,21 @@ KernelCode Emitter::run() {
     }
     break;
   case Shape::rows:
-    emitRows();
+    emitRows("");
     append(code.range, loops.take_front(plan.parallel));
     append(code.work, loops.drop_front(plan.parallel));
     break;
   case Shape::columns:
+    code.columns = columnsOfRunTime();
+    if (!code.columns.empty()) {
+      // One column folds as a row does, which is what a known extent of 1 makes of it.
+      plan.lanes = plan.parallel + plan.reduced - 1;
+      emitRows("_single");
+      single = function;
+      plan.lanes = loops.size() - 1;
+      stashed.clear();
+      dear.clear();
+    }
     emitColumns();
     if (plan.parallel) {
       append(code.range, loops.take_front(plan.parallel));
@@ -398,7 +441,7 @@ KernelCode Emitter::run() {
     append(code.range, loops);
     return code;
   }
-  code.parts.push_back({function, {}});
+  code.parts.push_back({function, {}, single});
   return code;
 }
 

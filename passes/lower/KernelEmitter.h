@@ -32,13 +32,15 @@ struct KernelCode {
   struct Part {
     mlir::LLVM::LLVMFuncOp traverse; ///< over rows, lanes or blocks
     mlir::LLVM::LLVMFuncOp combine;  ///< Shape::whole: folds the blocks' partial results, once
+    mlir::LLVM::LLVMFuncOp single;   ///< Shape::columns: instead, where there is one column
   };
   llvm::SmallVector<Part> parts;
   int64_t states = 0; ///< Shape::whole: 8-byte scalars, and as many per block
   llvm::SmallVector<int64_t>
       work; ///< numbers whose product is the element visits per unit of range
-  llvm::SmallVector<int64_t> range; ///< numbers whose product is the range
-  int64_t grainMultiple = 1;        ///< tasks take multiples of this
+  llvm::SmallVector<int64_t> range;   ///< numbers whose product is the range
+  int64_t grainMultiple = 1;          ///< tasks take multiples of this
+  llvm::SmallVector<int64_t> columns; ///< where parts have a `single`: numbers of columns
 };
 
 /// \p bounds  check each access to an array, and end the process at one outside

@@ -364,8 +364,14 @@ private:
     if (code.grainMultiple > 1 && !code.work.empty())
       grain =
           arith::MulIOp::create(b, ceilDivide(grain, code.grainMultiple), i64(code.grainMultiple));
-    callRuntime("ndrt_parallel_for", {},
-                {addressOfFunction(code.parts[0].traverse), context, range, grain});
+    Value function = addressOfFunction(code.parts[0].traverse);
+    if (!code.columns.empty()) {
+      Value isSingle =
+          arith::CmpIOp::create(b, arith::CmpIPredicate::eq, sizes->product(code.columns), one);
+      function =
+          LLVM::SelectOp::create(b, isSingle, addressOfFunction(code.parts[0].single), function);
+    }
+    callRuntime("ndrt_parallel_for", {}, {function, context, range, grain});
   }
 
   /// A DLTensor on the stack (dlpack.h): data, device, ndim, dtype, shape, strides, byte_offset.

@@ -355,4 +355,35 @@ TEST(RunTimeSizes, PositionsInWhatHasSeveralAxes) {
   expect_array<int64_t>(steps, {7}, {1, 0, -1, 0, 1, 1, 0});
 }
 
+// A float sum's bits depend on the shape alone: they do not tell whether a size was known.
+TEST(RunTimeSizes, ASizeThatTurnsOutOneFoldsAsAKnownOne) {
+  auto measures = [](nd::array y, int axis) {
+    nd::array centred = y - y.mean(axis, nd::keepdims);
+    return std::vector<nd::array>{y.sum(axis), nd::prod(1 + y / 100, axis), y.var(axis), centred,
+                                  nd::argmax(y, axis)};
+  };
+  auto generator = nd::random::default_rng(5);
+  for (nd::dtype dtype : {nd::float32, nd::float64, nd::complex128}) {
+    nd::array x = generator.standard_normal({70000, 5}).astype(dtype);
+    auto columns =
+        nd::jit([&](nd::array x, nd::array m) { return measures(nd::compress(m, x, 1), 0); });
+    auto blocks = nd::jit([&](nd::array x, nd::array m) {
+      return measures(nd::compress(m, x.reshape({7, 10000, 5}), 2), 1);
+    });
+    auto rows = nd::jit(
+        [&](nd::array x, nd::array m) { return measures(nd::compress(m, x.T().copy(), 0), 1); });
+    for (int chosen : {1, 3}) {
+      nd::array mask = nd::arange(5) < chosen;
+      std::vector<nd::array> there[] = {columns(x, mask), blocks(x, mask), rows(x, mask)};
+      nd::array some = x.T()[nd::slice(0, chosen)].T().copy().eval();
+      nd::array three = some.reshape({7, 10000, chosen}).eval(), across = some.T().copy().eval();
+      std::vector<nd::array> here[] = {measures(some, 0), measures(three, 1), measures(across, 1)};
+      for (int way = 0; way < 3; ++way)
+        for (size_t i = 0; i < here[way].size(); ++i)
+          EXPECT_TRUE(nd::array_equal(here[way][i], there[way][i]))
+              << "way " << way << ", measure " << i << ", " << chosen << " chosen, " << dtype;
+    }
+  }
+}
+
 } // namespace
