@@ -50,6 +50,10 @@ def LowerToLoops : Pass<"nd-lower-to-loops", "::mlir::ModuleOp"> {
                            "::mlir::LLVM::LLVMDialect", "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",
                            "::mlir::vector::VectorDialect"];
 }
+def SplitTails : Pass<"nd-split-tails"> {
+  let summary = "loops over masked vectors as loops over whole ones, and the last";
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
 def LowerToLLVM : Pass<"nd-lower-to-llvm", "::mlir::ModuleOp"> {
   let summary = "loops and vectors to the LLVM dialect, in one conversion";
   let dependentDialects = ["::mlir::LLVM::LLVMDialect"];

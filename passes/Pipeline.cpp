@@ -33,8 +33,11 @@ void buildPipeline(OpPassManager &passes, Stage from, Stage to, const PipelineOp
     passes.addNestedPass<func::FuncOp>(createPlanBuffers());
     passes.addPass(createLowerToLoops({options.exported, options.bounds}));
   }
-  if (enters(Stage::llvm))
+  if (enters(Stage::llvm)) {
+    if (options.split_tails)
+      passes.addPass(createSplitTails());
     passes.addPass(createLowerToLLVM());
+  }
 }
 
 void registerDialects(DialectRegistry &registry) {

@@ -13,7 +13,7 @@
 namespace nd {
 
 index::index(const array &a, site where)
-    : form_(form::array), node_(&detail::access::get(a)), where_(where) {
+    : form_(form::array), node_(&detail::access::get(a, where)), where_(where) {
   detail::retain(node_);
 }
 index::index(std::initializer_list<nested> values, site where)
@@ -494,9 +494,10 @@ static void complete_keeping(node *n) {
   n->open.store(false, std::memory_order_release);
 }
 
-void access::complete(node *n) {
+void access::complete(node *n, const site &where) {
   if (!n)
-    throw value_error("this nd::array holds no array; assign one to it before it is used");
+    raise(rules::error_kind::value, "",
+          "this nd::array holds no array; assign one to it before it is used", where);
   auto guard = locked_record(); // one thread does it, others that share the array wait
   if (!n->open.load(std::memory_order_relaxed))
     return;
@@ -522,7 +523,7 @@ void complete_choices(node &t) {
       return;
     // The other thread may be about to write into what it chose: `a[at] += 1` has not got so far.
     if (own)
-      access::complete(n);
+      access::complete(n, site());
     else if (n->open.load(std::memory_order_relaxed))
       complete_keeping(n);
   }

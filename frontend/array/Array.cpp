@@ -33,14 +33,16 @@ array::~array() {
     detail::release(node_);
 }
 
-const nd::shape &array::shape() const { return access::get(*this).shape; }
-int64_t array::ndim() const { return int64_t(shape().size()); }
-int64_t array::size() const { return access::get(*this).size; }
-nd::dtype array::dtype() const { return access::get(*this).dtype; }
-int64_t array::itemsize() const { return int64_t(rules::itemsize(dtype())); }
-int64_t array::nbytes() const { return size() * itemsize(); }
+const nd::shape &array::shape(site where) const { return access::get(*this, where).shape; }
+int64_t array::ndim(site where) const { return int64_t(shape(where).size()); }
+int64_t array::size(site where) const { return access::get(*this, where).size; }
+nd::dtype array::dtype(site where) const { return access::get(*this, where).dtype; }
+int64_t array::itemsize(site where) const { return int64_t(rules::itemsize(dtype(where))); }
+int64_t array::nbytes(site where) const { return size(where) * itemsize(); }
 
-nd::shape array::strides() const { return detail::layout_of(access::get(*this)).strides; }
+nd::shape array::strides(site where) const {
+  return detail::layout_of(access::get(*this, where)).strides;
+}
 
 const array &array::eval(site where) const {
   detail::evaluated(*this, "eval", where);
@@ -48,7 +50,7 @@ const array &array::eval(site where) const {
 }
 
 array::iterator array::begin(site where) const {
-  if (shape().empty())
+  if (shape(where).empty())
     detail::raise(rules::error_kind::value, "iteration",
                   "a 0-d array has no axis to walk; use item()", where);
   detail::node &n = access::get(*this);
@@ -67,7 +69,7 @@ array array::iterator::operator*() const { return (*of_)[index(at_, site())]; }
 namespace detail {
 
 void read_item(const array &a, dtype_kind to, void *out, const char *what, const site &where) {
-  const node &n = access::get(a);
+  const node &n = access::get(a, where);
   if (n.size != 1) {
     bool truth = std::string_view(what) == "bool";
     // A conversion has no place of its own.
@@ -83,7 +85,7 @@ void read_item(const array &a, dtype_kind to, void *out, const char *what, const
 }
 
 const void *read_data(const array &a, dtype_kind wanted, const char *what, const site &where) {
-  const node &n = access::get(a);
+  const node &n = access::get(a, where);
   if (n.dtype != wanted)
     raise(rules::error_kind::dtype, what,
           "elements are " + std::string(rules::name(n.dtype)) + " and " +
@@ -109,7 +111,7 @@ void read_all(const array &a, dtype_kind to, void *out, const char *what, const 
 void eval_all(const array *const *list, size_t count, const site &where) {
   std::vector<node *> nodes;
   for (size_t i = 0; i < count; ++i)
-    nodes.push_back(&access::get(*list[i]));
+    nodes.push_back(&access::get(*list[i], where));
   evaluate(nodes, "eval", where);
 }
 

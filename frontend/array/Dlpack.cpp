@@ -187,7 +187,7 @@ array from_dlpack(DLManagedTensorVersioned *tensor, site where) {
 }
 
 DLManagedTensor *array::to_dlpack(site where) const {
-  if (detail::access::get(*this).readonly != detail::read_only::no)
+  if (detail::access::get(*this, where).readonly != detail::read_only::no)
     raise(error_kind::value, "to_dlpack",
           "the array is read-only, which this struct cannot say of itself; use "
           "to_dlpack_versioned() or copy()",

@@ -229,7 +229,7 @@ array permuted_parts(const detail::generator_ref &core, const operand &x, int64_
 
 void shuffle_parts(const detail::generator_ref &core, const array &x, int64_t axis,
                    const site &where) {
-  const int64_t at = detail::axis_of(axis, x.ndim(), "shuffle", where);
+  const int64_t at = detail::axis_of(axis, x.ndim(where), "shuffle", where);
   array out;
   if (x.ndim() == 1) {
     const array all[] = {x};

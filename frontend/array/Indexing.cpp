@@ -69,8 +69,8 @@ array choose(const array &a, std::span<const index *const> given, const site &wh
 }
 
 array subscript(const array &a, std::span<const index *const> given) {
-  const shape &in = a.shape();
   const site &where = given.front()->where();
+  const shape &in = a.shape(where);
   for (const index *i : given)
     if (i->kind() == form::array)
       return choose(a, given, where);

@@ -14,12 +14,12 @@ namespace nd {
 array array::astype(nd::dtype type, site where) const {
   return nd::astype(operand(*this, where), type);
 }
-array array::copy() const { return nd::copy(*this); }
+array array::copy(site where) const { return nd::copy(operand(*this, where)); }
 array array::reshape(const nd::shape &s, site where) const {
   return nd::reshape(operand(*this, where), s);
 }
 array array::ravel(site where) const { return nd::ravel(operand(*this, where)); }
-array array::flatten(site where) const { return nd::ravel(operand(copy(), where)); }
+array array::flatten(site where) const { return nd::ravel(operand(copy(where), where)); }
 array array::T(site where) const { return nd::transpose(operand(*this, where)); }
 array array::transpose(site where) const { return nd::transpose(operand(*this, where)); }
 array array::transpose(const axes &order, site where) const {
@@ -48,7 +48,7 @@ array array::trace(int64_t offset, int64_t axis1, int64_t axis2, std::optional<n
 array array::view(site) const { return detail::alias(*this); }
 
 array array::view(nd::dtype type, site where) const {
-  const int64_t old = itemsize(), width = int64_t(rules::itemsize(type));
+  const int64_t old = itemsize(where), width = int64_t(rules::itemsize(type));
   auto refuse = [&](const std::string &why) {
     detail::raise(rules::error_kind::value, "view",
                   "elements of " + std::string(rules::name(dtype())) + " in shape " +

@@ -96,6 +96,10 @@ struct jit_engine::state {
     context->printOpOnDiagnostic(false);
   }
 
+  PipelineOptions options() const {
+    return {.bounds = debug.bounds, .split_tails = !hasMaskedMemory(*target)};
+  }
+
   /// What compiling takes. A program of the cache is linked without it.
   bool start_compiler() {
     if (target)
@@ -111,7 +115,7 @@ struct jit_engine::state {
                                     std::tuple(&lower, Stage::fused, Stage::llvm)}) {
       *passes = std::make_unique<PassManager>(context.get());
       (*passes)->enableVerifier(false);
-      buildPipeline(**passes, from, to, {.bounds = debug.bounds});
+      buildPipeline(**passes, from, to, options());
     }
     return true;
   }
@@ -419,8 +423,7 @@ std::expected<std::string, std::string> jit_engine::print(ModuleOp recorded, sta
   bool done = false;
   std::string failure = diagnosed(*self->context, [&] {
     PassManager passes(self->context.get());
-    buildPipeline(passes, Stage::recorded, std::min(Stage(to), Stage::llvm),
-                  {.bounds = self->debug.bounds});
+    buildPipeline(passes, Stage::recorded, std::min(Stage(to), Stage::llvm), self->options());
     if (failed(passes.run(*module)))
       return;
     if (to <= stage::llvm) {

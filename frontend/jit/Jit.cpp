@@ -75,6 +75,7 @@ void release(jit_core *core) noexcept {
   delete core;
 }
 void *function_of(jit_core *core) noexcept { return core->function; }
+const site &where_of(const jit_core &core) noexcept { return core.where; }
 
 namespace {
 
@@ -130,7 +131,7 @@ const recording &recording_for(jit_core &core, traced_call call, std::span<node 
     if (fits(*known, nodes))
       found = known.get();
   if (!found) {
-    auto made = trace(call, core.function, nodes, [](recording &r, const record_slice &slice) {
+    auto made = trace(core, call, nodes, [](recording &r, const record_slice &slice) {
       if (!slice.ops.empty())
         r.code = code_for(r.structure, [&] { return clone(slice, r.ties); });
     });

@@ -49,10 +49,13 @@ struct recording {
   executable code{}; ///< no entry where nothing is left to compute
 };
 
-/// Records \p function for the dtypes and shapes of \p arguments; hands the slice to \p finish,
-/// which runs with the recorder's lock held.
+/// Where nd::jit was called.
+const site &where_of(const jit_core &core) noexcept;
+
+/// Records the function of \p core for the dtypes and shapes of \p arguments; hands the slice to \p
+/// finish, which runs with the recorder's lock held.
 std::unique_ptr<recording>
-trace(traced_call call, void *function, std::span<node *const> arguments,
+trace(jit_core &core, traced_call call, std::span<node *const> arguments,
       llvm::function_ref<void(recording &, const record_slice &)> finish);
 
 } // namespace nd::detail

@@ -38,7 +38,7 @@ program_core *lower(jit_core &core, traced_call call, const operand *arguments,
     nodes.back()->weak = true;
   }
   auto out = std::make_unique<program_core>();
-  trace(call, function_of(&core), std::span(nodes.data(), nodes.size()),
+  trace(core, call, std::span(nodes.data(), nodes.size()),
         [&](recording &r, const record_slice &slice) {
           out->recorded = clone(slice, r.ties);
           out->structure = r.structure;

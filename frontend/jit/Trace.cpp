@@ -103,7 +103,7 @@ array copy_of(recorder &r, const array &a) {
 } // namespace
 
 std::unique_ptr<recording>
-trace(traced_call call, void *function, std::span<node *const> arguments,
+trace(jit_core &core, traced_call call, std::span<node *const> arguments,
       llvm::function_ref<void(recording &, const record_slice &)> finish) {
   recorder &r = recorder::get();
   auto out = std::make_unique<recording>();
@@ -123,7 +123,7 @@ trace(traced_call call, void *function, std::span<node *const> arguments,
     placeholders.push_back(r.name(argument));
   uint64_t start = r.next_sequence();
   guard.unlock();
-  call(function, std::vector<array>(given).data(), results);
+  call(function_of(&core), std::vector<array>(given).data(), results);
 
   auto argument_of = [&](node &root) {
     for (size_t i = 0; i < given.size(); ++i)
@@ -132,7 +132,7 @@ trace(traced_call call, void *function, std::span<node *const> arguments,
     return int64_t(-1);
   };
   for (array &a : results)
-    if (is_placed_at_run_time(access::get(a)) ||
+    if (is_placed_at_run_time(access::get(a, where_of(core))) ||
         (argument_of(access::get(a).root()) < 0 && needs_copy(a)))
       a = copy_of(r, a);
   // What the program computes: of views that share an array, the array.

@@ -121,9 +121,9 @@ void release(node *n) noexcept;
 /// The way from an array to its node and back.
 struct access {
   /// Throws value_error for a handle to nothing. What an index with arrays chose is recorded now.
-  static node &get(const array &a) {
+  static node &get(const array &a, const site &where = site()) {
     if (!a.node_ || a.node_->open.load(std::memory_order_acquire))
-      complete(a.node_);
+      complete(a.node_, where);
     return *a.node_;
   }
   static node *raw(const array &a) { return a.node_; }
@@ -133,7 +133,7 @@ struct access {
     a.node_ = n;
     return a;
   }
-  static void complete(node *n);
+  static void complete(node *n, const site &where);
   static array share(node *n) {
     retain(n);
     return adopt(n);

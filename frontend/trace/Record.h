@@ -94,7 +94,7 @@ array as_array(const operand &x);
 /// the reader.
 void evaluate(std::span<node *const> nodes, std::string_view what, const site &where);
 inline const node &evaluated(const array &a, std::string_view what, const site &where) {
-  node *n = &access::get(a);
+  node *n = &access::get(a, where);
   if (!n->concrete())
     evaluate(std::span(&n, 1), what, where);
   return *n;

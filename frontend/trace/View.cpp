@@ -244,7 +244,7 @@ void become(node &n, const array &from) {
 }
 
 array view(const array &a, const view_step &step, const site &where) {
-  node &p = access::get(a);
+  node &p = access::get(a, where);
   if (step.kind == form::broadcast)
     check_size(step.shape, p.dtype, "broadcast_to", where);
   std::optional<rules::layout> to = moved(p, step);

@@ -17,7 +17,7 @@ nd::shape fitting(const nd::shape &from, const nd::shape &shape) {
 }
 
 array cast(const array &a, dtype_kind dtype, const site &where) {
-  node &n = access::get(a);
+  node &n = access::get(a, where);
   if (n.dtype == dtype)
     return a;
   if (n.concrete() && n.size == 1 && !current_trace) {
@@ -150,7 +150,7 @@ void finish_readers(const node &t, const site &where) {
 
 void write(const array &a, const array &value, bool fresh, std::string_view what,
            const site &where) {
-  node &t = access::get(a);
+  node &t = access::get(a, where);
   complete_choices(t);
   if (t.readonly != read_only::no)
     raise(rules::error_kind::value, what, why_read_only(t) + "; write into a copy()", where);

@@ -68,6 +68,11 @@ std::unique_ptr<llvm::TargetMachine> createTarget(llvm::StringRef cpu, std::stri
   return machine;
 }
 
+bool hasMaskedMemory(const llvm::TargetMachine &target) {
+  return target.getTargetTriple().isX86() &&
+         target.getMCSubtargetInfo()->checkFeatures("+avx512bw,+avx512vl");
+}
+
 void registerLLVMTranslation(mlir::DialectRegistry &registry) {
   mlir::registerBuiltinDialectTranslation(registry);
   mlir::registerLLVMDialectTranslation(registry);

@@ -33,6 +33,9 @@ TargetName nameTarget(llvm::StringRef cpu);
 /// know.
 std::unique_ptr<llvm::TargetMachine> createTarget(llvm::StringRef cpu, std::string &error);
 
+/// Whether the target loads and stores vectors of every dtype under a mask.
+bool hasMaskedMemory(const llvm::TargetMachine &target);
+
 /// What a context needs before toLLVMIR.
 void registerLLVMTranslation(mlir::DialectRegistry &registry);
 

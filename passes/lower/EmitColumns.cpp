@@ -14,6 +14,7 @@ void Emitter::columnBlockOf(Site &row, Value from, Value to) {
     here.position = row.position;
     here.position.back() = lane;
     here.mask = firstLanes(b, arith::SubIOp::create(b, to, lane), laneCount);
+    here.mask.getDefiningOp()->setAttr("nd.tail", b.getUnitAttr());
     return here;
   };
   auto lanes = [&](llvm::function_ref<void(Site &, Value)> body) {

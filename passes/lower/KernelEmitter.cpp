@@ -252,7 +252,9 @@ Values Emitter::vectors(Site &at, int stage, ArrayRef<Operation *> ops, ValueRan
     here.position = at.position;
     here.position[plan.lanes] = i;
     here.mask = firstLanes(b, arith::SubIOp::create(b, to, i), laneCount);
-    if (phase)
+    if (!phase)
+      here.mask.getDefiningOp()->setAttr("nd.tail", b.getUnitAttr());
+    else
       here.mask = arith::AndIOp::create(b, here.mask,
                                         lanesFrom(b, arith::SubIOp::create(b, from, i), laneCount));
     Values next = mergeMasked(here, ops, state);

@@ -6,13 +6,16 @@ using namespace mlir;
 
 namespace nd {
 
-/// Whether every reader of \p argument walks its axes by the domain's dimensions, one for one.
+/// Whether every reader of \p argument walks its axes by the domain's dimensions, one for one and
+/// from end to end.
 static bool readInOrder(KernelOp kernel, BlockArgument argument) {
-  SmallVector<int64_t> dimensions; // of each axis of the argument
-  int64_t next = 0;
-  for (int64_t extent : tensorOf(argument.getType()).getShape())
-    dimensions.push_back(extent == 1 ? -1 : next++);
-  if (next != int64_t(kernel.getDomain().size()))
+  SmallVector<int64_t> dimensions, extents; // of each axis of the argument; those that are walked
+  for (int64_t extent : tensorOf(argument.getType()).getShape()) {
+    dimensions.push_back(extent == 1 ? -1 : int64_t(extents.size()));
+    if (extent != 1)
+      extents.push_back(extent);
+  }
+  if (ArrayRef(extents) != kernel.getDomain())
     return false;
   for (Operation &op : kernel.getBody().front().without_terminator()) {
     auto loops = op.getAttrOfType<DenseI64ArrayAttr>("loops");

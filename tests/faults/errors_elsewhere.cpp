@@ -5,7 +5,7 @@ using namespace nd;
 
 namespace {
 
-const array two({1.0, 2.0}), matrix = ones({3, 3}), table = ones({4, 3});
+const array two({1.0, 2.0}), none, matrix = ones({3, 3}), table = ones({4, 3});
 
 } // namespace
 
@@ -47,6 +47,29 @@ std::vector<gallery::part> gallery::elsewhere() {
         BAD(jit([rng = random::default_rng(5)](array x) {
           return x + rng.bit_generator().state().astype(float64)[slice(0, 2)];
         })(two))}},
+      {"A handle to nothing",
+       {BAD(none + 1),
+        BAD(sin(none)),
+        BAD(none.sum()),
+        BAD(none[0]),
+        BAD(two[none]),
+        BAD(none.shape()),
+        BAD(none.strides()),
+        BAD(none.nbytes()),
+        BAD(none.item()),
+        BAD(none.data<double>()),
+        BAD(none.to_vector<double>()),
+        BAD(none.eval()),
+        BAD_DO(eval(two + 1, none)),
+        BAD(none.begin()),
+        BAD(none.copy()),
+        BAD(none.view(float32)),
+        BAD(concatenate({two, none})),
+        BAD(none.to_dlpack()),
+        BAD_DO(random::default_rng(1).shuffle(none)),
+        BAD(jit([](array x) { return x + 1; })(none)),
+        BAD(jit([](array x) { return x + none; })(two)),
+        BAD(jit([](array) { return none; })(two))}},
       {"Printing",
        {BAD_DO(set_printoptions({.precision = -1})), BAD_DO(set_printoptions({.sign = '*'})),
         BAD_DO(set_printoptions({.sign = "++"})),

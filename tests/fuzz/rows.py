@@ -169,10 +169,20 @@ def reduced(name, axis, keepdims, ddof, masked, initial):
     return gives
 
 
+def folds_elsewhere(g, value, name):
+    """Whether a compiled fold over what a mask chose has an order of its own that shows: the array is not built then."""
+    tag = g.tag(value)
+    if tag is None or tag[0] not in ("mask", "extract"):
+        return False
+    return name in ("var", "std") or (name in ("sum", "prod", "mean") and g.state[value].dtype.kind in "fc")
+
+
 def reduction_row(name):
     def make(g):
         a = g.pick()
         x = g.state[a]
+        if folds_elsewhere(g, a, name):
+            return None
         if name == "ptp" and x.dtype == BOOL:
             return None
         if g.zero_safe and name in reductions.NONEMPTY:

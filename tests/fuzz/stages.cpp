@@ -13,7 +13,9 @@
 #include "passes/Extents.h"
 #include "passes/Pipeline.h"
 #include "passes/ReadProgram.h"
+#include "passes/codegen/EmitObject.h"
 #include "llvm/Support/raw_ostream.h"
+#include "llvm/Target/TargetMachine.h"
 
 #include <cstdio>
 #include <optional>
@@ -70,7 +72,8 @@ std::optional<std::string> road(MLIRContext &context, const std::string &text, n
   if (!module)
     return std::nullopt;
   PassManager passes(&context);
-  nd::buildPipeline(passes, from, to);
+  static const bool masks = nd::hasMaskedMemory(*nd::createTarget("", error));
+  nd::buildPipeline(passes, from, to, {.split_tails = !masks});
   if (failed(passes.run(*module)))
     return std::nullopt;
   return print(*module);

@@ -63,9 +63,14 @@ int fail(const llvm::Twine &text) {
 }
 
 int compile(ModuleOp module, nd::Stage from, nd::Stage to, raw_ostream &out) {
+  std::string error;
+  auto target = nd::createTarget(cpu, error);
+  if (!target)
+    return fail(error);
   PassManager passes(module.getContext());
-  nd::buildPipeline(passes, from, std::min(to, nd::Stage::llvm),
-                    {.exported = true, .bounds = bounds});
+  nd::buildPipeline(
+      passes, from, std::min(to, nd::Stage::llvm),
+      {.exported = true, .bounds = bounds, .split_tails = !nd::hasMaskedMemory(*target)});
   if (failed(passes.run(module)))
     return 1;
   for (func::FuncOp func : module.getOps<func::FuncOp>())
@@ -86,10 +91,6 @@ int compile(ModuleOp module, nd::Stage from, nd::Stage to, raw_ostream &out) {
     out << nd::nameExtents(text);
     return 0;
   }
-  std::string error;
-  auto target = nd::createTarget(cpu, error);
-  if (!target)
-    return fail(error);
   llvm::LLVMContext context;
   auto code = nd::toLLVMIR(module, context, *target);
   llvm::SmallVector<char, 0> bytes;

@@ -88,18 +88,18 @@ public:
   // What it is. None of these evaluates.
 
   /// The extents of its axes.
-  const nd::shape &shape() const;
+  const nd::shape &shape(site where = site::current()) const;
   /// The number of axes.
-  int64_t ndim() const;
+  int64_t ndim(site where = site::current()) const;
   /// The number of elements.
-  int64_t size() const;
-  nd::dtype dtype() const;
+  int64_t size(site where = site::current()) const;
+  nd::dtype dtype(site where = site::current()) const;
   /// Bytes of one element.
-  int64_t itemsize() const;
+  int64_t itemsize(site where = site::current()) const;
   /// Bytes of all elements.
-  int64_t nbytes() const;
+  int64_t nbytes(site where = site::current()) const;
   /// Bytes from an element to the next along each axis; what shares memory shows here.
-  nd::shape strides() const;
+  nd::shape strides(site where = site::current()) const;
 
   // Reading. These evaluate; inside nd::jit they throw trace_error.
 
@@ -120,7 +120,7 @@ public:
   }
   /// All elements in C order, as T.
   template <element T> std::vector<T> to_vector(site where = site::current()) const {
-    std::vector<T> out(static_cast<size_t>(size()));
+    std::vector<T> out(static_cast<size_t>(size(where)));
     if constexpr (std::is_same_v<T, bool>) {
       const array truth = astype_bool(where);
       const bool *from = truth.template data<bool>(where);
@@ -206,7 +206,7 @@ public:
   ///         not fill elements.
   array view(nd::dtype type, site where = site::current()) const;
   array astype(nd::dtype type, site where = site::current()) const;
-  array copy() const;
+  array copy(site where = site::current()) const;
   array reshape(const nd::shape &s, site where = site::current()) const;
   /// The same, `a.reshape(2, -1)`.
   template <std::integral... I>
@@ -333,18 +333,23 @@ private:
   detail::node *node_ = nullptr;
 };
 
-/// Computes arrays now, in one program.
-template <class... A>
-requires(std::is_same_v<A, array> &&...) void eval(const array &first, const A &...rest);
-
 namespace detail {
 void eval_all(const array *const *arrays, size_t count, const site &where);
+
+/// An array, and where it was written.
+struct placed_array {
+  placed_array(const array &a, site where = site::current()) : it(a), where(where) {}
+  const array &it;
+  site where;
+};
 } // namespace detail
 
+/// Computes arrays now, in one program.
 template <class... A>
-requires(std::is_same_v<A, array> &&...) void eval(const array &first, const A &...rest) {
-  const array *arrays[] = {&first, &rest...};
-  detail::eval_all(arrays, 1 + sizeof...(A), site());
+requires(std::is_same_v<A, array> &&...) void eval(const detail::placed_array &first,
+                                                   const A &...rest) {
+  const array *arrays[] = {&first.it, &rest...};
+  detail::eval_all(arrays, 1 + sizeof...(A), first.where);
 }
 
 } // namespace nd

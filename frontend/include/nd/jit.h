@@ -79,11 +79,11 @@ private:
   std::vector<std::shared_ptr<void>> held_;
 };
 
-template <class A> operand given(const A &x) {
+template <class A> operand given(const A &x, const site &where) {
   if constexpr (is_generator<A>)
-    return operand(state_of(x), site());
+    return operand(state_of(x), where);
   else
-    return operand(x, site());
+    return operand(x, where);
 }
 template <class A> const random::Generator *generator_in(const A &x) {
   if constexpr (is_generator<A>)
@@ -135,7 +135,8 @@ template <class F> class compiled {
 public:
   explicit compiled(F function, site where = site::current())
       : core_(detail::new_jit(
-            new F(std::move(function)), [](void *f) { delete static_cast<F *>(f); }, where)) {}
+            new F(std::move(function)), [](void *f) { delete static_cast<F *>(f); }, where)),
+        where_(where) {}
 
   /// Runs it. The first call with arguments of new dtypes and shapes records the function; code is
   /// compiled only where none exists for the same program at other sizes.
@@ -152,7 +153,7 @@ public:
       sole.emplace(
           std::initializer_list<const random::Generator *>{detail::generator_in(arguments)...});
     }
-    const operand operands[count + 1] = {detail::given(arguments)..., operand(0)};
+    const operand operands[count + 1] = {detail::given(arguments, where_)..., operand(0)};
     if constexpr (std::is_void_v<R>) {
       detail::call(*core_.get(), run<A...>, operands, count, nullptr, 0);
     } else if constexpr (pack::count == 0) {
@@ -167,7 +168,7 @@ public:
   /// The program that a call with such arguments runs, to look inside. Only their dtypes and shapes
   /// matter.
   template <class... A> program lower(const A &...arguments) const {
-    const operand operands[sizeof...(A) + 1] = {detail::given(arguments)..., operand(0)};
+    const operand operands[sizeof...(A) + 1] = {detail::given(arguments, where_)..., operand(0)};
     return program(detail::lower(*core_.get(), run<A...>, operands, sizeof...(A)));
   }
 
@@ -201,6 +202,7 @@ private:
   }
 
   detail::handle<detail::jit_core> core_;
+  site where_;
 };
 
 /// Compiles a function of arrays: `auto f = nd::jit([](nd::array x) { return nd::tanh(x); });`.

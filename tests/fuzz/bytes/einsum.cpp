@@ -15,7 +15,7 @@
 }
 
 // A shape of an array, which nothing here makes.
-const nd::shape &nd::array::shape() const { std::abort(); }
+const nd::shape &nd::array::shape(site) const { std::abort(); }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   size_t at = 0;

@@ -58,6 +58,19 @@ func.func @both(%x: tensor<64x64xf64>, %w: tensor<64x64xf64>) -> tensor<64x64xf6
 
 // -----
 
+// A reader of some of the rows walks fewer than the call hands it.
+// CHECK-LABEL: func.func @part
+// CHECK-NOT:   followed
+func.func @part(%x: tensor<64x64xf64>, %w: tensor<64x32xf64>) -> tensor<63x1x32xf64> {
+  %p = nd.matmul %x, %w : (tensor<64x64xf64>, tensor<64x32xf64>) -> tensor<64x32xf64>
+  %t = nd.slice %p {offsets = array<i64: 0, 0>, sizes = array<i64: 63, 32>, strides = array<i64: 1, 1>} : (tensor<64x32xf64>) -> tensor<63x32xf64>
+  %r = nd.reshape %t : (tensor<63x32xf64>) -> tensor<63x1x32xf64>
+  %s = nd.exp %r : (tensor<63x1x32xf64>) -> tensor<63x1x32xf64>
+  return %s : tensor<63x1x32xf64>
+}
+
+// -----
+
 // A kernel does not write over what the call still reads: a sum with the left matrix goes elsewhere.
 // CHECK-LABEL: func.func @residual
 // CHECK:       nd.kernel {{.*}}buffers = array<i64: 0>
