@@ -52,6 +52,7 @@ def LowerToLoops : Pass<"nd-lower-to-loops", "::mlir::ModuleOp"> {
 }
 def SplitTails : Pass<"nd-split-tails"> {
   let summary = "loops over masked vectors as loops over whole ones, and the last";
+  let options = [Option<"masks", "masks", "bool", "false", "the target takes masks: only loops that gain most">];
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 def LowerToLLVM : Pass<"nd-lower-to-llvm", "::mlir::ModuleOp"> {

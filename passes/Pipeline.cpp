@@ -34,8 +34,7 @@ void buildPipeline(OpPassManager &passes, Stage from, Stage to, const PipelineOp
     passes.addPass(createLowerToLoops({options.exported, options.bounds}));
   }
   if (enters(Stage::llvm)) {
-    if (options.split_tails)
-      passes.addPass(createSplitTails());
+    passes.addPass(createSplitTails({options.masks}));
     passes.addPass(createLowerToLLVM());
   }
 }

@@ -24,8 +24,8 @@ void registerDialects(mlir::DialectRegistry &registry);
 struct PipelineOptions {
   bool exported = false; ///< an entry that takes DLTensors and checks them has the function's name
   bool bounds =
-      false; ///< kernels check each access to an array, and end the process at one outside
-  bool split_tails = false; ///< for a target without masked loads and stores of all dtypes
+      false;         ///< kernels check each access to an array, and end the process at one outside
+  bool masks = true; ///< the target loads and stores vectors of every dtype under a mask
 };
 
 /// Adds the passes that lead from stage \p from to stage \p to, at most llvm.

@@ -97,7 +97,7 @@ struct jit_engine::state {
   }
 
   PipelineOptions options() const {
-    return {.bounds = debug.bounds, .split_tails = !hasMaskedMemory(*target)};
+    return {.bounds = debug.bounds, .masks = hasMaskedMemory(*target)};
   }
 
   /// What compiling takes. A program of the cache is linked without it.

@@ -73,7 +73,7 @@ std::optional<std::string> road(MLIRContext &context, const std::string &text, n
     return std::nullopt;
   PassManager passes(&context);
   static const bool masks = nd::hasMaskedMemory(*nd::createTarget("", error));
-  nd::buildPipeline(passes, from, to, {.split_tails = !masks});
+  nd::buildPipeline(passes, from, to, {.masks = masks});
   if (failed(passes.run(*module)))
     return std::nullopt;
   return print(*module);

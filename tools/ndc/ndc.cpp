@@ -68,9 +68,8 @@ int compile(ModuleOp module, nd::Stage from, nd::Stage to, raw_ostream &out) {
   if (!target)
     return fail(error);
   PassManager passes(module.getContext());
-  nd::buildPipeline(
-      passes, from, std::min(to, nd::Stage::llvm),
-      {.exported = true, .bounds = bounds, .split_tails = !nd::hasMaskedMemory(*target)});
+  nd::buildPipeline(passes, from, std::min(to, nd::Stage::llvm),
+                    {.exported = true, .bounds = bounds, .masks = nd::hasMaskedMemory(*target)});
   if (failed(passes.run(module)))
     return 1;
   for (func::FuncOp func : module.getOps<func::FuncOp>())

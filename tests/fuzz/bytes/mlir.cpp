@@ -46,10 +46,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (!module)
     return complained ? 0 : fuzz::wrong("refused without a word");
   PassManager passes(&c);
-  nd::buildPipeline(passes, nd::Stage(data[0] % 4), nd::Stage::llvm,
-                    {.exported = (data[0] & 4) != 0,
-                     .bounds = (data[0] & 8) != 0,
-                     .split_tails = (data[0] & 16) != 0});
+  nd::buildPipeline(
+      passes, nd::Stage(data[0] % 4), nd::Stage::llvm,
+      {.exported = (data[0] & 4) != 0, .bounds = (data[0] & 8) != 0, .masks = (data[0] & 16) == 0});
   if (failed(passes.run(*module)) && !complained)
     return fuzz::wrong("a pass failed without a word");
   return 0;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // RUN: nd-opt %s --nd-infer-shapes --nd-bind-parameters --nd-resolve-broadcasts --nd-simplify --nd-fuse-kernels --nd-plan-buffers --nd-lower-to-loops --nd-split-tails | FileCheck %s
+// RUN: nd-opt %s --nd-infer-shapes --nd-bind-parameters --nd-resolve-broadcasts --nd-simplify --nd-fuse-kernels --nd-plan-buffers --nd-lower-to-loops --nd-split-tails=masks | FileCheck %s --check-prefixes=CHECK,MASKS
 //
-// Whole vectors have no mask; the last of a row has one.
+// Whole vectors have no mask; the last of a row has one. Where masks are cheap a loop that stores wide elements stays.
 
 // CHECK-LABEL: llvm.func internal @pointwise_kernel0
 // CHECK:       scf.for
@@ -24,4 +25,12 @@ func.func @pointwise(%x: tensor<100xi8>) -> tensor<100xi8> {
 func.func @sum(%x: tensor<100xi64>) -> tensor<i64> {
   %y = nd.sum %x {axes = array<i64: 0>} : (tensor<100xi64>) -> tensor<i64>
   return %y : tensor<i64>
+}
+
+// MASKS-LABEL: llvm.func internal @wide_kernel0
+// MASKS-NOT:   dense<true>
+// MASKS:       llvm.return
+func.func @wide(%x: tensor<100xf64>) -> tensor<100xf64> {
+  %y = nd.add %x, %x : (tensor<100xf64>, tensor<100xf64>) -> tensor<100xf64>
+  return %y : tensor<100xf64>
 }
