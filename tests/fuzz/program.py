@@ -120,10 +120,10 @@ class Program:
         p.write(out)
         return stopped
 
-    def group(self, flags):
+    def group(self, flags, variants):
         out = io.BytesIO()
-        out.write(len(self.variants).to_bytes(2, "little") + bytes([flags]))
-        for variant in range(len(self.variants)):
+        out.write(len(variants).to_bytes(2, "little") + bytes([flags]))
+        for variant in variants:
             self.write(out, variant)
         return out.getvalue()
 

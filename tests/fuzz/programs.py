@@ -124,7 +124,7 @@ def main():
         running = None
         if failed and not options.keep_going:
             break
-        checker.start(program)
+        checker.start(program, turn=seed)
         running = (program, seed)
         count += 1
         steps += len(program.steps)
