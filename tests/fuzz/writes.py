@@ -42,8 +42,9 @@ def write(g):
 
     def combine(part, operand):
         if part.dtype.kind == "c" and operator == "multiply":  # some of NumPy's loops round once for two steps
-            y = np.asarray(operand).astype(part.dtype)
-            real, imag = part.real * y.real - part.imag * y.imag, part.real * y.imag + part.imag * y.real
+            common = np.promote_types(part.dtype, operand.dtype) if isinstance(operand, np.ndarray) else part.dtype
+            x, y = part.astype(common), np.asarray(operand).astype(common)
+            real, imag = x.real * y.real - x.imag * y.imag, x.real * y.imag + x.imag * y.real
             part.real, part.imag = real, imag
         else:
             getattr(np, operator)(part, operand, out=part, casting="same_kind")
