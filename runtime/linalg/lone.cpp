@@ -73,7 +73,7 @@ template <class T, int bytes> struct LoneKernel {
   static constexpr I smallest = std::bit_cast<I>(std::numeric_limits<R>::min());
 
   int64_t n, own, others; ///< vectors of a row of the matrix, and of its right-hand sides
-  alignas(64) R rows[2 * laneSide * laneSide * parts];
+  alignas(64) R rows[laneSide * (2 * laneSide * parts + length)];
   alignas(64) R column[parts][laneSide]; ///< of L
   F reciprocals[laneSide];
   bool plain[laneSide]; ///< whether the reciprocal is of use
@@ -83,7 +83,8 @@ template <class T, int bytes> struct LoneKernel {
     std::fill_n(rows, n * rowStep(), R(0));
   }
 
-  NDRT_LANES int64_t rowStep() const { return (own + others) * parts * length; }
+  /// Rows do not all fall on the same lines of the cache.
+  NDRT_LANES int64_t rowStep() const { return ((own + others) * parts | 1) * length; }
   NDRT_LANES R *row(int64_t i) { return rows + i * rowStep(); }
   NDRT_LANES R *rightSides(int64_t i) { return row(i) + own * parts * length; }
 
@@ -166,16 +167,31 @@ template <class T, int bytes> struct LoneKernel {
         if constexpr (parts == 2)
           column[1][i] = factor.im;
       }
-      for (int64_t b = (j + 1) / length; b < own + others; ++b) {
-        const X first = load(row(j), b);
-        R *to = row(j);
-        for (int64_t i = j + 1; i < n; ++i) {
-          X sum = load(to += step, b);
-          sum.lessProduct(factorOf(i), first);
-          store(sum, to, b);
-        }
-      }
+      lessProducts(column[0], 1, laneSide, j + 1, n, row(j), rows, (j + 1) / length, own + others);
     }
+  }
+
+  /// to[i] -= factor i * from in vectors \p first to \p last of rows \p begin to \p end. By rows
+  /// where the first level of the cache does not hold them all.
+  NDRT_LANES void lessProducts(const R *factors, int64_t factorStep, int64_t apart, int64_t begin,
+                               int64_t end, const R *from, R *to, int64_t first,
+                               int64_t last) const {
+    const int64_t step = rowStep();
+    auto one = [&](int64_t i, int64_t b, const X &x) __attribute__((always_inline)) {
+      X sum = load(to + i * step, b);
+      sum.lessProduct(F::at(factors + i * factorStep, apart), x);
+      store(sum, to + i * step, b);
+    };
+    if (n * step * int64_t(sizeof(R)) > 24 * 1024)
+      for (int64_t i = begin; i < end; ++i)
+        for (int64_t b = first; b < last; ++b)
+          one(i, b, load(from, b));
+    else
+      for (int64_t b = first; b < last; ++b) {
+        const X x = load(from, b);
+        for (int64_t i = begin; i < end; ++i)
+          one(i, b, x);
+      }
   }
 
   template <class N> NDRT_LANES static N everywhere(const F &x) {
@@ -196,20 +212,14 @@ template <class T, int bytes> struct LoneKernel {
   }
   /// The right-hand sides times U^-1.
   NDRT_LANES void substitute() {
-    const int64_t step = rowStep();
-    for (int64_t j = n - 1; j >= 0; --j)
+    for (int64_t j = n - 1; j >= 0; --j) {
       for (int64_t b = 0; b < others; ++b) {
         X solution = load(rightSides(j), b);
         divide(solution, j);
         store(solution, rightSides(j), b);
-        const R *factor = at(row(j), j);
-        R *to = rightSides(j);
-        for (int64_t i = j - 1; i >= 0; --i) {
-          X sum = load(to -= step, b);
-          sum.lessProduct(get(factor -= step), solution);
-          store(sum, to, b);
-        }
       }
+      lessProducts(at(rows, j), rowStep(), length, 0, j, rightSides(j), rightSides(0), 0, others);
+    }
   }
   /// The same for one right-hand side, to \p x.
   NDRT_LANES void substituteOne(T *x) {
