@@ -6,6 +6,7 @@
 // turned on the way in and out where the lower one is sought.
 #include "linalg/batch.h"
 #include "linalg/lanes.h"
+#include "linalg/lone.h"
 #include "linalg/matrix.h"
 
 #include <algorithm>
@@ -16,27 +17,26 @@ namespace {
 /// What cholesky() gives, for small matrices. The upper triangle is the lower one of the transpose.
 template <class T>
 ndrt_status choleskyInLanes(const Strided &a, const Strided &out, const Batch &batch, bool upper) {
-  const int64_t n = a.extent[a.rank - 1];
+  const int64_t n = a.extent[a.rank - 1], step = Lanes<T>::stepOf(n);
   T *results = reinterpret_cast<T *>(out.data);
   FirstFailure failure;
   const double side = static_cast<double>(n);
   const double work = side * side * side / 3;
-  forLanes<T>(batch, work, a, upper, [&](int64_t first, int64_t count, Lanes<T> &matrices) {
-    LaneFacts<T> facts;
+  auto group = [&](int64_t first, int64_t count, int64_t lanes, Real<T> *memory) {
+    const Lanes<T> matrices{memory, lanes, step};
+    takeLanes(batch, a, 2, first, count, matrices, n, n, upper);
+    LaneFacts facts;
     choleskyLanes(n, matrices, facts);
-    for (int64_t lane = 0; lane < count; ++lane) {
-      if (int8_t minor = facts.zero[size_t(lane)]; minor >= 0) {
-        failure.indefinite(first + lane, minor + 1);
-        continue;
-      }
-      T *x = results + (first + lane) * n * n;
-      for (int64_t i = 0; i < n; ++i)
-        for (int64_t j = 0; j < n; ++j)
-          x[i * n + j] = (upper ? i > j : j > i) ? T(0)
-                         : upper                 ? matrices.at(n, j, i, lane)
-                                                 : matrices.at(n, i, j, lane);
-    }
-  });
+    giveLanes(facts, count, matrices, results + first * n * n, n, n, upper,
+              [&](int64_t lane) { failure.indefinite(first + lane, facts.zero[lane] + 1); });
+  };
+  auto lone = [&](int64_t i) {
+    const Scattered<T> matrix = scatteredAt<T>(batch, a, 2, i, upper);
+    if (int64_t minor = choleskyLone(n, matrix, results + i * n * n, upper).zero; minor >= 0)
+      failure.indefinite(i, minor + 1);
+  };
+  if (!forLanes<T>(batch, work, step * n, group, lone))
+    failure.memory();
   return failure.reportIndefinite(batch, "cholesky", n);
 }
 
@@ -112,9 +112,8 @@ template <class T> ndrt_status cholesky(const Strided &a, const Strided &out, bo
   const int64_t n = a.extent[a.rank - 1];
   if (n == 0)
     return NDRT_OK;
-  if constexpr (!isComplexElement<T>)
-    if (n <= laneSide) // alone too, so that a batch changes no bit
-      return choleskyInLanes<T>(a, out, batch, upper);
+  if (fitLanes(n, 0))
+    return choleskyInLanes<T>(a, out, batch, upper);
   blas::keepSerial();
   const bool turned = !upper && n >= 48; // where it costs less than it saves
   T *results = reinterpret_cast<T *>(out.data);

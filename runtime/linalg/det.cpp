@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "linalg/batch.h"
 #include "linalg/lanes.h"
+#include "linalg/lone.h"
 #include "linalg/lu.h"
 #include "linalg/matrix.h"
 
@@ -33,66 +34,78 @@ template <class T> std::complex<T> timesPower(std::complex<T> x, int power) {
   return {std::ldexp(x.real(), power), std::ldexp(x.imag(), power)};
 }
 
+/// The diagonal of the factors, its elements \p step apart, and whether the rows changed places an
+/// odd number of times.
+template <class T> struct Diagonal {
+  const T *values; ///< none if the matrix is singular
+  int64_t step;
+  bool odd;
+
+  T operator[](int64_t i) const { return values[i * step]; }
+};
+
 /// The product of the diagonal, with its exponent apart: it may leave the range half-way and come
 /// back.
-template <class T> T signedProduct(int64_t n, const T *factors, const int32_t *pivots) {
-  if constexpr (!isComplexElement<T>) {
-    // As long as nothing leaves the middle of the range this rounds just as with exponents apart.
-    constexpr T large = sizeof(T) == 4 ? T(0x1p60) : T(0x1p500);
-    T product = 1;
-    bool inRange = true;
-    for (int64_t i = 0; i < n; ++i) {
-      product *= pivots[i] != i ? -factors[i * n + i] : factors[i * n + i];
-      inRange = inRange && std::abs(product) < large && std::abs(product) > 1 / large;
-    }
-    if (inRange)
-      return product;
+template <class T> T signedProduct(int64_t n, const Diagonal<T> &diagonal) {
+  // As long as nothing leaves the middle of the range there is no need of exponents apart.
+  constexpr Real<T> large = sizeof(Real<T>) == 4 ? Real<T>(0x1p60) : Real<T>(0x1p500);
+  T product = diagonal.odd ? -1 : 1;
+  bool inRange = true;
+  for (int64_t i = 0; i < n; ++i) {
+    product = times(product, diagonal[i]);
+    inRange = inRange && sizeOf(product) < large && sizeOf(product) > 1 / large;
   }
-  T mantissa = 1;
+  if (inRange)
+    return product;
+  T mantissa = diagonal.odd ? -1 : 1;
   int64_t exponent = 0;
   for (int64_t i = 0; i < n; ++i) {
-    T next = factors[i * n + i];
+    T next = diagonal[i];
     exponent += takeExponent(next);
     mantissa = times(mantissa, next);
     exponent += takeExponent(mantissa);
-    if (pivots[i] != i)
-      mantissa = -mantissa;
   }
   constexpr int64_t beyond = 10000; // any range there is
   return timesPower(mantissa, static_cast<int>(std::clamp(exponent, -beyond, beyond)));
 }
 
-/// Calls result(i, factors, pivots) for each small matrix; without factors where it is singular.
+/// Calls result(i, diagonal) for each small matrix.
 template <class T, class Result>
-void factorInLanes(const Strided &a, const Batch &batch, Result &&result) {
-  const int64_t n = a.extent[a.rank - 1];
+bool factorInLanes(const Strided &a, const Batch &batch, Result &&result) {
+  const int64_t n = a.extent[a.rank - 1], step = Lanes<T>::stepOf(n);
   const double side = static_cast<double>(n);
-  const double work = side * side * side;
-  forLanes<T>(batch, work, a, false, [&](int64_t first, int64_t count, Lanes<T> &matrices) {
-    LaneFacts<T> facts;
+  auto group = [&](int64_t first, int64_t count, int64_t lanes, Real<T> *memory) {
+    const Lanes<T> matrices{memory, lanes, step};
+    takeLanes(batch, a, 2, first, count, matrices, n, n);
+    LaneFacts facts;
     solveLanes(n, matrices, 0, matrices, facts);
     for (int64_t lane = 0; lane < count; ++lane) {
-      T factors[laneSide * laneSide];
-      int32_t pivots[laneSide] = {0, 1, 2, 3, 4, 5, 6, 7};
+      T diagonal[laneSide];
       for (int64_t i = 0; i < n; ++i)
-        factors[i * n + i] = matrices.at(n, i, i, lane);
-      if (facts.odd[size_t(lane)]) // any one exchange
-        pivots[0] = 1;
-      result(first + lane, facts.zero[size_t(lane)] < 0 ? factors : nullptr, pivots);
+        diagonal[i] = matrices.get(i, i, lane);
+      result(first + lane,
+             Diagonal<T>{facts.zero[lane] < 0 ? diagonal : nullptr, 1, facts.odd[lane]});
     }
-  });
+  };
+  auto lone = [&](int64_t i) {
+    T diagonal[laneSide];
+    const LoneFacts facts = factorLone(n, scatteredAt<T>(batch, a, 2, i), diagonal);
+    result(i, Diagonal<T>{facts.zero < 0 ? diagonal : nullptr, 1, facts.odd});
+  };
+  return forLanes<T>(batch, side * side * side, step * n, group, lone);
 }
 
-/// Calls result(i, factors, pivots) for each matrix, of which it looks at the diagonal and at how
-/// many pivots are not their own place; without factors where it is singular.
+/// Calls result(i, diagonal) for each matrix.
 template <class T, class Result>
 ndrt_status factorEach(const Strided &a, const char *function, Result &&result) {
   Batch batch(a, 2);
   int64_t n = a.extent[a.rank - 1];
-  if constexpr (!isComplexElement<T>)
-    if (fitLanes<T>(batch.count, n, 0))
-      return factorInLanes<T>(a, batch, result), NDRT_OK;
   FirstFailure failure;
+  if (fitLanes(n, 0)) {
+    if (!factorInLanes<T>(a, batch, result))
+      failure.memory();
+    return failure.report(batch, function, n);
+  }
   double side = static_cast<double>(n);
   batch.forEach(side * side * side, [&](int64_t i) {
     Scratch<T> factors(n * n);
@@ -101,7 +114,10 @@ ndrt_status factorEach(const Strided &a, const char *function, Result &&result) 
       return failure.memory();
     Matrix<T>(a, batch.offset(a, 2, i)).toColumnMajor(factors.get(), n, n, n);
     bool singular = luFactor(n, factors.get(), n, pivots.get()) >= 0;
-    result(i, singular ? nullptr : factors.get(), pivots.get());
+    bool odd = false;
+    for (int64_t k = 0; k < n; ++k)
+      odd ^= !singular && pivots.get()[k] != k;
+    result(i, Diagonal<T>{singular ? nullptr : factors.get(), n + 1, odd});
   });
   return failure.report(batch, function, n);
 }
@@ -109,8 +125,8 @@ ndrt_status factorEach(const Strided &a, const char *function, Result &&result) 
 template <class T> ndrt_status det(const Strided &a, const Strided &out) {
   T *results = reinterpret_cast<T *>(out.data);
   const int64_t n = a.extent[a.rank - 1];
-  return factorEach<T>(a, "det", [&](int64_t i, const T *factors, const int32_t *pivots) {
-    results[i] = factors ? signedProduct(n, factors, pivots) : T(0);
+  return factorEach<T>(a, "det", [&](int64_t i, const Diagonal<T> &diagonal) {
+    results[i] = diagonal.values ? signedProduct(n, diagonal) : T(0);
   });
 }
 
@@ -119,19 +135,17 @@ ndrt_status slogdet(const Strided &a, const Strided &sign, const Strided &logabs
   T *signs = reinterpret_cast<T *>(sign.data);
   Real<T> *logarithms = reinterpret_cast<Real<T> *>(logabsdet.data);
   const int64_t n = a.extent[a.rank - 1];
-  return factorEach<T>(a, "slogdet", [&](int64_t i, const T *factors, const int32_t *pivots) {
+  return factorEach<T>(a, "slogdet", [&](int64_t i, const Diagonal<T> &diagonal) {
     signs[i] = 0;
     logarithms[i] = -std::numeric_limits<Real<T>>::infinity();
-    if (!factors)
+    if (!diagonal.values)
       return;
-    T product = 1;
+    T product = diagonal.odd ? -1 : 1;
     Real<T> sum = 0;
     for (int64_t k = 0; k < n; ++k) {
-      const T x = factors[k * n + k];
+      const T x = diagonal[k];
       const Real<T> size = std::abs(x);
       product = times(product, x / size);
-      if (pivots[k] != k)
-        product = -product;
       sum += std::log(size);
     }
     signs[i] = product;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "linalg/batch.h"
 #include "linalg/lanes.h"
+#include "linalg/lone.h"
 #include "linalg/lu.h"
 #include "linalg/matrix.h"
 #include "linalg/triangular.h"
@@ -38,27 +39,30 @@ template <class T> void swapColumnsBack(int64_t n, const int32_t *pivots, T *x) 
   });
 }
 
-/// What inv() gives, for small matrices: column c of the inverse is the solution for column c of
-/// the identity.
+/// What inv() gives, for small matrices.
 template <class T>
 ndrt_status invInLanes(const Strided &a, const Strided &out, const Batch &batch) {
-  const int64_t n = a.extent[a.rank - 1];
+  const int64_t n = a.extent[a.rank - 1], step = Lanes<T>::stepOf(n);
   T *results = reinterpret_cast<T *>(out.data);
   FirstFailure failure;
   const double side = static_cast<double>(n);
   const double work = 2 * side * side * side;
-  forLanes<T>(batch, work, a, false, [&](int64_t first, int64_t count, Lanes<T> &matrices) {
-    Lanes<T> inverses;
-    LaneFacts<T> facts;
-    for (int64_t lane = 0; lane < laneCount<T>; ++lane)
-      inverses.takeIdentity(n, lane);
-    solveLanes(n, matrices, n, inverses, facts);
-    for (int64_t lane = 0; lane < count; ++lane)
-      if (int8_t zero = facts.zero[size_t(lane)]; zero >= 0)
-        failure.singular(first + lane, zero);
-      else
-        inverses.give(results + (first + lane) * n * n, n, n, lane);
-  });
+  auto group = [&](int64_t first, int64_t count, int64_t lanes, Real<T> *memory) {
+    const Lanes<T> matrices{memory, lanes, step}, inverses{matrices.at(0, n), lanes, step};
+    takeLanes(batch, a, 2, first, count, matrices, n, n);
+    LaneFacts facts;
+    invertLanes(n, matrices, inverses, facts);
+    giveLanes(facts, count, inverses, results + first * n * n, n, n, false,
+              [&](int64_t lane) { failure.singular(first + lane, facts.zero[lane]); });
+  };
+  auto lone = [&](int64_t i) {
+    const Scattered<T> matrix = scatteredAt<T>(batch, a, 2, i);
+    const Scattered<T> *identity = nullptr;
+    if (int64_t zero = solveLone(n, matrix, n, identity, results + i * n * n).zero; zero >= 0)
+      failure.singular(i, zero);
+  };
+  if (!forLanes<T>(batch, work, 2 * step * n, group, lone))
+    failure.memory();
   return failure.report(batch, "inv", n);
 }
 
@@ -67,9 +71,8 @@ template <class T> ndrt_status inv(const Strided &a, const Strided &out) {
   int64_t n = a.extent[a.rank - 1];
   if (n == 0)
     return NDRT_OK;
-  if constexpr (!isComplexElement<T>)
-    if (fitLanes<T>(batch.count, n, n))
-      return invInLanes<T>(a, out, batch);
+  if (fitLanes(n, n))
+    return invInLanes<T>(a, out, batch);
   T *results = reinterpret_cast<T *>(out.data);
   FirstFailure failure;
   double side = static_cast<double>(n);

@@ -1,164 +1,171 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "linalg/lanes.h"
+// Matrices that lie line by line are turned into lanes in squares: as many numbers of as many
+// matrices as a vector holds.
+#include "linalg/lanes_vector.h"
 
-#include <cmath>
-#include <limits>
-#include <type_traits>
+#include <algorithm>
+#include <cstring>
+#include <utility>
 
 namespace ndrt {
 namespace {
 
-/// A position of all lanes.
-template <class T> struct Vector { typedef T type [[gnu::vector_size(64), gnu::may_alias]]; };
-template <class T> using V = typename Vector<T>::type;
-template <class T> using Mask = decltype(V<T>{} < V<T>{});
+/// Numbers one by one that lie one after the other in each matrix: parts of elements, elements of a
+/// line, lines. Tells where they are in the lanes.
+template <class R> struct Walk {
+  R *to;
+  int64_t lanes, parts, inner, innerStep, outerStep; ///< steps in vectors
+  int64_t part, at, line;
 
-/// All lanes of a mask the same number.
-template <class T> using Number = std::conditional_t<sizeof(T) == 4, int32_t, int64_t>;
-
-/// |x|; vectors are not given back by functions, as how they are is up to the machine.
-template <class T> [[gnu::always_inline]] inline void takeSize(const V<T> &x, V<T> &size) {
-  size = x < T(0) ? -x : x;
-}
-
-template <class T>
-[[gnu::always_inline]] inline void exchange(const Mask<T> &where, V<T> &x, V<T> &y) {
-  V<T> first = where ? y : x, second = where ? x : y;
-  x = first;
-  y = second;
-}
-
-/// The steps of factorNarrow() (lu.cpp), and the same rows of x exchanged.
-template <class T>
-[[gnu::always_inline]] inline void factor(int64_t n, V<T> *a, int64_t k, V<T> *x, Mask<T> &zero,
-                                          Mask<T> &odd) {
-  zero = Mask<T>{} - 1;
-  odd = Mask<T>{};
-  for (int64_t j = 0; j < n; ++j) {
-    V<T> *column = a + j * n;
-    V<T> most, size;
-    takeSize<T>(column[j], most);
-    Mask<T> pivot = Mask<T>{} + Number<T>(j);
-    for (int64_t i = j + 1; i < n; ++i) {
-      takeSize<T>(column[i], size);
-      Mask<T> larger = (size > most) | (size != size);
-      most = larger ? size : most;
-      pivot = larger ? Mask<T>{} + Number<T>(i) : pivot;
-    }
-    odd ^= pivot != Number<T>(j);
-    for (int64_t i = j + 1; i < n; ++i) {
-      Mask<T> here = pivot == Number<T>(i);
-      for (int64_t c = 0; c < n; ++c)
-        exchange<T>(here, a[c * n + j], a[c * n + i]);
-      for (int64_t c = 0; c < k; ++c)
-        exchange<T>(here, x[c * n + j], x[c * n + i]);
-    }
-    zero = (column[j] == T(0)) & (zero < 0) ? Mask<T>{} + Number<T>(j) : zero;
-    V<T> reciprocal = T(1) / column[j];
-    Mask<T> plain = most >= std::numeric_limits<T>::min();
-    for (int64_t i = j + 1; i < n; ++i)
-      column[i] = plain ? column[i] * reciprocal : column[i] / column[j];
-    for (int64_t c = j + 1; c < n; ++c) {
-      V<T> *target = a + c * n, first = target[j];
-      for (int64_t i = j + 1; i < n; ++i)
-        target[i] -= column[i] * first;
-    }
+  void start(int64_t number) {
+    part = number % parts;
+    at = number / parts % inner;
+    line = number / parts / inner;
   }
-}
-
-/// The steps of solveLower() and solveUpper() (triangular.cpp).
-template <class T>
-[[gnu::always_inline]] inline void substitute(int64_t n, const V<T> *a, int64_t k, V<T> *x) {
-  for (int64_t c = 0; c < k; ++c, x += n) {
-    for (int64_t j = 0; j < n; ++j)
-      for (int64_t i = j + 1; i < n; ++i)
-        x[i] -= a[j * n + i] * x[j];
-    for (int64_t j = n - 1; j >= 0; --j) {
-      x[j] /= a[j * n + j];
-      for (int64_t i = 0; i < j; ++i)
-        x[i] -= a[j * n + i] * x[j];
+  NDRT_LANES R *next() {
+    R *here = to + (line * outerStep + at * innerStep + part) * lanes;
+    if (++part < parts)
+      return here;
+    part = 0;
+    if (++at == inner) {
+      at = 0;
+      ++line;
     }
+    return here;
   }
-}
-
-/// Column by column, each taken from those to its right.
-template <class T> [[gnu::always_inline]] inline void cholesky(int64_t n, V<T> *a, Mask<T> &zero) {
-  zero = Mask<T>{} - 1;
-  for (int64_t j = 0; j < n; ++j) {
-    V<T> *column = a + j * n;
-    zero = (column[j] > T(0)) | (zero >= 0) ? zero : Mask<T>{} + Number<T>(j);
-    for (int64_t lane = 0; lane < laneCount<T>; ++lane)
-      column[j][lane] = std::sqrt(column[j][lane]);
-    for (int64_t i = j + 1; i < n; ++i)
-      column[i] /= column[j];
-    for (int64_t c = j + 1; c < n; ++c)
-      for (int64_t i = c; i < n; ++i)
-        a[c * n + i] -= column[i] * column[c];
-  }
-}
-
-template <class T> struct Task {
-  int64_t n, k; ///< k below 0: Cholesky
-  Lanes<T> &a, *x;
-  LaneFacts<T> &facts;
 };
 
-template <class T> [[gnu::always_inline]] inline void run(const Task<T> &t) {
-  auto *a = reinterpret_cast<V<T> *>(t.a.values);
-  auto *x = t.x ? reinterpret_cast<V<T> *>(t.x->values) : nullptr;
-  Mask<T> zero, odd = {};
-  if (t.k < 0) {
-    cholesky<T>(t.n, a, zero);
+template <int distance, class V, size_t... i>
+NDRT_LANES void exchangeHalves(V &x, V &y, std::index_sequence<i...>) {
+  constexpr int size = sizeof...(i), d = distance;
+  const V first = x, second = y;
+  x = __builtin_shufflevector(first, second, (int(i) & d ? size + int(i) - d : int(i))...);
+  y = __builtin_shufflevector(first, second, (int(i) & d ? size + int(i) : int(i) + d)...);
+}
+
+/// Rows to columns.
+template <int distance, int size, class V> NDRT_LANES void turnSquare(V (&rows)[size]) {
+  if constexpr (distance < size) {
+#pragma GCC unroll 16
+    for (int i = 0; i < size; ++i)
+      if ((i & distance) == 0)
+        exchangeHalves<distance>(rows[i], rows[i + distance], std::make_index_sequence<size>());
+    turnSquare<2 * distance>(rows);
+  }
+}
+
+/// \p bytes of each matrix at a time, \p numbers in all.
+template <class R, int bytes, class From, bool gives>
+NDRT_LANES void turn(From *const *matrices, int64_t numbers, Walk<R> walk) {
+  constexpr int size = bytes / int(sizeof(R));
+  if constexpr (size == 1) {
+    walk.start(0);
+    for (int64_t e = 0; e < numbers; ++e) {
+      R *x = walk.next();
+      for (int64_t lane = 0; lane < walk.lanes; ++lane)
+        if constexpr (gives)
+          matrices[lane][e] = x[lane];
+        else
+          x[lane] = matrices[lane][e];
+    }
   } else {
-    factor<T>(t.n, a, t.k, x, zero, odd);
-    substitute<T>(t.n, a, t.k, x);
-  }
-  for (int64_t lane = 0; lane < laneCount<T>; ++lane) {
-    t.facts.zero[size_t(lane)] = int8_t(zero[lane]);
-    t.facts.odd[size_t(lane)] = odd[lane] != 0;
+    if (numbers < size)
+      return turn < R, bytes <= 16 ? int(sizeof(R)) : bytes / 2, From,
+             gives > (matrices, numbers, walk);
+    typedef R V [[gnu::vector_size(bytes)]];
+    for (int64_t e = 0; e < numbers;) {
+      e = std::min(e, numbers - size); // the last square overlaps the one before
+      R *places[size];
+      walk.start(e);
+      for (int i = 0; i < size; ++i)
+        places[i] = walk.next();
+      for (int64_t lane = 0; lane < walk.lanes; lane += size) {
+        V rows[size];
+#pragma GCC unroll 16
+        for (int i = 0; i < size; ++i)
+          std::memcpy(&rows[i], gives ? places[i] + lane : matrices[lane + i] + e, bytes);
+        turnSquare<1>(rows);
+#pragma GCC unroll 16
+        for (int i = 0; i < size; ++i)
+          if constexpr (gives)
+            std::memcpy(matrices[lane + i] + e, &rows[i], bytes);
+          else
+            std::memcpy(places[i] + lane, &rows[i], bytes);
+      }
+      e += size;
+    }
   }
 }
 
-template <class T> void baseline(const Task<T> &t) { run(t); }
-#if defined(__x86_64__)
-template <class T> [[gnu::target("avx2")]] void avx2(const Task<T> &t) { run(t); }
-template <class T> [[gnu::target("avx512f,avx512dq,avx512vl")]] void avx512(const Task<T> &t) {
-  run(t);
-}
-const int widest = [] {
-  __builtin_cpu_init();
-  bool long512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-                 __builtin_cpu_supports("avx512vl");
-  return long512 ? 64 : __builtin_cpu_supports("avx2") ? 32 : 16;
-}();
-#endif
+template <class R, class From, bool gives> struct TurnTask {
+  From *const *matrices;
+  int64_t numbers;
+  const Walk<R> &walk;
 
-template <class T> void dispatch(const Task<T> &t) {
-#if defined(__x86_64__)
-  if (widest == 64)
-    return avx512(t);
-  if (widest == 32)
-    return avx2(t);
-#endif
-  baseline(t);
+  template <int bytes> NDRT_LANES void run() const {
+    turn<R, bytes, From, gives>(matrices, numbers, walk);
+  }
+};
+
+template <class T>
+Walk<Real<T>> walkOf(const Lanes<T> &lanes, int64_t columns, bool transposed, int64_t rows) {
+  const int64_t parts = Lanes<T>::parts, step = lanes.step * parts;
+  return transposed
+             ? Walk<Real<T>>{lanes.values, lanes.count, parts, rows, parts, step, 0, 0, 0}
+             : Walk<Real<T>>{lanes.values, lanes.count, parts, columns, step, parts, 0, 0, 0};
 }
 
 } // namespace
 
+int64_t longestVector() noexcept {
+#if defined(__x86_64__)
+  static const int64_t longest = [] {
+    __builtin_cpu_init();
+    const bool long512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+                         __builtin_cpu_supports("avx512vl");
+    return long512 ? 64 : __builtin_cpu_supports("avx2") ? 32 : 16;
+  }();
+  return longest;
+#else
+  return 16;
+#endif
+}
+
 template <class T>
-void solveLanes(int64_t n, Lanes<T> &a, int64_t k, Lanes<T> &x, LaneFacts<T> &facts) noexcept {
-  dispatch<T>({n, k, a, &x, facts});
+void Lanes<T>::take(const T *const *from, int64_t rowStride, int64_t columnStride, int64_t rows,
+                    int64_t columns) const {
+  using R = Real<T>;
+  const bool byRows = (columnStride == 1 || columns == 1) && (rowStride == columns || rows == 1);
+  const bool byColumns = (rowStride == 1 || rows == 1) && (columnStride == rows || columns == 1);
+  if (byRows || byColumns) {
+    const Walk<R> walk = walkOf(*this, columns, !byRows, rows);
+    auto *matrices = reinterpret_cast<const R *const *>(from);
+    return runLanes(TurnTask<R, const R, false>{matrices, rows * columns * parts, walk},
+                    count * int64_t(sizeof(R)));
+  }
+  for (int64_t j = 0; j < columns; ++j)
+    for (int64_t i = 0; i < rows; ++i) {
+      R *x = at(i, j);
+      for (int64_t lane = 0; lane < count; ++lane) {
+        const T value = from[lane][i * rowStride + j * columnStride];
+        x[lane] = std::real(value);
+        if constexpr (parts == 2)
+          x[lane + count] = std::imag(value);
+      }
+    }
 }
 
-template <class T> void choleskyLanes(int64_t n, Lanes<T> &a, LaneFacts<T> &facts) noexcept {
-  dispatch<T>({n, -1, a, nullptr, facts});
+template <class T>
+void Lanes<T>::give(T *const *to, int64_t rows, int64_t columns, bool transposed) const {
+  using R = Real<T>;
+  const Walk<R> walk = walkOf(*this, columns, transposed, rows);
+  runLanes(TurnTask<R, R, true>{reinterpret_cast<R *const *>(to), rows * columns * parts, walk},
+           count * int64_t(sizeof(R)));
 }
 
-#define NDRT_INSTANTIATE(T)                                                                        \
-  template void solveLanes(int64_t, Lanes<T> &, int64_t, Lanes<T> &, LaneFacts<T> &) noexcept;     \
-  template void choleskyLanes(int64_t, Lanes<T> &, LaneFacts<T> &) noexcept;
-NDRT_INSTANTIATE(float)
-NDRT_INSTANTIATE(double)
-#undef NDRT_INSTANTIATE
+template struct Lanes<float>;
+template struct Lanes<double>;
+template struct Lanes<std::complex<float>>;
+template struct Lanes<std::complex<double>>;
 
 } // namespace ndrt

@@ -1,91 +1,156 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Small matrices many at a time: each is one lane of vectors of 64 bytes.
+// Small matrices many at a time: each is one lane of vectors.
 //
-// A lane takes the steps that one matrix alone would take, and rows that change places do so by
-// selection, so the bits are those of the plain code, whatever the machine's vectors.
+// A lane takes the same steps whatever is beside it, and rows that change places do so by selection
+// or one by one, so the bits of a matrix depend neither on its batch, nor on how many lanes there
+// are, nor on the machine's vectors.
 #pragma once
 
 #include "linalg/batch.h"
+#include "linalg/matmul_tiny.h"
 #include "linalg/matrix.h"
 
-#include <array>
 #include <cstdint>
+#include <utility>
 
 namespace ndrt {
 
-/// Up to this side.
-inline constexpr int64_t laneSide = 8;
+/// Up to this side, and this many right-hand sides.
+inline constexpr int64_t laneSide = 32;
+inline constexpr int64_t mostLanes = 16;
 
-template <class T> inline constexpr int64_t laneCount = 64 / int64_t(sizeof(T));
+/// Bytes of the machine's longest vectors: 64, 32 or 16.
+int64_t longestVector() noexcept;
 
-/// Up to 8 x 8 elements of each lane: row i of column j of \p rows rows at [(j rows + i) lanes].
+/// Lanes of vectors that are as short as \p count matrices allow, but not shorter than 16 bytes.
+template <class T> int64_t lanesFor(int64_t count) {
+  constexpr int64_t size = sizeof(Real<T>);
+  int64_t bytes = 16;
+  while (bytes < count * size && bytes < longestVector())
+    bytes *= 2;
+  return bytes / size;
+}
+
+/// The matrices of a group, column by column; the parts of a complex number are a vector each.
 template <class T> struct Lanes {
-  alignas(64) T values[laneSide * laneSide * laneCount<T>];
+  static constexpr int64_t parts = isComplexElement<T> ? 2 : 1;
+  Real<T> *values;
+  int64_t count, step; ///< lanes; elements from one column to the next
 
-  T &at(int64_t rows, int64_t i, int64_t j, int64_t lane) {
-    return values[(j * rows + i) * laneCount<T> + lane];
-  }
-  const T &at(int64_t rows, int64_t i, int64_t j, int64_t lane) const {
-    return values[(j * rows + i) * laneCount<T> + lane];
+  /// Columns of \p rows do not all fall on the same lines of the cache.
+  static int64_t stepOf(int64_t rows) { return rows + (rows % 8 == 0); }
+
+  Real<T> *at(int64_t i, int64_t j) const { return values + (j * step + i) * count * parts; }
+  T get(int64_t i, int64_t j, int64_t lane) const {
+    const Real<T> *x = at(i, j) + lane;
+    if constexpr (isComplexElement<T>)
+      return {x[0], x[count]};
+    else
+      return x[0];
   }
 
-  void take(const T *from, int64_t rowStride, int64_t columnStride, int64_t rows, int64_t columns,
-            int64_t lane) {
-    for (int64_t i = 0; i < rows; ++i)
-      for (int64_t j = 0; j < columns; ++j)
-        at(rows, i, j, lane) = from[i * rowStride + j * columnStride];
-  }
-  void takeIdentity(int64_t side, int64_t lane) {
-    for (int64_t i = 0; i < side; ++i)
-      for (int64_t j = 0; j < side; ++j)
-        at(side, i, j, lane) = i == j;
-  }
-  /// To row-major contiguous \p to.
-  void give(T *to, int64_t rows, int64_t columns, int64_t lane) const {
-    for (int64_t i = 0; i < rows; ++i)
-      for (int64_t j = 0; j < columns; ++j)
-        *to++ = at(rows, i, j, lane);
-  }
+  /// From a matrix for each lane.
+  void take(const T *const *from, int64_t rowStride, int64_t columnStride, int64_t rows,
+            int64_t columns) const;
+  /// To row-major contiguous matrices, or their transposes.
+  void give(T *const *to, int64_t rows, int64_t columns, bool transposed) const;
 };
 
 /// What came of each lane.
-template <class T> struct LaneFacts {
-  std::array<int8_t, laneCount<T>> zero; ///< the first pivot that is zero, -1 if none is
-  std::array<bool, laneCount<T>> odd;    ///< whether rows changed places an odd number of times
+struct LaneFacts {
+  int8_t zero[mostLanes]; ///< the first pivot that is zero, -1 if none is
+  bool odd[mostLanes];    ///< whether rows changed places an odd number of times
 };
 
-/// LU factors of the \p n x \p n matrices in \p a, in their place, by partial pivoting, and for
-/// k > 0 the solutions for the k right-hand sides in \p x, in theirs.
+/// LU factors of the n x n matrices \p a, in their place, by partial pivoting, and the solutions
+/// for the k right-hand sides in \p x, in theirs.
 template <class T>
-void solveLanes(int64_t n, Lanes<T> &a, int64_t k, Lanes<T> &x, LaneFacts<T> &facts) noexcept;
+void solveLanes(int64_t n, const Lanes<T> &a, int64_t k, const Lanes<T> &x,
+                LaneFacts &facts) noexcept;
 
-/// The Cholesky factor of each, in its lower triangle; zero is the first pivot that is not
-/// positive.
-template <class T> void choleskyLanes(int64_t n, Lanes<T> &a, LaneFacts<T> &facts) noexcept;
+/// LU factors, and the inverse in \p x.
+template <class T>
+void invertLanes(int64_t n, const Lanes<T> &a, const Lanes<T> &x, LaneFacts &facts) noexcept;
 
-/// Can \p count n x n matrices of T with \p k right-hand sides go through lanes, and is it worth
-/// it?
-template <class T> bool fitLanes(int64_t count, int64_t n, int64_t k) {
-  return !isComplexElement<T> && n <= laneSide && k <= laneSide && count > 2;
-}
+/// The Cholesky factor of each, with zeros above the diagonal; facts.zero is the first pivot that
+/// is not positive.
+template <class T> void choleskyLanes(int64_t n, const Lanes<T> &a, LaneFacts &facts) noexcept;
 
-/// Calls group(first, lanes, matrices) for groups of the n x n matrices of \p a, or of their
-/// transposes, that together are all. Lanes left over have the last matrix again.
-template <class T, class Group>
-void forLanes(const Batch &batch, double work, const Strided &a, bool transposed, Group &&group) {
-  const int64_t n = a.extent[a.rank - 1];
-  batch.forRuns(work / 4, [&](int64_t begin, int64_t end) {
-    for (int64_t first = begin; first < end; first += laneCount<T>) {
-      const int64_t lanes = std::min(laneCount<T>, end - first);
-      Lanes<T> matrices;
-      for (int64_t lane = 0; lane < laneCount<T>; ++lane) {
-        Matrix<T> m(a, batch.offset(a, 2, first + std::min(lane, lanes - 1)));
-        matrices.take(m.data, transposed ? m.columnStride : m.rowStride,
-                      transposed ? m.rowStride : m.columnStride, n, n, lane);
-      }
-      group(first, lanes, matrices);
+/// Do n x n matrices with \p k right-hand sides go through lanes? However many they are, so that a
+/// batch changes no bit.
+inline bool fitLanes(int64_t n, int64_t k) { return n > 0 && n <= laneSide && k <= laneSide; }
+
+/// Fewer than these are faster one by one.
+inline constexpr int64_t fewestLanes = 3;
+
+/// Calls group(first, count, lanes, memory) for groups of the batch, \p count of \p lanes in use,
+/// and lone(index) for matrices that are too few for one; memory for \p positions elements of each
+/// lane. Gives false without memory.
+template <class T, class Group, class Lone>
+bool forLanes(const Batch &batch, double work, int64_t positions, Group &&group, Lone &&lone) {
+  const int64_t wide = lanesFor<T>(batch.count), groups = ceilDiv(batch.count, wide);
+  const int64_t grain = std::max<int64_t>(1, int64_t(worthSharing / double(wide) / (work + 200)));
+  std::atomic<bool> memory = true;
+  parallelFor(groups, grain, [&](int64_t begin, int64_t end) {
+    int64_t first = begin * wide, last = std::min(batch.count, end * wide);
+    for (int64_t over = last - first < fewestLanes ? last - first : (last - first) % wide;
+         over > 0 && over < fewestLanes; --over)
+      lone(--last);
+    if (first == last)
+      return;
+    Scratch<Real<T>> scratch(positions * lanesFor<T>(last - first) * Lanes<T>::parts);
+    if (!scratch) {
+      memory = false;
+      return;
+    }
+    while (first < last) {
+      const int64_t lanes = lanesFor<T>(last - first);
+      const int64_t count = std::min(lanes, last - first);
+      group(first, count, lanes, scratch.get());
+      first += count;
     }
   });
+  return memory;
+}
+
+/// Matrix \p index of \p a, or its transpose; a column where \p core is 1.
+template <class T>
+Scattered<T> scatteredAt(const Batch &batch, const Strided &a, int core, int64_t index,
+                         bool transposed = false) {
+  Scattered<T> m{reinterpret_cast<const T *>(a.data) + batch.offset(a, core, index),
+                 a.stride[a.rank - core], core == 2 ? a.stride[a.rank - 1] : 1};
+  if (transposed)
+    std::swap(m.row, m.column);
+  return m;
+}
+
+/// Takes the matrices of \p a from \p first on, or their transposes; lanes left over have the last
+/// one again.
+template <class T>
+void takeLanes(const Batch &batch, const Strided &a, int core, int64_t first, int64_t count,
+               const Lanes<T> &lanes, int64_t rows, int64_t columns, bool transposed = false) {
+  const T *from[mostLanes];
+  for (int64_t lane = 0; lane < lanes.count; ++lane)
+    from[lane] = lane < count
+                     ? reinterpret_cast<const T *>(a.data) + batch.offset(a, core, first + lane)
+                     : from[count - 1];
+  const Scattered<T> one = scatteredAt<T>(batch, a, core, first, transposed);
+  lanes.take(from, one.row, one.column, rows, columns);
+}
+
+/// Gives \p count lanes to the contiguous matrices at \p to, but for those where facts has a zero,
+/// for which it calls failed(lane).
+template <class T, class Failed>
+void giveLanes(const LaneFacts &facts, int64_t count, const Lanes<T> &lanes, T *to, int64_t rows,
+               int64_t columns, bool transposed, Failed &&failed) {
+  T nobody[laneSide * laneSide], *each[mostLanes];
+  for (int64_t lane = 0; lane < lanes.count; ++lane) {
+    const bool gives = lane < count && facts.zero[lane] < 0;
+    each[lane] = gives ? to + lane * rows * columns : nobody;
+    if (lane < count && !gives)
+      failed(lane);
+  }
+  lanes.give(each, rows, columns, transposed);
 }
 
 } // namespace ndrt

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "linalg/batch.h"
 #include "linalg/lanes.h"
+#include "linalg/lone.h"
 #include "linalg/lu.h"
 #include "linalg/matrix.h"
 #include "linalg/triangular.h"
@@ -12,28 +13,28 @@ namespace {
 template <class T>
 ndrt_status solveInLanes(const Strided &a, const Strided &b, const Strided &x, const Batch &batch,
                          int core, int64_t k) {
-  const int64_t n = a.extent[a.rank - 1];
-  const int64_t rowStride = b.stride[b.rank - core];
-  const int64_t columnStride = core == 2 ? b.stride[b.rank - 1] : 1;
+  const int64_t n = a.extent[a.rank - 1], step = Lanes<T>::stepOf(n);
   T *results = reinterpret_cast<T *>(x.data);
   FirstFailure failure;
   const double side = static_cast<double>(n);
   const double work = side * side * (side + static_cast<double>(k));
-  forLanes<T>(batch, work, a, false, [&](int64_t first, int64_t count, Lanes<T> &matrices) {
-    Lanes<T> sides;
-    LaneFacts<T> facts;
-    for (int64_t lane = 0; lane < laneCount<T>; ++lane) {
-      const int64_t i = first + std::min(lane, count - 1);
-      sides.take(reinterpret_cast<const T *>(b.data) + batch.offset(b, core, i), rowStride,
-                 columnStride, n, k, lane);
-    }
+  auto group = [&](int64_t first, int64_t count, int64_t lanes, Real<T> *memory) {
+    const Lanes<T> matrices{memory, lanes, step}, sides{matrices.at(0, n), lanes, step};
+    takeLanes(batch, a, 2, first, count, matrices, n, n);
+    takeLanes(batch, b, core, first, count, sides, n, k);
+    LaneFacts facts;
     solveLanes(n, matrices, k, sides, facts);
-    for (int64_t lane = 0; lane < count; ++lane)
-      if (int8_t zero = facts.zero[size_t(lane)]; zero >= 0)
-        failure.singular(first + lane, zero);
-      else
-        sides.give(results + (first + lane) * n * k, n, k, lane);
-  });
+    giveLanes(facts, count, sides, results + first * n * k, n, k, false,
+              [&](int64_t lane) { failure.singular(first + lane, facts.zero[lane]); });
+  };
+  auto lone = [&](int64_t i) {
+    const Scattered<T> matrix = scatteredAt<T>(batch, a, 2, i);
+    const Scattered<T> side = scatteredAt<T>(batch, b, core, i);
+    if (int64_t zero = solveLone(n, matrix, k, &side, results + i * n * k).zero; zero >= 0)
+      failure.singular(i, zero);
+  };
+  if (!forLanes<T>(batch, work, step * (n + k), group, lone))
+    failure.memory();
   return failure.report(batch, "solve", n);
 }
 
@@ -44,9 +45,8 @@ ndrt_status solve(const Strided &a, const Strided &b, const Strided &x, int core
   int64_t n = a.extent[a.rank - 1];
   if (n == 0 || k == 0)
     return NDRT_OK;
-  if constexpr (!isComplexElement<T>)
-    if (fitLanes<T>(batch.count, n, k))
-      return solveInLanes<T>(a, b, x, batch, core, k);
+  if (fitLanes(n, k))
+    return solveInLanes<T>(a, b, x, batch, core, k);
   T *results = reinterpret_cast<T *>(x.data);
   int64_t rowStride = b.stride[b.rank - core];
   int64_t columnStride = core == 2 ? b.stride[b.rank - 1] : 1;

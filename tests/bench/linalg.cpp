@@ -48,6 +48,12 @@ template <nd::dtype type> void epilogue(benchmark::State &state) {
       normal({4096, 64}, type), normal({64, 1024}, type), normal({1024}, type));
 }
 
+void matmul(benchmark::State &state) {
+  repeat(
+      state, [](nd::array a, nd::array b) { return nd::matmul(a, b); }, normal({1024, 1024}),
+      normal({1024, 1024}));
+}
+
 void matmul_batched(benchmark::State &state) {
   const int64_t n = state.range(0), count = 200'000 / (n * n);
   repeat(
@@ -71,6 +77,11 @@ void solve(benchmark::State &state) {
   repeat(
       state, [](nd::array a, nd::array b) { return nd::linalg::solve(a, b); }, normal({500, 500}),
       normal({500}));
+}
+
+void inv(benchmark::State &state) {
+  repeat(
+      state, [](nd::array a) { return nd::linalg::inv(a); }, normal({500, 500}));
 }
 
 void inv_batched(benchmark::State &state) {
@@ -111,12 +122,14 @@ BENCHMARK(mlp<nd::float32>)->Name("mlp/float32")->UseRealTime();
 BENCHMARK(mlp<nd::float64>)->Name("mlp/float64")->UseRealTime();
 BENCHMARK(epilogue<nd::float32>)->Name("epilogue/float32")->UseRealTime();
 BENCHMARK(epilogue<nd::float64>)->Name("epilogue/float64")->UseRealTime();
+BENCHMARK(matmul)->UseRealTime();
 BENCHMARK(matmul_batched)->Arg(4)->Arg(16)->Arg(32)->UseRealTime();
 BENCHMARK(gram)->UseRealTime();
-BENCHMARK(solve_batched)->Arg(3)->Arg(8)->Arg(16)->UseRealTime();
+BENCHMARK(solve_batched)->Arg(3)->Arg(8)->Arg(16)->Arg(32)->UseRealTime();
 BENCHMARK(solve)->UseRealTime();
-BENCHMARK(inv_batched)->Arg(4)->UseRealTime();
-BENCHMARK(cholesky_batched)->Arg(8)->UseRealTime();
+BENCHMARK(inv_batched)->Arg(4)->Arg(16)->UseRealTime();
+BENCHMARK(inv)->UseRealTime();
+BENCHMARK(cholesky_batched)->Arg(8)->Arg(32)->UseRealTime();
 BENCHMARK(cholesky)->UseRealTime();
 BENCHMARK(eigh)->UseRealTime();
 BENCHMARK(eigh_batched)->UseRealTime();

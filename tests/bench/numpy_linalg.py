@@ -31,14 +31,18 @@ def cases():
         yield f"mlp/{dtype.__name__}", mlp, [normal(*shape, dtype=dtype) for shape in shapes]
         shapes = ((4096, 64), (64, 1024), (1024,))
         yield f"epilogue/{dtype.__name__}", epilogue, [normal(*shape, dtype=dtype) for shape in shapes]
+    yield "matmul", np.matmul, (normal(1024, 1024), normal(1024, 1024))
     for n in (4, 16, 32):
         yield f"matmul_batched/{n}", np.matmul, (batched(n, n), batched(n, n))
     yield "gram", lambda a: a.T @ a, (normal(2000, 300),)
-    for n in (3, 8, 16):
+    for n in (3, 8, 16, 32):
         yield f"solve_batched/{n}", np.linalg.solve, (batched(n, n), batched(n, 1))
     yield "solve", np.linalg.solve, (normal(500, 500), normal(500))
-    yield "inv_batched/4", np.linalg.inv, (batched(4, 4),)
-    yield "cholesky_batched/8", np.linalg.cholesky, (positive(200_000 // 64, 8, 8),)
+    for n in (4, 16):
+        yield f"inv_batched/{n}", np.linalg.inv, (batched(n, n),)
+    yield "inv", np.linalg.inv, (normal(500, 500),)
+    for n in (8, 32):
+        yield f"cholesky_batched/{n}", np.linalg.cholesky, (positive(200_000 // (n * n), n, n),)
     yield "cholesky", np.linalg.cholesky, (positive(500, 500),)
     yield "eigh", np.linalg.eigvalsh, (positive(300, 300),)
     yield "eigh_batched", lambda a: np.linalg.eigh(a)[1], (positive(200, 32, 32),)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """report.py [--markdown] RESULTS [PAGE.html]: one table, and a page, from the files that tools/bench left.
 
-RESULTS holds WHO-ROUND.json or WHO-ROUND-WHAT.json with WHO one of nd, nd1 (one thread), fftw (one thread), limit
-(Google Benchmark's format), numpy and kept (NumPy with memory kept; numpy_bench.py's format). A figure is the median
+RESULTS holds WHO-ROUND.json or WHO-ROUND-WHAT.json with WHO one of nd, nd1 (one thread), fftw and eigen (one thread),
+limit (Google Benchmark's format), numpy and kept (NumPy with memory kept; numpy_bench.py's format). A figure is the median
 over the rounds.
 """
 import glob
@@ -39,6 +39,7 @@ SECTIONS = [
         ("mlp/float64", "the same in float64"),
         ("epilogue/float32", "max(x @ w + b, 0), 4096 x 64 x 1024 float32"),
         ("epilogue/float64", "the same in float64"),
+        ("matmul", "a @ b, 1024 x 1024 float64"),
         ("matmul_batched/4", "a @ b, 12500 matrices 4 x 4 float64"),
         ("matmul_batched/16", "a @ b, 781 matrices 16 x 16 float64"),
         ("matmul_batched/32", "a @ b, 195 matrices 32 x 32 float64"),
@@ -46,9 +47,13 @@ SECTIONS = [
         ("solve_batched/3", "solve, 22222 matrices 3 x 3 float64"),
         ("solve_batched/8", "solve, 3125 matrices 8 x 8 float64"),
         ("solve_batched/16", "solve, 781 matrices 16 x 16 float64"),
+        ("solve_batched/32", "solve, 195 matrices 32 x 32 float64"),
         ("solve", "solve, 500 x 500 float64"),
         ("inv_batched/4", "inv, 12500 matrices 4 x 4 float64"),
+        ("inv_batched/16", "inv, 781 matrices 16 x 16 float64"),
+        ("inv", "inv, 500 x 500 float64"),
         ("cholesky_batched/8", "cholesky, 3125 matrices 8 x 8 float64"),
+        ("cholesky_batched/32", "cholesky, 195 matrices 32 x 32 float64"),
         ("cholesky", "cholesky, 500 x 500 float64"),
         ("eigh", "eigvalsh, 300 x 300 float64"),
         ("eigh_batched", "eigh, 200 matrices 32 x 32 float64"),
@@ -89,6 +94,7 @@ SECTIONS = [
     ]),
 ]
 COLUMNS = [("nd", "nd"), ("nd1", "nd, 1 thread"), ("numpy", "NumPy"), ("kept", "NumPy, kept")]
+PEERS = [("fftw", "FFTW on one thread, its plans made beforehand"), ("eigen", "Eigen on one thread, compiled for this machine")]
 # The lazy form has NumPy's plain call beside it.
 SAME_IN_NUMPY = {"lazy": "call"}
 
@@ -165,10 +171,11 @@ def notes(results):
     yield "GB/s count each operand read once and the result written once; more than memory's is the cache's."
     for threads, value in results.limits():
         yield f"Memory's limit, a = b + s * c over 240 MB, {threads} thread{'s' * (threads > 1)}: {value / 1e9:.1f} GB/s"
-    for name, title in SECTIONS[2][1]:
-        if results.time("fftw", name):
-            yield (f"{title}: FFTW on one thread, its plan made beforehand, {duration(results.time('fftw', name))}, "
-                   f"{ratio(results, 'fftw', name, 'nd1')} nd's on one thread")
+    for who, what in PEERS:
+        found = [f"{title} {ratio(results, who, name, 'nd1')}" for _, name, title in rows(results)
+                 if results.time(who, name) and results.time("nd1", name)]
+        if found:
+            yield f"{what}; its time by nd's on one thread: {'; '.join(found)}"
     for name, title in SECTIONS[0][1]:
         inside = results.compiler.get(("nd", name))
         if inside:

@@ -6,6 +6,7 @@
 //   workloads RUNS [SIZE]    SIZE divides the large extents (1 as in the benchmarks)
 #include <nd/nd.h>
 
+#include <complex>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -207,6 +208,15 @@ void library(nd::dtype type) {
              [](nd::array a, nd::array b) {
                nd::array square = nd::matmul(a, nd::swapaxes(a, -1, -2));
                return arrays{nd::linalg::solve(a, b), nd::linalg::inv(a), nd::linalg::det(a),
+                             nd::linalg::cholesky(square)};
+             });
+  for (int64_t n : {6, 24})
+    workload("complex batches of " + std::to_string(n) + t,
+             same(steady({many / n, n, n}, type), filled({many / n, n, 2}, type)),
+             [](nd::array a, nd::array b) {
+               nd::array c = a + std::complex<double>(0, 1) * nd::swapaxes(a, -1, -2);
+               nd::array square = nd::matmul(c, nd::swapaxes(c.conj(), -1, -2));
+               return arrays{nd::linalg::solve(c, b), nd::linalg::inv(c), nd::linalg::det(c),
                              nd::linalg::cholesky(square)};
              });
   workload("eigenvalues of batches" + t, same(steady({200, 32, 32}, type)), [](nd::array a) {

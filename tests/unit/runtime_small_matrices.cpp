@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Matrices of up to 32 rows, alone and many at a time: runtime/linalg/lanes.h and lone.h.
+#include "runtime_arrays.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <complex>
+#include <limits>
+#include <string>
+#include <utility>
+
+using namespace test;
+
+namespace {
+
+constexpr int64_t sides[] = {1, 2, 3, 4, 5, 8, 9, 15, 16, 17, 24, 31, 32};
+
+template <class T> using Part = decltype(std::abs(T()));
+
+template <class T> class Small : public testing::Test {};
+using Elements = testing::Types<float, double, std::complex<float>, std::complex<double>>;
+TYPED_TEST_SUITE(Small, Elements);
+
+template <class T> class SmallReal : public testing::Test {};
+using Reals = testing::Types<float, double>;
+TYPED_TEST_SUITE(SmallReal, Reals);
+
+/// \p x times its adjoint, matrix by matrix, and a larger diagonal.
+template <class T> Array<T> positive(const Array<T> &x) {
+  const int64_t n = x.shape.back();
+  Array<T> a(x.shape);
+  for (size_t p = 0; p < x.values.size(); p += size_t(n * n))
+    for (int64_t i = 0; i < n; ++i)
+      for (int64_t j = 0; j < n; ++j) {
+        T sum = i == j ? T(Part<T>(n)) : T(0);
+        for (int64_t k = 0; k < n; ++k) {
+          T y = x.values[p + size_t(j * n + k)];
+          if constexpr (isComplex<T>)
+            y = std::conj(y);
+          sum += x.values[p + size_t(i * n + k)] * y;
+        }
+        a.values[p + size_t(i * n + j)] = sum;
+      }
+  return a;
+}
+
+TYPED_TEST(Small, MatricesOfABatchHaveTheBitsOfEachAlone) {
+  using T = TypeParam;
+  for (int64_t n : sides)
+    for (int64_t count : {2, 3, 5, 16, 37})
+      for (int64_t k : {int64_t{1}, int64_t{3}, n}) {
+        Array<T> a = randomArray<T>({count, n, n}), b = randomArray<T>({count, n, k}, 2);
+        const Array<T> square = positive(a);
+        auto matrix = [&](int64_t i) { return a.values.data() + i * n * n; };
+        for (int64_t j = 0; count > 2 && j < n * n; ++j) { // below the normal range, and no numbers
+          matrix(1)[j] *= std::numeric_limits<Part<T>>::min() / 16;
+          matrix(2)[j] = std::numeric_limits<Part<T>>::quiet_NaN();
+        }
+        Array<T> x({count, n, k}), inverse({count, n, n}), determinant({count}), l({count, n, n});
+        Array<T> positives = square;
+        ASSERT_EQ(ndrt_solve(a.tensor(), b.tensor(), x.tensor()), NDRT_OK);
+        ASSERT_EQ(ndrt_inv(a.tensor(), inverse.tensor()), NDRT_OK);
+        ASSERT_EQ(ndrt_det(a.tensor(), determinant.tensor()), NDRT_OK);
+        ASSERT_EQ(ndrt_cholesky(positives.tensor(), l.tensor(), k == 3), NDRT_OK);
+        for (int64_t i = 0; i < count; ++i) {
+          Array<T> one({n, n}, {matrix(i), matrix(i) + n * n});
+          Array<T> side({n, k}, {b.values.data() + i * n * k, b.values.data() + (i + 1) * n * k});
+          Array<T> root({n, n},
+                        {square.values.data() + i * n * n, square.values.data() + (i + 1) * n * n});
+          Array<T> ownX({n, k}), ownInverse({n, n}), ownDeterminant({}), ownL({n, n});
+          ASSERT_EQ(ndrt_solve(one.tensor(), side.tensor(), ownX.tensor()), NDRT_OK);
+          ASSERT_EQ(ndrt_inv(one.tensor(), ownInverse.tensor()), NDRT_OK);
+          ASSERT_EQ(ndrt_det(one.tensor(), ownDeterminant.tensor()), NDRT_OK);
+          ASSERT_EQ(ndrt_cholesky(root.tensor(), ownL.tensor(), k == 3), NDRT_OK);
+          EXPECT_TRUE(sameBits(ownX.values.data(), x.values.data() + i * n * k, n * k))
+              << n << ", " << i << " of " << count;
+          EXPECT_TRUE(sameBits(ownInverse.values.data(), inverse.values.data() + i * n * n, n * n))
+              << n << ", " << i << " of " << count;
+          EXPECT_TRUE(sameBits(ownDeterminant.values.data(), determinant.values.data() + i, 1));
+          EXPECT_TRUE(sameBits(ownL.values.data(), l.values.data() + i * n * n, n * n))
+              << n << ", " << i << " of " << count;
+        }
+      }
+}
+
+TYPED_TEST(Small, ResultsFulfilTheirEquations) {
+  using T = TypeParam;
+  for (int64_t n : sides)
+    for (int64_t count : {1, 37})
+      for (bool turned : {false, true}) { // in the order of rows or columns
+        Array<T> a = randomArray<T>({count, n, n}), x({count, n, n}), l({count, n, n});
+        for (int64_t i = 0; i < count * n; ++i)
+          a.values[size_t(i * n + i % n)] += T(Part<T>(2 * n));
+        Array<T> square = positive(a);
+        auto at = [&](const Array<T> &m, int64_t p, int64_t i, int64_t j) {
+          return m.values[size_t(p * n * n + (!m.strides.empty() ? j * n + i : i * n + j))];
+        };
+        if (turned)
+          a.strides = square.strides = {n * n, 1, n};
+        ASSERT_EQ(ndrt_inv(a.tensor(), x.tensor()), NDRT_OK) << ndrt_last_error();
+        ASSERT_EQ(ndrt_cholesky(square.tensor(), l.tensor(), false), NDRT_OK);
+        const Part<T> bound = 20 * Part<T>(n) * std::numeric_limits<Part<T>>::epsilon();
+        for (int64_t p = 0; p < count; ++p)
+          for (int64_t i = 0; i < n; ++i)
+            for (int64_t j = 0; j < n; ++j) {
+              T identity = 0, root = 0;
+              for (int64_t k = 0; k < n; ++k) {
+                identity += at(a, p, i, k) * at(x, p, k, j);
+                T y = at(l, p, j, k);
+                if constexpr (isComplex<T>)
+                  y = std::conj(y);
+                root += at(l, p, i, k) * y;
+              }
+              ASSERT_LT(std::abs(identity - T(Part<T>(i == j))), bound) << n;
+              ASSERT_LT(std::abs(root - at(square, p, i, j)),
+                        bound * std::abs(at(square, p, i, i) + at(square, p, j, j)))
+                  << n;
+            }
+      }
+}
+
+/// Whatever vectors the machine has: each element's terms are taken in order, and none is fused.
+TYPED_TEST(SmallReal, MatricesHaveTheSameBitsEverywhere) {
+  using T = TypeParam;
+  for (int64_t n : sides)
+    for (int64_t count : {1, 19}) {
+      Array<T> a = randomArray<T>({count, n, n}), b = randomArray<T>({count, n, 1}, 2),
+               x({count, n, 1});
+      ASSERT_EQ(ndrt_solve(a.tensor(), b.tensor(), x.tensor()), NDRT_OK);
+      for (int64_t p = 0; p < count; ++p) {
+        T *m = a.values.data() + p * n * n, *y = b.values.data() + p * n;
+        for (int64_t j = 0; j < n; ++j) {
+          int64_t pivot = j;
+          for (int64_t i = j + 1; i < n; ++i)
+            if (std::abs(m[i * n + j]) > std::abs(m[pivot * n + j]))
+              pivot = i;
+          std::swap_ranges(m + j * n, m + j * n + n, m + pivot * n);
+          std::swap(y[j], y[pivot]);
+          const T reciprocal = 1 / m[j * n + j];
+          for (int64_t i = j + 1; i < n; ++i) {
+            const T factor = m[i * n + j] * reciprocal;
+            for (int64_t c = j + 1; c < n; ++c)
+              m[i * n + c] -= factor * m[j * n + c];
+            y[i] -= factor * y[j];
+          }
+        }
+        for (int64_t j = n - 1; j >= 0; --j) {
+          y[j] /= m[j * n + j];
+          for (int64_t i = 0; i < j; ++i)
+            y[i] -= m[i * n + j] * y[j];
+        }
+        EXPECT_TRUE(sameBits(x.values.data() + p * n, y, n)) << n << ", " << p << " of " << count;
+      }
+    }
+}
+
+TYPED_TEST(Small, SingularMatricesAreNamed) {
+  using T = TypeParam;
+  for (int64_t n : sides)
+    for (int64_t count : {1, 2, 3, 37})
+      for (int64_t zero : {int64_t{0}, n / 2, n - 1}) {
+        Array<T> a = randomArray<T>({count, n, n}), b = randomArray<T>({count, n, 1}, 2);
+        Array<T> x({count, n, 1}), inverse({count, n, n}), determinant({count});
+        for (int64_t i = 0; i < n; ++i) // a column of zeros
+          a.values[size_t(((count - 1) * n + i) * n + zero)] = T(0);
+        const std::string text = "singular matrix: pivot " + std::to_string(zero) + " of " +
+                                 std::to_string(n) + " is zero in matrix (" +
+                                 std::to_string(count - 1) + ",) of the batch";
+        EXPECT_EQ(ndrt_inv(a.tensor(), inverse.tensor()), NDRT_ERR_SINGULAR);
+        EXPECT_EQ(ndrt_last_error(), "inv: " + text);
+        EXPECT_EQ(ndrt_solve(a.tensor(), b.tensor(), x.tensor()), NDRT_ERR_SINGULAR);
+        EXPECT_EQ(ndrt_last_error(), "solve: " + text);
+        ASSERT_EQ(ndrt_det(a.tensor(), determinant.tensor()), NDRT_OK);
+        EXPECT_EQ(determinant.values.back(), T(0));
+      }
+}
+
+TYPED_TEST(Small, IndefiniteMatricesAreNamed) {
+  using T = TypeParam;
+  for (int64_t n : sides)
+    for (int64_t count : {1, 3, 37})
+      for (Part<T> bad : {Part<T>(-1), Part<T>(0), std::numeric_limits<Part<T>>::quiet_NaN()}) {
+        Array<T> a = positive(randomArray<T>({count, n, n})), l({count, n, n});
+        a.values.back() = bad;
+        EXPECT_EQ(ndrt_cholesky(a.tensor(), l.tensor(), false), NDRT_ERR_SINGULAR);
+        EXPECT_EQ(ndrt_last_error(),
+                  "cholesky: the matrix is not positive definite: its leading minor of order " +
+                      std::to_string(n) + " is not in matrix (" + std::to_string(count - 1) +
+                      ",) of the batch");
+      }
+}
+
+TYPED_TEST(SmallReal, SmallCholeskyFactorsGiveTheMatrixBack) {
+  using T = TypeParam;
+  for (int64_t n : {1, 2, 3, 5, 8, 12, 27, 32})
+    for (int64_t count : {1, 2, 3, 37})
+      for (bool upper : {false, true}) {
+        Array<T> x = randomArray<T>({count, n, n}), a({count, n, n}), l({count, n, n});
+        auto at = [n](Array<T> &m, int64_t p, int64_t i, int64_t j) -> T & {
+          return m.values[static_cast<size_t>((p * n + i) * n + j)];
+        };
+        for (int64_t p = 0; p < count; ++p)
+          for (int64_t i = 0; i < n; ++i)
+            for (int64_t j = 0; j < n; ++j) { // the other triangle is not looked at
+              T sum = i == j ? T(n) : T(0);
+              for (int64_t k = 0; k < n; ++k)
+                sum += at(x, p, i, k) * at(x, p, j, k);
+              at(a, p, i, j) =
+                  (upper ? i <= j : i >= j) ? sum : std::numeric_limits<T>::quiet_NaN();
+            }
+        ASSERT_EQ(ndrt_cholesky(a.tensor(), l.tensor(), upper), NDRT_OK) << ndrt_last_error();
+        for (int64_t p = 0; p < count; ++p)
+          for (int64_t i = 0; i < n; ++i)
+            for (int64_t j = 0; j <= i; ++j) {
+              T sum = 0;
+              for (int64_t k = 0; k < n; ++k)
+                sum += upper ? at(l, p, k, i) * at(l, p, k, j) : at(l, p, i, k) * at(l, p, j, k);
+              ASSERT_NEAR(sum, upper ? at(a, p, j, i) : at(a, p, i, j),
+                          std::numeric_limits<T>::epsilon() * T(100 * n));
+              if (i != j) {
+                ASSERT_EQ(upper ? at(l, p, i, j) : at(l, p, j, i), T(0));
+              }
+            }
+        at(a, count - 1, n - 1, n - 1) = -1;
+        EXPECT_EQ(ndrt_cholesky(a.tensor(), l.tensor(), upper), NDRT_ERR_SINGULAR);
+        EXPECT_NE(std::string(ndrt_last_error()).find("minor of order " + std::to_string(n)),
+                  std::string::npos);
+      }
+}
+
+} // namespace
