@@ -89,102 +89,6 @@ NDRT_LANES int64_t fillLanes(Pcg64 &engine, uint64_t *out, int64_t count) {
   return rounds * places;
 }
 
-/// A factor of Philox: whole, its upper 52 bits, and its lower 12 as the upper ones of 52.
-struct Factor {
-  __m512i all, upper, lower;
-};
-NDRT_LANES inline Factor factor(uint64_t m) {
-  return {everywhere(m), everywhere(m >> 12), everywhere((m & 0xfff) << 40)};
-}
-
-/// The upper 64 bits of x * m, the lower ones of which are known. Multiplications look at 52 bits
-/// of their operands. With x and m cut into 52 upper and 12 lower bits, bits 24 and up of the
-/// product are those of v below, plus less than 3 for what was cut off; bits 24 to 63 are in \p
-/// low, so what v lacks does not count once they are taken away.
-NDRT_LANES inline __m512i upperHalf(__m512i x, const Factor &m, __m512i low) {
-  const __m512i upper = _mm512_srli_epi64(x, 12), lower = _mm512_slli_epi64(x, 40);
-  const __m512i most = _mm512_madd52hi_epu64(_mm512_setzero_si512(), upper, m.upper);
-  __m512i v = _mm512_madd52hi_epu64(everywhere(3), lower, m.upper);
-  v = _mm512_madd52hi_epu64(v, upper, m.lower);
-  v = _mm512_madd52lo_epu64(v, upper, m.upper);
-  v = _mm512_sub_epi64(v, _mm512_srli_epi64(low, 24));
-  return _mm512_add_epi64(_mm512_slli_epi64(most, 12), _mm512_srli_epi64(v, 40));
-}
-
-NDRT_LANES inline __m512i xor3(__m512i a, __m512i b, __m512i c) {
-  return _mm512_ternarylogic_epi64(a, b, c, 0x96);
-}
-
-/// \p groups of eight counters at a time, that their multiplications overlap.
-template <int groups> NDRT_LANES int64_t fillGroups(Philox &engine, uint64_t *out, int64_t count) {
-  constexpr int blocks = 8 * groups, rounds = 10;
-  const int64_t runs = count / (4 * blocks);
-  // Further up the counter nothing changes.
-  if (runs == 0 || engine.counter[0] > UINT64_MAX - uint64_t(runs * blocks))
-    return 0;
-  __m512i key0[rounds], key1[rounds];
-  for (int i = 0; i < rounds; ++i) {
-    key0[i] = everywhere(engine.key[0] + uint64_t(i) * Philox::step0);
-    key1[i] = everywhere(engine.key[1] + uint64_t(i) * Philox::step1);
-  }
-  const Factor m0 = factor(Philox::factor0), m1 = factor(Philox::factor1);
-  // What of the first two rounds is the same for all.
-  const uint64_t *c = engine.counter;
-  const u128 b = u128(Philox::factor1) * c[2];
-  const uint64_t second0 = uint64_t(b >> 64) ^ c[1] ^ engine.key[0];
-  const u128 a = u128(Philox::factor0) * second0;
-  const __m512i lowB = everywhere(uint64_t(b)), lowA = everywhere(uint64_t(a)),
-                first2 = everywhere(c[3] ^ engine.key[1]),
-                second2 = everywhere(uint64_t(a >> 64) ^ (engine.key[1] + Philox::step1));
-  const __m512i steps = _mm512_setr_epi64(1, 2, 3, 4, 5, 6, 7, 8);
-  for (int64_t run = 0; run < runs; ++run) {
-    __m512i x0[groups], x1[groups], x2[groups], x3[groups];
-#pragma GCC unroll 4
-    for (int g = 0; g < groups; ++g) {
-      const __m512i low =
-          _mm512_add_epi64(everywhere(c[0] + uint64_t(run * blocks + 8 * g)), steps);
-      const __m512i three = _mm512_mullo_epi64(low, m0.all),
-                    two = _mm512_xor_si512(upperHalf(low, m0, three), first2);
-      x1[g] = _mm512_mullo_epi64(two, m1.all);
-      x0[g] = xor3(upperHalf(two, m1, x1[g]), lowB, key0[1]);
-      x2[g] = _mm512_xor_si512(three, second2);
-      x3[g] = lowA;
-    }
-    for (int round = 2; round < rounds; ++round)
-#pragma GCC unroll 4
-      for (int g = 0; g < groups; ++g) {
-        const __m512i y0 = x0[g], y2 = x2[g], low0 = _mm512_mullo_epi64(y0, m0.all),
-                      low2 = _mm512_mullo_epi64(y2, m1.all);
-        x0[g] = xor3(upperHalf(y2, m1, low2), x1[g], key0[round]);
-        x1[g] = low2;
-        x2[g] = xor3(upperHalf(y0, m0, low0), x3[g], key1[round]);
-        x3[g] = low0;
-      }
-#pragma GCC unroll 4
-    for (int g = 0; g < groups; ++g, out += 32) { // lanes hold words, memory has blocks
-      const __m512i even = _mm512_unpacklo_epi64(x0[g], x1[g]),
-                    odd = _mm512_unpackhi_epi64(x0[g], x1[g]),
-                    evenRest = _mm512_unpacklo_epi64(x2[g], x3[g]),
-                    oddRest = _mm512_unpackhi_epi64(x2[g], x3[g]);
-      const __m512i p = _mm512_shuffle_i64x2(even, evenRest, 0x44),
-                    q = _mm512_shuffle_i64x2(odd, oddRest, 0x44),
-                    r = _mm512_shuffle_i64x2(even, evenRest, 0xee),
-                    s = _mm512_shuffle_i64x2(odd, oddRest, 0xee);
-      _mm512_storeu_si512(out, _mm512_shuffle_i64x2(p, q, 0x88));
-      _mm512_storeu_si512(out + 8, _mm512_shuffle_i64x2(p, q, 0xdd));
-      _mm512_storeu_si512(out + 16, _mm512_shuffle_i64x2(r, s, 0x88));
-      _mm512_storeu_si512(out + 24, _mm512_shuffle_i64x2(r, s, 0xdd));
-    }
-  }
-  engine.counter[0] += uint64_t(runs * blocks);
-  return runs * 4 * blocks;
-}
-
-int64_t fillLanes(Philox &engine, uint64_t *out, int64_t count) {
-  const int64_t done = fillGroups<4>(engine, out, count);
-  return done + fillGroups<1>(engine, out + done, count - done);
-}
-
 NDRT_LANES void doublesByLanes(const uint64_t *draws, double *out, int64_t count) {
   const __m512d unit = _mm512_set1_pd(0x1p-53);
   int64_t i = 0;
@@ -247,15 +151,11 @@ NDRT_LANES int64_t boundedByLanes(const uint64_t *draws, int64_t count, uint32_t
 int64_t fillByLanes(Pcg64 &engine, uint64_t *out, int64_t count) {
   return hasLanes ? fillLanes(engine, out, count) : 0;
 }
-int64_t fillByLanes(Philox &engine, uint64_t *out, int64_t count) {
-  return hasLanes ? fillLanes(engine, out, count) : 0;
-}
 
 #else
 
 constexpr bool hasLanes = false;
 int64_t fillByLanes(Pcg64 &, uint64_t *, int64_t) { return 0; }
-int64_t fillByLanes(Philox &, uint64_t *, int64_t) { return 0; }
 inline void doublesByLanes(const uint64_t *, double *, int64_t) {}
 inline void floatsByLanes(const uint64_t *, float *, int64_t) {}
 template <class T> int64_t boundedByLanes(const uint64_t *, int64_t, uint32_t, uint32_t, T, T *) {

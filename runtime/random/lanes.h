@@ -14,8 +14,8 @@ struct Philox;
 /// has made, a multiple of 32, and 0 on a machine that has not got them.
 int64_t fillByLanes(Pcg64 &engine, uint64_t *out, int64_t count);
 
-/// Blocks of Philox, 16 values of the counter at a time; gives how many draws it has made, a
-/// multiple of 64.
+/// Whole blocks of Philox, until the lowest word of the counter would wrap; gives how many draws it
+/// has made, a multiple of 32, and 0 on a machine that has not got the instructions.
 int64_t fillByLanes(Philox &engine, uint64_t *out, int64_t count);
 
 /// out[i] = draws[i] as a number in [0, 1).

@@ -116,6 +116,41 @@ TEST(RuntimeRandom, TheLayersOfTheZiggurats) {
   EXPECT_NEAR(sum / 1e6, 1, 4e-3);
 }
 
+TEST(RuntimeRandom, PhiloxInOneCallIsPhiloxOneByOne) {
+  // Single draws take no vectors. The words of the state: kind, half, counter, key, block,
+  // position.
+  constexpr size_t longest = 1500;
+  auto raw = [](State &state, int64_t count) {
+    return draw<uint64_t, uint64_t>(state, NDRT_RANDOM_INTEGERS_CLOSED, count, {0, UINT64_MAX});
+  };
+  const uint64_t most = UINT64_MAX;
+  for (uint64_t low : {uint64_t{0}, uint64_t{0x0123456789abcdef}, most, most - 1, most - 8,
+                       most - 31, most - 32, most - 33, most - 200})
+    for (uint64_t rest : {uint64_t{0}, uint64_t{0xfedcba9876543210}, most})
+      for (int64_t warm : {0, 1, 3}) {
+        SCOPED_TRACE(testing::Message() << "counter " << low << " " << rest << ", warm " << warm);
+        State state = started(NDRT_PHILOX, 3);
+        state[2] = low;
+        state[3] = state[4] = state[5] = rest;
+        if (rest != 0xfedcba9876543210)
+          state[6] = state[7] = ~rest;
+        raw(state, warm);
+        State at = state;
+        std::vector<uint64_t> words;
+        std::vector<State> behind = {at};
+        while (words.size() < longest) {
+          words.push_back(raw(at, 1)[0]);
+          behind.push_back(at);
+        }
+        for (size_t n = 0; n <= longest; n += n < 300 ? 1 : 97) {
+          State one = state;
+          const std::vector<uint64_t> got = raw(one, int64_t(n));
+          ASSERT_EQ(std::memcmp(got.data(), words.data(), n * 8), 0) << n;
+          ASSERT_EQ(one, behind[n]) << n;
+        }
+      }
+}
+
 TEST(RuntimeRandom, RunsAreTheNumbersOfTheirPlaces) {
   struct alignas(64) {
     int64_t first = INT64_MIN;
