@@ -51,13 +51,23 @@ template <class T, class S> void fillBounded(S &s, T *out, int64_t n, T low, uin
       to += used;
       return used;
     };
-    if constexpr (std::is_same_v<S, Wide>)
+    if constexpr (std::is_same_v<S, Wide> && bits == 64) {
+      const bool vectors = range != UINT64_MAX;
+      auto some = [=](const uint64_t *draws, int64_t count, T *to) {
+        int64_t i = vectors ? toBounded(draws, count, range + 1, threshold, low, to) : 0;
+        for (; i < count; ++i)
+          one(draws[i], to);
+        return to;
+      };
       if (!s.has32()) // a half stays behind
-        inStretches<1>(s, out, end, [one](const uint64_t *draws, int64_t count, T *to) {
-          for (int64_t i = 0; i < count; ++i)
-            one(draws[i], to);
-          return to;
-        });
+        inStretches<1>(s, out, end, some);
+      while (out < end) {
+        const uint64_t *draws;
+        const int64_t ready = s.ready(draws, end - out);
+        out = some(draws, ready, out);
+        s.take(ready);
+      }
+    }
     s.each64(end - out, [&](uint64_t draw) { return one(draw, out); });
     return;
   }

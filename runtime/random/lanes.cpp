@@ -146,6 +146,43 @@ NDRT_LANES int64_t boundedByLanes(const uint64_t *draws, int64_t count, uint32_t
   return i;
 }
 
+/// A factor whole, its upper 52 bits, and its lower 12 as the upper ones of 52.
+struct Factor {
+  __m512i all, upper, lower;
+};
+
+/// The upper 64 bits of x * m, the lower ones of which are \p low. Multiplications look at 52 bits
+/// of their operands. With x and m cut into 52 upper and 12 lower bits, bits 24 and up of the
+/// product are those of v below, plus less than 3 for what was cut off; bits 24 to 63 are in \p
+/// low, so what v lacks does not count once they are taken away.
+NDRT_LANES inline __m512i upperHalf(__m512i x, const Factor &m, __m512i low) {
+  const __m512i upper = _mm512_srli_epi64(x, 12), lower = _mm512_slli_epi64(x, 40);
+  const __m512i most = _mm512_madd52hi_epu64(_mm512_setzero_si512(), upper, m.upper);
+  __m512i v = _mm512_madd52hi_epu64(everywhere(3), lower, m.upper);
+  v = _mm512_madd52hi_epu64(v, upper, m.lower);
+  v = _mm512_madd52lo_epu64(v, upper, m.upper);
+  v = _mm512_sub_epi64(v, _mm512_srli_epi64(low, 24));
+  return _mm512_add_epi64(_mm512_slli_epi64(most, 12), _mm512_srli_epi64(v, 40));
+}
+
+[[gnu::target("avx512f,avx512dq,avx512ifma,popcnt")]] int64_t
+wideBoundedByLanes(const uint64_t *draws, int64_t count, uint64_t bound, uint64_t threshold,
+                   uint64_t low, uint64_t *&out) {
+  const Factor factor = {everywhere(bound), everywhere(bound >> 12),
+                         everywhere((bound & 0xfff) << 40)};
+  const __m512i limit = everywhere(threshold), base = everywhere(low);
+  int64_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    const __m512i draw = _mm512_loadu_si512(draws + i);
+    const __m512i rest = _mm512_mullo_epi64(draw, factor.all);
+    const __m512i numbers = _mm512_add_epi64(upperHalf(draw, factor, rest), base);
+    const __mmask8 used = _mm512_cmpge_epu64_mask(rest, limit);
+    _mm512_storeu_si512(out, _mm512_maskz_compress_epi64(used, numbers));
+    out += __builtin_popcount(used);
+  }
+  return i;
+}
+
 } // namespace
 
 int64_t fillByLanes(Pcg64 &engine, uint64_t *out, int64_t count) {
@@ -159,6 +196,10 @@ int64_t fillByLanes(Pcg64 &, uint64_t *, int64_t) { return 0; }
 inline void doublesByLanes(const uint64_t *, double *, int64_t) {}
 inline void floatsByLanes(const uint64_t *, float *, int64_t) {}
 template <class T> int64_t boundedByLanes(const uint64_t *, int64_t, uint32_t, uint32_t, T, T *) {
+  return 0;
+}
+inline int64_t wideBoundedByLanes(const uint64_t *, int64_t, uint64_t, uint64_t, uint64_t,
+                                  uint64_t *&) {
   return 0;
 }
 
@@ -187,6 +228,11 @@ int64_t toBounded(const uint64_t *draws, int64_t count, uint32_t bound, uint32_t
 int64_t toBounded(const uint64_t *draws, int64_t count, uint32_t bound, uint32_t threshold,
                   uint32_t low, uint32_t *out) {
   return hasLanes ? boundedByLanes(draws, count, bound, threshold, low, out) : 0;
+}
+
+int64_t toBounded(const uint64_t *draws, int64_t count, uint64_t bound, uint64_t threshold,
+                  uint64_t low, uint64_t *&out) {
+  return hasLanes ? wideBoundedByLanes(draws, count, bound, threshold, low, out) : 0;
 }
 
 } // namespace ndrt::random

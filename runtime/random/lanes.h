@@ -30,4 +30,10 @@ int64_t toBounded(const uint64_t *draws, int64_t count, uint32_t bound, uint32_t
 int64_t toBounded(const uint64_t *draws, int64_t count, uint32_t bound, uint32_t threshold,
                   uint32_t low, uint32_t *out);
 
+/// Each draw as low + (draw * bound >> 64), those left out of whose product the low 64 bits are
+/// below \p threshold; gives how many draws that were, a multiple of 8, and moves \p out, behind
+/// which there must be room for as many numbers as draws.
+int64_t toBounded(const uint64_t *draws, int64_t count, uint64_t bound, uint64_t threshold,
+                  uint64_t low, uint64_t *&out);
+
 } // namespace ndrt::random
