@@ -18,6 +18,7 @@ namespace ndrt::random {
 namespace {
 
 #define NDRT_LANES [[gnu::target("avx512f,avx512dq,avx512ifma")]]
+#define NDRT_LANES_POPCNT [[gnu::target("avx512f,avx512dq,avx512ifma,popcnt")]]
 
 const bool hasLanes = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
                       __builtin_cpu_supports("avx512ifma");
@@ -115,9 +116,20 @@ NDRT_LANES void floatsByLanes(const uint64_t *draws, float *out, int64_t count) 
   }
 }
 
-template <class T>
-NDRT_LANES int64_t boundedByLanes(const uint64_t *draws, int64_t count, uint32_t bound,
-                                  uint32_t threshold, T low, T *out) {
+/// Those of \p x that \p used has, side by side; moves \p out behind them.
+NDRT_LANES_POPCNT inline void put(__m512i x, __mmask8 used, uint64_t *&out) {
+  _mm512_storeu_si512(out, _mm512_maskz_compress_epi64(used, x));
+  out += __builtin_popcount(used);
+}
+NDRT_LANES_POPCNT inline void put(__m512i x, __mmask16 used, uint32_t *&out) {
+  _mm512_storeu_si512(out, _mm512_maskz_compress_epi32(used, x));
+  out += __builtin_popcount(used);
+}
+
+/// \p rare  are vectors of which something is refused.
+template <bool rare, class T>
+NDRT_LANES_POPCNT int64_t boundedByLanes(const uint64_t *draws, int64_t count, uint32_t bound,
+                                         uint32_t threshold, T low, T *&out) {
   const __m512i factor = _mm512_set1_epi64(bound), limit = _mm512_set1_epi64(threshold),
                 base = sizeof(T) == 8 ? _mm512_set1_epi64(int64_t(low))
                                       : _mm512_set1_epi32(int32_t(uint32_t(low)));
@@ -129,21 +141,39 @@ NDRT_LANES int64_t boundedByLanes(const uint64_t *draws, int64_t count, uint32_t
     const __m512i even = _mm512_mul_epu32(draw, factor),
                   odd = _mm512_mul_epu32(_mm512_srli_epi64(draw, 32), factor);
     constexpr __mmask16 lowHalves = 0x5555;
-    if (_mm512_mask_cmplt_epu32_mask(lowHalves, even, limit) |
-        _mm512_mask_cmplt_epu32_mask(lowHalves, odd, limit))
-      break;
+    const uint32_t used = _mm512_mask_cmpge_epu32_mask(lowHalves, even, limit) |
+                          _mm512_mask_cmpge_epu32_mask(lowHalves, odd, limit) << 1;
     if constexpr (sizeof(T) == 8) {
       const __m512i a = _mm512_srli_epi64(even, 32), b = _mm512_srli_epi64(odd, 32);
-      _mm512_storeu_si512(out + 2 * i,
-                          _mm512_add_epi64(_mm512_permutex2var_epi64(a, first, b), base));
-      _mm512_storeu_si512(out + 2 * i + 8,
-                          _mm512_add_epi64(_mm512_permutex2var_epi64(a, second, b), base));
+      const __m512i x = _mm512_add_epi64(_mm512_permutex2var_epi64(a, first, b), base),
+                    y = _mm512_add_epi64(_mm512_permutex2var_epi64(a, second, b), base);
+      if (rare && used == 0xffff) {
+        _mm512_storeu_si512(out, x);
+        _mm512_storeu_si512(out + 8, y);
+        out += 16;
+      } else {
+        put(x, __mmask8(used), out);
+        put(y, __mmask8(used >> 8), out);
+      }
     } else {
-      const __m512i both = _mm512_mask_blend_epi32(lowHalves, odd, _mm512_srli_epi64(even, 32));
-      _mm512_storeu_si512(out + 2 * i, _mm512_add_epi32(both, base));
+      const __m512i x = _mm512_add_epi32(
+          _mm512_mask_blend_epi32(lowHalves, odd, _mm512_srli_epi64(even, 32)), base);
+      if (rare && used == 0xffff) {
+        _mm512_storeu_si512(out, x);
+        out += 16;
+      } else {
+        put(x, __mmask16(used), out);
+      }
     }
   }
   return i;
+}
+
+template <class T>
+int64_t narrowBounded(const uint64_t *draws, int64_t count, uint32_t bound, uint32_t threshold,
+                      T low, T *&out) {
+  return threshold < 1 << 24 ? boundedByLanes<true>(draws, count, bound, threshold, low, out)
+                             : boundedByLanes<false>(draws, count, bound, threshold, low, out);
 }
 
 /// A factor whole, its upper 52 bits, and its lower 12 as the upper ones of 52.
@@ -165,9 +195,8 @@ NDRT_LANES inline __m512i upperHalf(__m512i x, const Factor &m, __m512i low) {
   return _mm512_add_epi64(_mm512_slli_epi64(most, 12), _mm512_srli_epi64(v, 40));
 }
 
-[[gnu::target("avx512f,avx512dq,avx512ifma,popcnt")]] int64_t
-wideBoundedByLanes(const uint64_t *draws, int64_t count, uint64_t bound, uint64_t threshold,
-                   uint64_t low, uint64_t *&out) {
+NDRT_LANES_POPCNT int64_t wideBoundedByLanes(const uint64_t *draws, int64_t count, uint64_t bound,
+                                             uint64_t threshold, uint64_t low, uint64_t *&out) {
   const Factor factor = {everywhere(bound), everywhere(bound >> 12),
                          everywhere((bound & 0xfff) << 40)};
   const __m512i limit = everywhere(threshold), base = everywhere(low);
@@ -176,9 +205,7 @@ wideBoundedByLanes(const uint64_t *draws, int64_t count, uint64_t bound, uint64_
     const __m512i draw = _mm512_loadu_si512(draws + i);
     const __m512i rest = _mm512_mullo_epi64(draw, factor.all);
     const __m512i numbers = _mm512_add_epi64(upperHalf(draw, factor, rest), base);
-    const __mmask8 used = _mm512_cmpge_epu64_mask(rest, limit);
-    _mm512_storeu_si512(out, _mm512_maskz_compress_epi64(used, numbers));
-    out += __builtin_popcount(used);
+    put(numbers, _mm512_cmpge_epu64_mask(rest, limit), out);
   }
   return i;
 }
@@ -195,7 +222,7 @@ constexpr bool hasLanes = false;
 int64_t fillByLanes(Pcg64 &, uint64_t *, int64_t) { return 0; }
 inline void doublesByLanes(const uint64_t *, double *, int64_t) {}
 inline void floatsByLanes(const uint64_t *, float *, int64_t) {}
-template <class T> int64_t boundedByLanes(const uint64_t *, int64_t, uint32_t, uint32_t, T, T *) {
+template <class T> int64_t narrowBounded(const uint64_t *, int64_t, uint32_t, uint32_t, T, T *&) {
   return 0;
 }
 inline int64_t wideBoundedByLanes(const uint64_t *, int64_t, uint64_t, uint64_t, uint64_t,
@@ -222,12 +249,12 @@ void toFloats(const uint64_t *draws, float *out, int64_t count) {
 }
 
 int64_t toBounded(const uint64_t *draws, int64_t count, uint32_t bound, uint32_t threshold,
-                  uint64_t low, uint64_t *out) {
-  return hasLanes ? boundedByLanes(draws, count, bound, threshold, low, out) : 0;
+                  uint64_t low, uint64_t *&out) {
+  return hasLanes ? narrowBounded(draws, count, bound, threshold, low, out) : 0;
 }
 int64_t toBounded(const uint64_t *draws, int64_t count, uint32_t bound, uint32_t threshold,
-                  uint32_t low, uint32_t *out) {
-  return hasLanes ? boundedByLanes(draws, count, bound, threshold, low, out) : 0;
+                  uint32_t low, uint32_t *&out) {
+  return hasLanes ? narrowBounded(draws, count, bound, threshold, low, out) : 0;
 }
 
 int64_t toBounded(const uint64_t *draws, int64_t count, uint64_t bound, uint64_t threshold,

@@ -23,16 +23,18 @@ void toDoubles(const uint64_t *draws, double *out, int64_t count);
 /// The same for both halves of each draw, the low one first.
 void toFloats(const uint64_t *draws, float *out, int64_t count);
 
-/// Both halves of each draw as low + (half * bound >> 32), while the low 32 bits of no product are
-/// below \p threshold; gives how many draws that were, a multiple of 8.
-int64_t toBounded(const uint64_t *draws, int64_t count, uint32_t bound, uint32_t threshold,
-                  uint64_t low, uint64_t *out);
-int64_t toBounded(const uint64_t *draws, int64_t count, uint32_t bound, uint32_t threshold,
-                  uint32_t low, uint32_t *out);
+// Integers by Lemire's method. They give how many draws they have made into numbers, a multiple of
+// 8, and move out behind those, where there must be room for as many as if none were refused.
 
-/// Each draw as low + (draw * bound >> 64), those left out of whose product the low 64 bits are
-/// below \p threshold; gives how many draws that were, a multiple of 8, and moves \p out, behind
-/// which there must be room for as many numbers as draws.
+/// Both halves of each draw, the low one first, as low + (half * bound >> 32), where the low 32
+/// bits of the product are not below \p threshold.
+int64_t toBounded(const uint64_t *draws, int64_t count, uint32_t bound, uint32_t threshold,
+                  uint64_t low, uint64_t *&out);
+int64_t toBounded(const uint64_t *draws, int64_t count, uint32_t bound, uint32_t threshold,
+                  uint32_t low, uint32_t *&out);
+
+/// Each draw as low + (draw * bound >> 64), where the low 64 bits of the product are not below
+/// \p threshold.
 int64_t toBounded(const uint64_t *draws, int64_t count, uint64_t bound, uint64_t threshold,
                   uint64_t low, uint64_t *&out);
 

@@ -151,34 +151,45 @@ TEST(RuntimeRandom, PhiloxInOneCallIsPhiloxOneByOne) {
       }
 }
 
-TEST(RuntimeRandom, WideIntegersInOneCallAreThoseOneByOne) {
+/// Single integers take no vectors.
+template <class T> void expectOneByOne(int32_t kind, uint64_t range, int warm) {
+  SCOPED_TRACE(testing::Message() << kind << ", range " << range << ", warm " << warm);
   constexpr size_t longest = 1200;
+  const uint64_t high = T(-1);
+  auto some = [&](State &state, int64_t count) {
+    return draw<T, uint64_t>(state, NDRT_RANDOM_INTEGERS_CLOSED, count, {high - range, high});
+  };
+  State state = started(kind, 11);
+  draw<float, double>(state, NDRT_RANDOM_UNIFORM01, warm, {});
+  State at = state;
+  std::vector<T> numbers;
+  std::vector<State> behind = {at};
+  while (numbers.size() < longest) {
+    numbers.push_back(some(at, 1)[0]);
+    behind.push_back(at);
+  }
+  for (size_t n = 0; n <= longest; n += n < 40 ? 1 : 89) {
+    State one = state;
+    const std::vector<T> got = some(one, int64_t(n));
+    ASSERT_EQ(std::memcmp(got.data(), numbers.data(), n * sizeof(T)), 0) << n;
+    ASSERT_EQ(one, behind[n]) << n;
+  }
+}
+
+TEST(RuntimeRandom, IntegersInOneCallAreThoseOneByOne) {
+  constexpr uint64_t one = 1;
   for (int32_t kind : {NDRT_PCG64, NDRT_PHILOX})
-    for (uint64_t range : {(uint64_t{1} << 32), (uint64_t{1} << 40) - 1, uint64_t{123456789012345},
-                           (uint64_t{3} << 62) + 7, (uint64_t{1} << 63), (uint64_t{1} << 63) - 1,
-                           UINT64_MAX - 1, UINT64_MAX})
-      for (int warm : {0, 1}) {
-        SCOPED_TRACE(testing::Message() << kind << ", range " << range << ", warm " << warm);
-        auto some = [&](State &state, int64_t count) {
-          return draw<uint64_t, uint64_t>(state, NDRT_RANDOM_INTEGERS_CLOSED, count,
-                                          {UINT64_MAX - range, UINT64_MAX});
-        };
-        State state = started(kind, 11);
-        draw<float, double>(state, NDRT_RANDOM_UNIFORM01, warm, {});
-        State at = state;
-        std::vector<uint64_t> numbers;
-        std::vector<State> behind = {at};
-        while (numbers.size() < longest) {
-          numbers.push_back(some(at, 1)[0]);
-          behind.push_back(at);
-        }
-        for (size_t n = 0; n <= longest; n += n < 40 ? 1 : 89) {
-          State one = state;
-          const std::vector<uint64_t> got = some(one, int64_t(n));
-          ASSERT_EQ(std::memcmp(got.data(), numbers.data(), n * 8), 0) << n;
-          ASSERT_EQ(one, behind[n]) << n;
-        }
+    for (int warm : {0, 1}) {
+      for (uint64_t range : {one << 32, (one << 40) - 1, one * 123456789012345, (3 * one << 62) + 7,
+                             one << 63, (one << 63) - 1, UINT64_MAX - 1, UINT64_MAX})
+        expectOneByOne<uint64_t>(kind, range, warm);
+      // Draws are refused never, seldom, and half of them.
+      for (uint64_t range : {one, one * 999, one * 1023, one * 123456788, one << 31,
+                             (one << 32) - 2, (one << 32) - 1}) {
+        expectOneByOne<uint64_t>(kind, range, warm);
+        expectOneByOne<uint32_t>(kind, range, warm);
       }
+    }
 }
 
 TEST(RuntimeRandom, RunsAreTheNumbersOfTheirPlaces) {
