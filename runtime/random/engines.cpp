@@ -23,8 +23,8 @@ u128 lcgAfter(u128 state, u128 steps, u128 multiplier, u128 increment) {
 namespace {
 
 /// Four places of the stream, each four steps ahead at a time: the multiplications overlap.
-template <class Engine, bool stepFirst>
-void fillInChains(Engine &engine, uint64_t *out, int64_t count) {
+template <class Engine> void fillInChains(Engine &engine, uint64_t *out, int64_t count) {
+  constexpr bool stepFirst = Engine::stepsFirst;
   constexpr int chains = 4;
   if (count >= 4 * chains) {
     const u128 a = Engine::multiplier, a2 = a * a, m = a2 * a2,
@@ -67,10 +67,11 @@ void fillInChains(Engine &engine, uint64_t *out, int64_t count) {
 
 void Pcg64::fill(uint64_t *out, int64_t count) {
   const int64_t done = fillByLanes(*this, out, count);
-  fillInChains<Pcg64, true>(*this, out + done, count - done);
+  fillInChains(*this, out + done, count - done);
 }
 void Pcg64Dxsm::fill(uint64_t *out, int64_t count) {
-  fillInChains<Pcg64Dxsm, false>(*this, out, count);
+  const int64_t done = fillByLanes(*this, out, count);
+  fillInChains(*this, out + done, count - done);
 }
 
 void Philox::fill(uint64_t *out, int64_t n) {

@@ -24,6 +24,7 @@ u128 lcgAfter(u128 state, u128 steps, u128 multiplier, u128 increment);
 /// first.
 struct Pcg64 {
   static constexpr int words = 4;
+  static constexpr bool stepsFirst = true; ///< before the output
   static constexpr u128 multiplier = u128(0x2360ed051fc65da4) << 64 | 0x4385df649fccf645;
   u128 state, increment;
 
@@ -50,6 +51,7 @@ struct Pcg64 {
 /// The variant with a cheap multiplier and a stronger output, DXSM, of the state before the step.
 struct Pcg64Dxsm {
   static constexpr int words = 4;
+  static constexpr bool stepsFirst = false;
   static constexpr uint64_t multiplier = 0xda942042e4dd58b5;
   u128 state, increment;
 

@@ -2,6 +2,8 @@
 #include "random/lanes.h"
 #include "random/engines.h"
 
+#include <type_traits>
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 // The intrinsics of GCC 12 begin with variables that they mean not to initialise (its bug 105593).
@@ -52,27 +54,38 @@ NDRT_LANES inline Parts step(const Parts &s, const Parts &m, const Parts &c) {
   return {low, middle, _mm512_add_epi64(high, more)};
 }
 
-/// Pcg64::output of the lanes.
-NDRT_LANES inline __m512i output(const Parts &s) {
+/// Engine::output of states in two halves.
+template <class Engine> NDRT_LANES inline __m512i outputOf(__m512i low, __m512i high) {
+  if constexpr (std::is_same_v<Engine, Pcg64>) {
+    return _mm512_rorv_epi64(_mm512_xor_si512(low, high), _mm512_srli_epi64(high, 58));
+  } else {
+    high = _mm512_xor_si512(high, _mm512_srli_epi64(high, 32));
+    high = _mm512_mullo_epi64(high, everywhere(Engine::multiplier));
+    high = _mm512_xor_si512(high, _mm512_srli_epi64(high, 48));
+    return _mm512_mullo_epi64(high, _mm512_or_si512(low, everywhere(1)));
+  }
+}
+template <class Engine> NDRT_LANES inline __m512i output(const Parts &s) {
   const __m512i mask = _mm512_set1_epi64(int64_t(lowBits));
   const __m512i low =
       _mm512_or_si512(_mm512_and_si512(s.low, mask), _mm512_slli_epi64(s.middle, 52));
   const __m512i high = _mm512_or_si512(_mm512_srli_epi64(_mm512_and_si512(s.middle, mask), 12),
                                        _mm512_slli_epi64(s.high, 40));
-  return _mm512_rorv_epi64(_mm512_xor_si512(low, high), _mm512_srli_epi64(high, 58));
+  return outputOf<Engine>(low, high);
 }
 
-NDRT_LANES int64_t fillLanes(Pcg64 &engine, uint64_t *out, int64_t count) {
+template <class Engine> NDRT_LANES int64_t fillLanes(Engine &engine, uint64_t *out, int64_t count) {
   constexpr int vectors = 4, lanes = 8, places = vectors * lanes;
   const int64_t rounds = count / places;
   if (rounds < 2)
     return 0;
-  const Parts m = inParts(lcgAfter(1, places, Pcg64::multiplier, 0)),
-              c = inParts(lcgAfter(0, places, Pcg64::multiplier, engine.increment));
+  const Parts m = inParts(lcgAfter(1, places, Engine::multiplier, 0)),
+              c = inParts(lcgAfter(0, places, Engine::multiplier, engine.increment));
   alignas(64) uint64_t low[places], middle[places], high[places];
   u128 state = engine.state;
   for (int i = 0; i < places; ++i) {
-    state = state * Pcg64::multiplier + engine.increment;
+    if (i || Engine::stepsFirst)
+      state = state * Engine::multiplier + engine.increment;
     low[i] = uint64_t(state) & lowBits;
     middle[i] = uint64_t(state >> 52) & lowBits;
     high[i] = uint64_t(state >> 104);
@@ -83,7 +96,7 @@ NDRT_LANES int64_t fillLanes(Pcg64 &engine, uint64_t *out, int64_t count) {
             _mm512_load_si512(high + lanes * v)};
   for (int64_t round = 0; round < rounds; ++round, out += places)
     for (int v = 0; v < vectors; ++v) {
-      _mm512_storeu_si512(out + lanes * v, output(s[v]));
+      _mm512_storeu_si512(out + lanes * v, output<Engine>(s[v]));
       s[v] = step(s[v], m, c);
     }
   engine.skip(u128(rounds * places));
@@ -215,11 +228,15 @@ NDRT_LANES_POPCNT int64_t wideBoundedByLanes(const uint64_t *draws, int64_t coun
 int64_t fillByLanes(Pcg64 &engine, uint64_t *out, int64_t count) {
   return hasLanes ? fillLanes(engine, out, count) : 0;
 }
+int64_t fillByLanes(Pcg64Dxsm &engine, uint64_t *out, int64_t count) {
+  return hasLanes ? fillLanes(engine, out, count) : 0;
+}
 
 #else
 
 constexpr bool hasLanes = false;
 int64_t fillByLanes(Pcg64 &, uint64_t *, int64_t) { return 0; }
+int64_t fillByLanes(Pcg64Dxsm &, uint64_t *, int64_t) { return 0; }
 inline void doublesByLanes(const uint64_t *, double *, int64_t) {}
 inline void floatsByLanes(const uint64_t *, float *, int64_t) {}
 template <class T> int64_t narrowBounded(const uint64_t *, int64_t, uint32_t, uint32_t, T, T *&) {

@@ -8,11 +8,13 @@
 namespace ndrt::random {
 
 struct Pcg64;
+struct Pcg64Dxsm;
 struct Philox;
 
-/// Draws of PCG64 by 52-bit multiplications, 32 places of the stream at a time; gives how many it
-/// has made, a multiple of 32, and 0 on a machine that has not got them.
+/// Draws of both PCG64 by 52-bit multiplications, 32 places of the stream at a time; gives how many
+/// it has made, a multiple of 32, and 0 on a machine that has not got them.
 int64_t fillByLanes(Pcg64 &engine, uint64_t *out, int64_t count);
+int64_t fillByLanes(Pcg64Dxsm &engine, uint64_t *out, int64_t count);
 
 /// Whole blocks of Philox, until the lowest word of the counter would wrap; gives how many draws it
 /// has made, a multiple of 32, and 0 on a machine that has not got the instructions.
