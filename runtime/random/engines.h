@@ -180,15 +180,9 @@ struct Mt19937 {
   void seedNumber(uint32_t seed);
   void seedArray(const uint32_t *seed, int64_t count);
   void refill();
-  uint32_t next() {
-    if (position >= length)
-      refill();
-    uint32_t y = key[position++];
-    y ^= y >> 11;
-    y ^= y << 7 & 0x9d2c5680;
-    y ^= y << 15 & 0xefc60000;
-    return y ^ y >> 18;
-  }
+  /// Writes the draws of at least \p count places from \p begin on, if the key has so many, to
+  /// their places in \p out; gives where they end.
+  uint32_t output(uint32_t begin, uint32_t count, uint32_t *out) const;
   /// Forward by 2^128 draws.
   void jump();
 };

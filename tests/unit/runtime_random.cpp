@@ -178,7 +178,7 @@ template <class T> void expectOneByOne(int32_t kind, uint64_t range, int warm) {
 
 TEST(RuntimeRandom, IntegersInOneCallAreThoseOneByOne) {
   constexpr uint64_t one = 1;
-  for (int32_t kind : {NDRT_PCG64, NDRT_PCG64DXSM, NDRT_PHILOX})
+  for (int32_t kind : {NDRT_PCG64, NDRT_PCG64DXSM, NDRT_PHILOX, NDRT_MT19937})
     for (int warm : {0, 1}) {
       for (uint64_t range : {one << 32, (one << 40) - 1, one * 123456789012345, (3 * one << 62) + 7,
                              one << 63, (one << 63) - 1, UINT64_MAX - 1, UINT64_MAX})
