@@ -3,6 +3,7 @@
 #include "fft/axis.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <new>
 
@@ -30,29 +31,57 @@ bool isLine(const DLTensor *x) {
          (!x->strides || x->strides[0] == 1);
 }
 
-template <class T>
-bool runShort(const DLTensor &x, DLTensor &out, int64_t n, Kind kind, bool inverse, int64_t norm) {
-  const ShortPlan<T> &plan = keptPlan<ShortPlan<T>>(n);
+/// A dtype over T as one number.
+template <class T> constexpr uint32_t wordOf(bool isComplex) {
+  const uint8_t bits = 8 * sizeof(T);
+  return std::bit_cast<uint32_t>(isComplex ? DLDataType{kDLComplex, uint8_t(2 * bits), 1}
+                                           : DLDataType{kDLFloat, bits, 1});
+}
+
+/// Once for each length. nullptr without memory.
+template <class T> [[gnu::noinline, gnu::cold]] const ShortPlan<T> *newPlan(int64_t n) noexcept {
+  try {
+    return &keptPlan<ShortPlan<T>>(n);
+  } catch (const std::bad_alloc &) {
+    return nullptr;
+  }
+}
+
+template <class T, Kind kind>
+[[gnu::always_inline]] inline bool runShort(const DLTensor &x, DLTensor &out, int64_t n,
+                                            bool isComplex, bool inverse, int64_t norm) {
+  const ShortPlan<T> *plan = keptPlans<ShortPlan<T>>[size_t(n)].load(std::memory_order_acquire);
+  if (!plan && !(plan = newPlan<T>(n)))
+    return false;
   const T *from = reinterpret_cast<const T *>(static_cast<std::byte *>(x.data) + x.byte_offset);
   T *to = reinterpret_cast<T *>(static_cast<std::byte *>(out.data) + out.byte_offset);
-  const T scale = plan.scales[norm];
-  if (kind == Kind::complex) {
-    if (!plan.takesComplex())
+  const T scale = plan->scales[norm];
+  if constexpr (kind == Kind::complex) {
+    if (n <= largestPairRadix)
+      return pairKernels<T>().alone[n](from, isComplex, to, inverse, scale), true;
+    if (!plan->takesComplex())
       return false;
-    plan.complex(from, x.dtype.code == kDLComplex, to, inverse, scale);
-    return true;
+    plan->complex(from, isComplex, to, inverse, scale);
+  } else {
+    if (isOneStep(n)) {
+      const PairKernels<T> &kernel = pairKernels<T>();
+      (kind == Kind::real ? kernel.real : kernel.toReal)[n](from, plan->roots.data(), to, scale);
+      return true;
+    }
+    if (!plan->takesReal())
+      return false;
+    kind == Kind::real ? plan->real(from, to, scale) : plan->toReal(from, to, scale);
   }
-  if (!plan.takesReal())
-    return false;
-  kind == Kind::real ? plan.real(from, to, scale) : plan.toReal(from, to, scale);
   return true;
 }
 
-/// What programs call in loops, a line of few elements as it should be: whatever else there may be
-/// is left for the checks below. False: nothing was done.
-bool runShort(const DLTensor *x, DLTensor *out, int64_t axis, int64_t n, Kind kind, bool inverse,
-              int64_t norm) {
-  if (!isLine(x) || !isLine(out) || axis != 0 || norm < 0 || norm > 2)
+/// What programs call in loops, a line of few elements as it should be, where a call must not take
+/// longer than the transform: whatever else there may be is left for the checks below. False:
+/// nothing was done.
+template <Kind kind>
+[[gnu::always_inline]] inline bool runShort(const DLTensor *x, DLTensor *out, int64_t axis,
+                                            int64_t n, bool inverse, int64_t norm) {
+  if (!isLine(x) || !isLine(out) || axis != 0 || uint64_t(norm) > 2)
     return false;
   const int64_t count = x->shape[0], results = out->shape[0];
   if (kind != Kind::real)
@@ -63,26 +92,19 @@ bool runShort(const DLTensor *x, DLTensor *out, int64_t axis, int64_t n, Kind ki
   if (n < 2 || n > (kind == Kind::complex ? longestShort : longestShortReal) ||
       count < (kind == Kind::toReal ? half : n) || results != (kind == Kind::real ? half : n))
     return false;
-  const DLDataType &from = x->dtype, &to = out->dtype;
-  const int bits = kind == Kind::toReal ? to.bits : to.bits / 2;
-  const bool isComplex = from.code == kDLComplex;
-  if (from.lanes != 1 || to.lanes != 1 || (bits != 32 && bits != 64) ||
-      from.bits != bits * (isComplex ? 2 : 1) || (!isComplex && from.code != kDLFloat) ||
-      to.code != (kind == Kind::toReal ? kDLFloat : kDLComplex) ||
-      (kind != Kind::complex && isComplex != (kind == Kind::toReal)))
-    return false;
-  return bits == 32 ? runShort<float>(*x, *out, n, kind, inverse, norm)
-                    : runShort<double>(*x, *out, n, kind, inverse, norm);
+  const uint32_t from = std::bit_cast<uint32_t>(x->dtype), to = std::bit_cast<uint32_t>(out->dtype);
+  auto as = [&]<class T>(T) {
+    const bool isComplex = from == wordOf<T>(true);
+    if (to != wordOf<T>(kind != Kind::toReal) || (!isComplex && from != wordOf<T>(false)) ||
+        (kind != Kind::complex && isComplex != (kind == Kind::toReal)))
+      return false;
+    return runShort<T, kind>(*x, *out, n, isComplex, inverse, norm);
+  };
+  return as(double()) || as(float());
 }
 
 ndrt_status transform(const char *function, const DLTensor *x, DLTensor *out, int64_t axis,
                       int64_t n, Kind kind, bool inverse, int64_t norm) {
-  try {
-    if (runShort(x, out, axis, n, kind, inverse, norm))
-      return NDRT_OK;
-  } catch (const std::bad_alloc &) {
-    return fail(NDRT_ERR_MEMORY, "%s: cannot allocate the tables of the transform", function);
-  }
   Job job;
   if (ndrt_status status = view(x, function, "x", job.x))
     return status;
@@ -142,15 +164,23 @@ ndrt_status transform(const char *function, const DLTensor *x, DLTensor *out, in
 } // namespace
 } // namespace ndrt::fft
 
+using namespace ndrt::fft;
+
 ndrt_status ndrt_fft(const DLTensor *x, DLTensor *out, int64_t axis, int32_t inverse,
                      int64_t norm) {
-  return ndrt::fft::transform("fft", x, out, axis, 0, ndrt::fft::Kind::complex, inverse, norm);
+  if (runShort<Kind::complex>(x, out, axis, 0, inverse, norm))
+    return NDRT_OK;
+  return transform("fft", x, out, axis, 0, Kind::complex, inverse, norm);
 }
 
 ndrt_status ndrt_rfft(const DLTensor *x, DLTensor *out, int64_t axis, int64_t n, int64_t norm) {
-  return ndrt::fft::transform("rfft", x, out, axis, n, ndrt::fft::Kind::real, false, norm);
+  if (runShort<Kind::real>(x, out, axis, n, false, norm))
+    return NDRT_OK;
+  return transform("rfft", x, out, axis, n, Kind::real, false, norm);
 }
 
 ndrt_status ndrt_irfft(const DLTensor *x, DLTensor *out, int64_t axis, int64_t norm) {
-  return ndrt::fft::transform("irfft", x, out, axis, 0, ndrt::fft::Kind::toReal, true, norm);
+  if (runShort<Kind::toReal>(x, out, axis, 0, true, norm))
+    return NDRT_OK;
+  return transform("irfft", x, out, axis, 0, Kind::toReal, true, norm);
 }

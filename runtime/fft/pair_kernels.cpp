@@ -15,9 +15,6 @@ namespace {
         call(13) call(14) call(15) call(16)                                                        \
   }
 
-#define NDRT_ALONE(R)                                                                              \
-  case R:                                                                                          \
-    return alone<T, R>(from, isComplex, to, inverse, scale);
 #define NDRT_COLUMNS(R)                                                                            \
   case R:                                                                                          \
     return columnStep<T, R>(steps, from, isComplex, to, inverse);
@@ -25,25 +22,16 @@ namespace {
   case R:                                                                                          \
     return rowStep<T, R>(steps, from, to, inverse, scale);
 
-#define NDRT_ODD(call) call(3) call(5) call(7) call(9) call(11) call(13) call(15)
-#define NDRT_REAL_ODD(R)                                                                           \
-  case R:                                                                                          \
-    return realOdd<T, R>(from, to, scale);
-#define NDRT_REAL_EVEN(R)                                                                          \
-  case R:                                                                                          \
-    return realEven<T, R>(from, w, to, scale);
-#define NDRT_TO_REAL_ODD(R)                                                                        \
-  case R:                                                                                          \
-    return toRealOdd<T, R>(from, to, scale);
-#define NDRT_TO_REAL_EVEN(R)                                                                       \
-  case R:                                                                                          \
-    return toRealEven<T, R>(from, w, to, scale);
-
 #define NDRT_SET(name, target)                                                                     \
-  template <class T>                                                                               \
-  target void alone##name(int radix, const T *from, bool isComplex, T *to, bool inverse,           \
-                          T scale) {                                                               \
-    NDRT_RADICES(NDRT_ALONE)                                                                       \
+  template <class T, int n>                                                                        \
+  target void alone##name(const T *from, bool isComplex, T *to, bool inverse, T scale) {           \
+    alone<T, n>(from, isComplex, to, inverse, scale);                                              \
+  }                                                                                                \
+  template <class T, int n> target void real##name(const T *from, const T *w, T *to, T scale) {    \
+    realOf<T, n>(from, w, to, scale);                                                              \
+  }                                                                                                \
+  template <class T, int n> target void toReal##name(const T *from, const T *w, T *to, T scale) {  \
+    toRealOf<T, n>(from, w, to, scale);                                                            \
   }                                                                                                \
   template <class T>                                                                               \
   target void columns##name(int radix, const ShortSteps<T> &steps, const T *from, bool isComplex,  \
@@ -58,25 +46,9 @@ namespace {
   template <class T>                                                                               \
   void transform##name(const ShortSteps<T> &steps, const T *from, bool isComplex, T *to,           \
                        bool inverse, T scale) {                                                    \
-    if (steps.across == 1)                                                                         \
-      return alone##name<T>(steps.down, from, isComplex, to, inverse, scale);                      \
     alignas(64) T middle[2 * longestShort];                                                        \
     columns##name<T>(steps.down, steps, from, isComplex, middle, inverse);                         \
     rows##name<T>(steps.across, steps, middle, to, inverse, scale);                                \
-  }                                                                                                \
-  template <class T> target void real##name(int n, const T *from, const T *w, T *to, T scale) {    \
-    if (n % 2)                                                                                     \
-      switch (n) { NDRT_ODD(NDRT_REAL_ODD) }                                                       \
-    const int radix = n / 2;                                                                       \
-    switch (radix) { NDRT_REAL_EVEN(1) }                                                           \
-    NDRT_RADICES(NDRT_REAL_EVEN)                                                                   \
-  }                                                                                                \
-  template <class T> target void toReal##name(int n, const T *from, const T *w, T *to, T scale) {  \
-    if (n % 2)                                                                                     \
-      switch (n) { NDRT_ODD(NDRT_TO_REAL_ODD) }                                                    \
-    const int radix = n / 2;                                                                       \
-    switch (radix) { NDRT_TO_REAL_EVEN(1) }                                                        \
-    NDRT_RADICES(NDRT_TO_REAL_EVEN)                                                                \
   }                                                                                                \
   template <class T> target void split##name(const T *z, int64_t h, const T *w, T *x, T scale) {   \
     splitOf<T>(z, h, w, x, scale);                                                                 \
@@ -84,9 +56,32 @@ namespace {
   template <class T> target void join##name(const T *x, int64_t h, const T *w, T *z) {             \
     joinOf<T>(x, h, w, z);                                                                         \
   }                                                                                                \
+  template <class T, int n> constexpr ComplexStep<T> aloneAt##name() {                             \
+    if constexpr (n < 2)                                                                           \
+      return nullptr;                                                                              \
+    else                                                                                           \
+      return alone##name<T, n>;                                                                    \
+  }                                                                                                \
+  template <class T, int n> constexpr RealStep<T> realAt##name(bool back) {                        \
+    if constexpr (n < 2 || !isOneStep(n))                                                          \
+      return nullptr;                                                                              \
+    else                                                                                           \
+      return back ? toReal##name<T, n> : real##name<T, n>;                                         \
+  }                                                                                                \
+  template <class T, int... n, int... m>                                                           \
+  constexpr PairKernels<T> all##name(std::integer_sequence<int, n...>,                             \
+                                     std::integer_sequence<int, m...>) {                           \
+    return {{aloneAt##name<T, n>()...},                                                            \
+            {realAt##name<T, m>(false)...},                                                        \
+            {realAt##name<T, m>(true)...},                                                         \
+            transform##name<T>,                                                                    \
+            split##name<T>,                                                                        \
+            join##name<T>};                                                                        \
+  }                                                                                                \
   template <class T>                                                                               \
-  constexpr PairKernels<T> set##name = {transform##name<T>, real##name<T>, toReal##name<T>,        \
-                                        split##name<T>, join##name<T>};
+  constexpr PairKernels<T> set##name =                                                             \
+      all##name<T>(std::make_integer_sequence<int, largestPairRadix + 1>(),                        \
+                   std::make_integer_sequence<int, longestRealStep + 1>());
 
 NDRT_SET(16, )
 #if defined(__x86_64__)

@@ -10,6 +10,8 @@ namespace ndrt::fft {
 
 /// The largest radix of a step.
 inline constexpr int largestPairRadix = 16;
+/// The most real numbers that are transformed in one step.
+inline constexpr int longestRealStep = 2 * largestPairRadix;
 /// The most elements of a short transform.
 inline constexpr int longestShort = largestPairRadix * largestPairRadix;
 
@@ -21,25 +23,29 @@ template <class T> struct ShortSteps {
   const T *cosines, *sines[2];
 };
 
+/// All elements in one step, contiguous on both sides; complex, or where not, real ones.
+template <class T>
+using ComplexStep = void (*)(const T *from, bool isComplex, T *to, bool inverse, T scale);
+/// n real numbers and the first n / 2 + 1 elements of their transform; w is exp(-2 pi i k / n).
+template <class T> using RealStep = void (*)(const T *from, const T *w, T *to, T scale);
+
 template <class T> struct PairKernels {
-  /// Transforms contiguous elements, complex or, where not, real ones; in \p to they are
-  /// contiguous, too. The two may be the same.
+  /// By the number of elements, from 2 on.
+  ComplexStep<T> alone[largestPairRadix + 1];
+  /// By n, where isOneStep(n).
+  RealStep<T> real[longestRealStep + 1], toReal[longestRealStep + 1];
+  /// Two steps; \p from and \p to may be the same.
   void (*transform)(const ShortSteps<T> &steps, const T *from, bool isComplex, T *to, bool inverse,
                     T scale);
-  /// The first n / 2 + 1 elements of n real ones in one step: n up to largestPairRadix, and twice
-  /// that if even; w is exp(-2 pi i k / n).
-  void (*real)(int n, const T *from, const T *w, T *to, T scale);
-  /// And back.
-  void (*toReal)(int n, const T *from, const T *w, T *to, T scale);
   /// X of 2 h real numbers, h + 1 elements, from Z of their pairs; w is exp(-pi i k / h).
   void (*split)(const T *z, int64_t h, const T *w, T *x, T scale);
   /// And back, twice as large; the imaginary parts of the ends are not looked at.
   void (*join)(const T *x, int64_t h, const T *w, T *z);
 };
 
-/// In one step?
+/// Are n real numbers, n from 2 on, transformed in one step?
 constexpr bool isOneStep(int64_t n) {
-  return n <= largestPairRadix || (n % 2 == 0 && n <= 2 * largestPairRadix);
+  return n <= largestPairRadix || (n % 2 == 0 && n <= longestRealStep);
 }
 
 /// Those for this machine and limitVectors().

@@ -163,6 +163,19 @@ template <class T, int R> NDRT_INLINE void toRealOdd(const T *from, T *to, T sca
     to[t] = x[t][0] * scale;
 }
 
+template <class T, int n> NDRT_INLINE void realOf(const T *from, const T *w, T *to, T scale) {
+  if constexpr (n % 2)
+    realOdd<T, n>(from, to, scale);
+  else
+    realEven<T, n / 2>(from, w, to, scale);
+}
+template <class T, int n> NDRT_INLINE void toRealOf(const T *from, const T *w, T *to, T scale) {
+  if constexpr (n % 2)
+    toRealOdd<T, n>(from, to, scale);
+  else
+    toRealEven<T, n / 2>(from, w, to, scale);
+}
+
 // Where the count is odd the last two transforms have one in common with those before.
 
 /// Transforms of R elements that lie `count` apart, times their twiddles.

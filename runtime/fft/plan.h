@@ -48,7 +48,10 @@ template <class T> struct ShortPlan {
   bool takesComplex() const { return whole.down; }
   bool takesReal() const { return n_ % 2 ? whole.down : half.down; }
   void complex(const T *from, bool isComplex, T *to, bool inverse, T scale) const {
-    pairKernels<T>().transform(whole, from, isComplex, to, inverse, scale);
+    const PairKernels<T> &kernel = pairKernels<T>();
+    if (whole.across == 1)
+      return kernel.alone[whole.down](from, isComplex, to, inverse, scale);
+    kernel.transform(whole, from, isComplex, to, inverse, scale);
   }
   void real(const T *from, T *to, T scale) const;
   void toReal(const T *from, T *to, T scale) const;

@@ -4,6 +4,8 @@
 
 #include "fft/pair_butterflies.h"
 
+#include <algorithm>
+
 namespace ndrt::fft {
 
 /// Four complex numbers to a row, in `C` vectors of interleaved parts; \p turn is 1, -1, 1, ... for
@@ -81,14 +83,23 @@ NDRT_INLINE void denseColumns(const T *table, int rows, int columns, const T *x,
 #pragma GCC unroll 4
     for (int i = 0; i < B; ++i)
       sums[c][i] = V{} + init[c];
-  for (int t = 0; t < rows; ++t)
+  // A few rows at a time: what adds up in one sequence is rounded as often as it is long.
+  for (int first = 0; first < rows; first += 8) {
+    V some[C][B] = {};
+    for (int t = first; t < std::min(first + 8, rows); ++t)
 #pragma GCC unroll 4
-    for (int i = 0; i < B; ++i) {
-      const V w = loaded<V>(table + t * columns + j + i * N);
+      for (int i = 0; i < B; ++i) {
+        const V w = loaded<V>(table + t * columns + j + i * N);
 #pragma GCC unroll 2
-      for (int c = 0; c < C; ++c)
-        sums[c][i] = sums[c][i] + w * x[t * C + c];
-    }
+        for (int c = 0; c < C; ++c)
+          some[c][i] = some[c][i] + w * x[t * C + c];
+      }
+#pragma GCC unroll 2
+    for (int c = 0; c < C; ++c)
+#pragma GCC unroll 4
+      for (int i = 0; i < B; ++i)
+        sums[c][i] = sums[c][i] + some[c][i];
+  }
 #pragma GCC unroll 2
   for (int c = 0; c < C; ++c)
 #pragma GCC unroll 4

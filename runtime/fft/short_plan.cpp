@@ -86,7 +86,7 @@ template <class T> ShortPlan<T>::ShortPlan(int64_t n) : n_(int(n)) {
 template <class T> void ShortPlan<T>::real(const T *from, T *to, T scale) const {
   const PairKernels<T> &kernel = pairKernels<T>();
   if (isOneStep(n_))
-    return kernel.real(n_, from, roots.data(), to, scale);
+    return kernel.real[n_](from, roots.data(), to, scale);
   alignas(64) T z[2 * longestShort];
   if (n_ % 2) {
     kernel.transform(whole, from, false, z, false, scale);
@@ -101,7 +101,7 @@ template <class T> void ShortPlan<T>::real(const T *from, T *to, T scale) const 
 template <class T> void ShortPlan<T>::toReal(const T *from, T *to, T scale) const {
   const PairKernels<T> &kernel = pairKernels<T>();
   if (isOneStep(n_))
-    return kernel.toReal(n_, from, roots.data(), to, scale);
+    return kernel.toReal[n_](from, roots.data(), to, scale);
   alignas(64) T z[2 * longestShort];
   if (n_ % 2 == 0) {
     kernel.join(from, n_ / 2, roots.data(), z);

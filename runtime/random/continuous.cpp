@@ -50,9 +50,24 @@ void fillUniform(Wide &s, float *out, int64_t n) {
   if (n)
     *out = s.nextFloat();
 }
-template <class T> void fillUniform(Narrow &s, T *out, int64_t n) {
+void fillUniform(Narrow &s, double *out, int64_t n) {
+  while (n > 0) {
+    const uint32_t *draws;
+    const int64_t m = s.ready(draws, 2 * n) / 2;
+    for (int64_t i = 0; i < m; ++i)
+      out[i] = Narrow::toDouble(draws[2 * i], draws[2 * i + 1]);
+    s.take(2 * m);
+    out += m;
+    n -= m;
+    if (m == 0) { // its draws do not lie side by side
+      *out++ = s.nextDouble();
+      --n;
+    }
+  }
+}
+void fillUniform(Narrow &s, float *out, int64_t n) {
   for (int64_t i = 0; i < n; ++i)
-    out[i] = Ziggurat<T>::uniform(s);
+    out[i] = s.nextFloat();
 }
 
 /// Numbers by layers: accepted draws run through; one that is not stops the run and takes what

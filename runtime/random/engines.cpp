@@ -23,8 +23,8 @@ u128 lcgAfter(u128 state, u128 steps, u128 multiplier, u128 increment) {
 namespace {
 
 /// Four places of the stream, each four steps ahead at a time: the multiplications overlap.
-template <class Engine, bool stepFirst>
-void fillInChains(Engine &engine, uint64_t *out, int64_t count) {
+template <class Engine> void fillInChains(Engine &engine, uint64_t *out, int64_t count) {
+  constexpr bool stepFirst = Engine::stepsFirst;
   constexpr int chains = 4;
   if (count >= 4 * chains) {
     const u128 a = Engine::multiplier, a2 = a * a, m = a2 * a2,
@@ -67,10 +67,11 @@ void fillInChains(Engine &engine, uint64_t *out, int64_t count) {
 
 void Pcg64::fill(uint64_t *out, int64_t count) {
   const int64_t done = fillByLanes(*this, out, count);
-  fillInChains<Pcg64, true>(*this, out + done, count - done);
+  fillInChains(*this, out + done, count - done);
 }
 void Pcg64Dxsm::fill(uint64_t *out, int64_t count) {
-  fillInChains<Pcg64Dxsm, false>(*this, out, count);
+  const int64_t done = fillByLanes(*this, out, count);
+  fillInChains(*this, out + done, count - done);
 }
 
 void Philox::fill(uint64_t *out, int64_t n) {
@@ -158,19 +159,55 @@ void Mt19937::seedWords(const uint32_t *w) {
   gauss = 0;
 }
 
+namespace {
+
+/// As many words at a time as the widest vectors have; compilers cut them for narrower ones.
+typedef uint32_t Words [[gnu::vector_size(64)]];
+constexpr int wordCount = sizeof(Words) / sizeof(uint32_t);
+static_assert(Mt19937::length % wordCount == 0);
+
+/// key[i] of the next key, from key[i], key[i + 1] and the word \p middle places on.
+template <class V> inline void twist(uint32_t *key, const uint32_t *middle) {
+  V a, b, c;
+  std::memcpy(&a, key, sizeof a);
+  std::memcpy(&b, key + 1, sizeof b);
+  std::memcpy(&c, middle, sizeof c);
+  const V y = (a & 0x80000000u) | (b & 0x7fffffffu);
+  c ^= y >> 1 ^ ((V{} - (y & 1u)) & 0x9908b0dfu);
+  std::memcpy(key, &c, sizeof c);
+}
+
+} // namespace
+
 void Mt19937::refill() {
-  auto twist = [](uint32_t high, uint32_t low) {
-    const uint32_t y = (high & 0x80000000u) | (low & 0x7fffffffu);
-    return y >> 1 ^ (-(y & 1) & 0x9908b0dfu);
-  };
   constexpr int m = 397;
   int i = 0;
-  for (; i < length - m; ++i)
-    key[i] = key[i + m] ^ twist(key[i], key[i + 1]);
-  for (; i < length - 1; ++i)
-    key[i] = key[i + (m - length)] ^ twist(key[i], key[i + 1]);
-  key[i] = key[m - 1] ^ twist(key[i], key[0]);
+  auto until = [&](int end, int distance) {
+    for (; i + wordCount <= end; i += wordCount)
+      twist<Words>(key + i, key + i + distance);
+    for (; i < end; ++i)
+      twist<uint32_t>(key + i, key + i + distance);
+  };
+  until(length - m, m);
+  until(length - 1, m - length);
+  const uint32_t y = (key[i] & 0x80000000u) | (key[0] & 0x7fffffffu);
+  key[i] = key[m - 1] ^ y >> 1 ^ (-(y & 1) & 0x9908b0dfu);
   position = 0;
+}
+
+uint32_t Mt19937::output(uint32_t begin, uint32_t count, uint32_t *out) const {
+  const uint32_t end = std::min<uint32_t>(length, begin + count);
+  uint32_t i = begin / wordCount * wordCount;
+  for (; i < end; i += wordCount) {
+    Words y;
+    std::memcpy(&y, key + i, sizeof y);
+    y ^= y >> 11;
+    y ^= y << 7 & 0x9d2c5680u;
+    y ^= y << 15 & 0xefc60000u;
+    y ^= y >> 18;
+    std::memcpy(out + i, &y, sizeof y);
+  }
+  return i;
 }
 
 } // namespace ndrt::random

@@ -24,6 +24,7 @@ u128 lcgAfter(u128 state, u128 steps, u128 multiplier, u128 increment);
 /// first.
 struct Pcg64 {
   static constexpr int words = 4;
+  static constexpr bool stepsFirst = true; ///< before the output
   static constexpr u128 multiplier = u128(0x2360ed051fc65da4) << 64 | 0x4385df649fccf645;
   u128 state, increment;
 
@@ -50,6 +51,7 @@ struct Pcg64 {
 /// The variant with a cheap multiplier and a stronger output, DXSM, of the state before the step.
 struct Pcg64Dxsm {
   static constexpr int words = 4;
+  static constexpr bool stepsFirst = false;
   static constexpr uint64_t multiplier = 0xda942042e4dd58b5;
   u128 state, increment;
 
@@ -178,15 +180,9 @@ struct Mt19937 {
   void seedNumber(uint32_t seed);
   void seedArray(const uint32_t *seed, int64_t count);
   void refill();
-  uint32_t next() {
-    if (position >= length)
-      refill();
-    uint32_t y = key[position++];
-    y ^= y >> 11;
-    y ^= y << 7 & 0x9d2c5680;
-    y ^= y << 15 & 0xefc60000;
-    return y ^ y >> 18;
-  }
+  /// Writes the draws of at least \p count places from \p begin on, if the key has so many, to
+  /// their places in \p out; gives where they end.
+  uint32_t output(uint32_t begin, uint32_t count, uint32_t *out) const;
   /// Forward by 2^128 draws.
   void jump();
 };

@@ -51,13 +51,23 @@ template <class T, class S> void fillBounded(S &s, T *out, int64_t n, T low, uin
       to += used;
       return used;
     };
-    if constexpr (std::is_same_v<S, Wide>)
+    if constexpr (std::is_same_v<S, Wide> && bits == 64) {
+      const bool vectors = range != UINT64_MAX;
+      auto some = [=](const uint64_t *draws, int64_t count, T *to) {
+        int64_t i = vectors ? toBounded(draws, count, range + 1, threshold, low, to) : 0;
+        for (; i < count; ++i)
+          one(draws[i], to);
+        return to;
+      };
       if (!s.has32()) // a half stays behind
-        inStretches<1>(s, out, end, [one](const uint64_t *draws, int64_t count, T *to) {
-          for (int64_t i = 0; i < count; ++i)
-            one(draws[i], to);
-          return to;
-        });
+        inStretches<1>(s, out, end, some);
+      while (out < end) {
+        const uint64_t *draws;
+        const int64_t ready = s.ready(draws, end - out);
+        out = some(draws, ready, out);
+        s.take(ready);
+      }
+    }
     s.each64(end - out, [&](uint64_t draw) { return one(draw, out); });
     return;
   }
@@ -72,37 +82,24 @@ template <class T, class S> void fillBounded(S &s, T *out, int64_t n, T low, uin
   };
   auto next = [&](uint32_t draw) { return one(draw, out); };
   if constexpr (std::is_same_v<S, Wide>) {
-    // Whole vectors while nothing is rejected; the vector in which something is one by one.
     const bool vectors = bound <= UINT32_MAX;
     auto some = [=](const uint64_t *draws, int64_t count, T *to) {
-      return vectors ? toBounded(draws, count, uint32_t(bound), threshold, low, to) : int64_t{0};
+      int64_t i = vectors ? toBounded(draws, count, uint32_t(bound), threshold, low, to) : 0;
+      for (; i < count; ++i) {
+        one(uint32_t(draws[i]), to);
+        one(uint32_t(draws[i] >> 32), to);
+      }
+      return to;
     };
     if (n && s.has32())
       s.each32(1, next);
-    inStretches<2>(s, out, end, [=](const uint64_t *draws, int64_t count, T *to) {
-      for (int64_t i = 0; i < count;) {
-        const int64_t done = some(draws + i, count - i, to);
-        to += 2 * done;
-        i += done;
-        for (const int64_t until = std::min(count, i + 8); i < until; ++i) {
-          one(uint32_t(draws[i]), to);
-          one(uint32_t(draws[i] >> 32), to);
-        }
-      }
-      return to;
-    });
-    while (end - out >= 32 && !s.has32()) {
+    inStretches<2>(s, out, end, some);
+    while (end - out >= 2 && !s.has32()) {
       const uint64_t *draws;
       const int64_t ready = s.ready(draws, (end - out) / 2);
-      if (const int64_t done = some(draws, ready, out)) {
-        s.keep(uint32_t(draws[done - 1] >> 32));
-        s.take(done);
-        out += 2 * done;
-      } else {
-        s.each32(16, next);
-        if (s.has32()) // a half is left behind what was rejected
-          s.each32(1, next);
-      }
+      out = some(draws, ready, out);
+      s.keep(uint32_t(draws[ready - 1] >> 32));
+      s.take(ready);
     }
   }
   s.each32(end - out, next);

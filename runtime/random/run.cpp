@@ -4,7 +4,7 @@
 #include "random/lanes.h"
 #include "random/request.h"
 
-#include <cmath>
+#include <algorithm>
 #include <limits>
 
 namespace ndrt::random {
@@ -37,28 +37,34 @@ void rawDraws(const uint64_t *state, int64_t from, int64_t count, Run &run, uint
 template <class Engine>
 void fillRun(const uint64_t *state, int64_t position, int64_t count, bool narrow, Run &run) {
   constexpr int64_t most = NDRT_RUN_BYTES / 8;
-  alignas(64) uint64_t draws[most + 1];
   const int64_t left = count - position;
   if (!narrow) {
     const int64_t n = std::min(left, most);
+    auto *draws = reinterpret_cast<uint64_t *>(run.numbers); // where the numbers will be
     rawDraws<Engine>(state, position, n, run, draws);
     toDoubles(draws, reinterpret_cast<double *>(run.numbers), n);
   } else {
     // The half that the state keeps comes first; a run may start and end in the middle of a draw.
+    auto number = [](uint64_t half) { return float(int32_t(uint32_t(half) >> 8)) * 0x1p-24f; };
     auto *out = reinterpret_cast<float *>(run.numbers);
     const bool keeps = state[1] & 1;
     int64_t n = std::min(left, 2 * most), half = position - keeps;
     if (half < 0) {
-      *out++ = float(int32_t(uint32_t(state[1] >> 32) >> 8)) * 0x1p-24f;
+      *out++ = number(state[1] >> 32);
       half = 0;
       --n;
     }
     if (n > 0) {
-      float halves[2 * (most + 1)];
-      const int64_t odd = half & 1, wanted = (odd + n + 1) / 2;
-      rawDraws<Engine>(state, half / 2, wanted, run, draws);
-      toFloats(draws, halves, wanted);
-      std::copy_n(halves + odd, n, out);
+      alignas(64) uint64_t room[most + 1];
+      const uint64_t *draws = room;
+      rawDraws<Engine>(state, half / 2, (half % 2 + n + 1) / 2, run, room);
+      if (half % 2) {
+        *out++ = number(*draws++ >> 32);
+        --n;
+      }
+      toFloats(draws, out, n / 2);
+      if (n % 2)
+        out[n - 1] = number(draws[n / 2]);
     }
   }
   run.first = position;

@@ -239,7 +239,7 @@ private:
 class Narrow {
 public:
   explicit Narrow(const uint64_t *words) {
-    engine_.position = uint32_t(words[1] >> 32);
+    end_ = engine_.position = uint32_t(words[1] >> 32);
     engine_.hasGauss = words[1] & 1;
     __builtin_memcpy(engine_.key, words + 2, sizeof engine_.key);
     __builtin_memcpy(&engine_.gauss, words + 2 + Mt19937::length / 2, sizeof(double));
@@ -251,19 +251,40 @@ public:
     __builtin_memcpy(words + 2 + Mt19937::length / 2, &engine_.gauss, sizeof(double));
   }
 
-  uint32_t next32() { return engine_.next(); }
+  uint32_t next32() {
+    if (engine_.position == end_) [[unlikely]]
+      prepare();
+    return ready_[engine_.position++];
+  }
   uint64_t next64() {
-    const uint64_t high = engine_.next();
-    return high << 32 | engine_.next();
+    const uint64_t high = next32();
+    return high << 32 | next32();
+  }
+  static double toDouble(uint32_t first, uint32_t second) {
+    return (double(first >> 5) * 67108864.0 + double(second >> 6)) / 9007199254740992.0;
   }
   double nextDouble() {
-    const uint32_t a = engine_.next() >> 5, b = engine_.next() >> 6;
-    return (a * 67108864.0 + b) / 9007199254740992.0;
+    const uint32_t first = next32();
+    return toDouble(first, next32());
   }
-  float nextFloat() { return float(int32_t(next32() >> 8)) * 0x1p-24f; }
+  static float toFloat(uint32_t draw) { return float(int32_t(draw >> 8)) * 0x1p-24f; }
+  float nextFloat() { return toFloat(next32()); }
+  /// Draws that lie ready, at least one, at most \p wanted; take() says how many were used.
+  int64_t ready(const uint32_t *&draws, int64_t wanted) {
+    if (engine_.position == end_)
+      prepare();
+    draws = ready_ + engine_.position;
+    return std::min<int64_t>(end_ - engine_.position, wanted);
+  }
+  void take(int64_t count) { engine_.position += uint32_t(count); }
   template <class Take> void each32(int64_t n, Take &&take) {
-    while (n > 0)
-      n -= take(next32());
+    while (n > 0) {
+      const uint32_t *draws;
+      const int64_t m = ready(draws, n);
+      for (int64_t i = 0; i < m; ++i)
+        n -= take(draws[i]);
+      this->take(m);
+    }
   }
   template <class Take> void each64(int64_t n, Take &&take) {
     while (n > 0)
@@ -272,7 +293,16 @@ public:
   Mt19937 &engine() { return engine_; }
 
 private:
+  /// A few: a call may want one.
+  [[gnu::noinline]] void prepare() {
+    if (engine_.position >= Mt19937::length)
+      engine_.refill();
+    end_ = engine_.output(engine_.position, 32, ready_);
+  }
+
   Mt19937 engine_;
+  uint32_t end_; ///< of what is ready, in the places of the key
+  alignas(64) uint32_t ready_[Mt19937::length];
 };
 
 /// Words of a state of \p kind, 0 for none.

@@ -39,8 +39,8 @@ struct Tensor {
   }
 };
 
-template <class T> std::vector<T> noise(size_t count) {
-  std::mt19937_64 random(count);
+template <class T> std::vector<T> noise(size_t count, size_t sample = 0) {
+  std::mt19937_64 random(count + (sample << 32));
   std::normal_distribution<double> normal;
   std::vector<T> out(count);
   for (T &x : out)
@@ -49,8 +49,8 @@ template <class T> std::vector<T> noise(size_t count) {
 }
 
 /// sqrt(|got - exact|^2 / |exact|^2) of a forward transform.
-template <class T> double error_of(int64_t n) {
-  std::vector<T> x = noise<T>(size_t(2 * n)), y(size_t(2 * n));
+template <class T> double error_of(int64_t n, size_t sample = 0) {
+  std::vector<T> x = noise<T>(size_t(2 * n), sample), y(size_t(2 * n));
   Tensor from(x, {n}, true), to(y, {n}, true);
   EXPECT_EQ(ndrt_fft(&from.raw, &to.raw, 0, 0, 0), NDRT_OK);
   using wide = std::complex<long double>;
@@ -79,10 +79,10 @@ TEST(Fft, Errors) {
 }
 
 /// The worse error of ndrt_rfft and ndrt_irfft.
-template <class T> double real_error_of(int64_t n) {
+template <class T> double real_error_of(int64_t n, size_t sample = 0) {
   using wide = std::complex<long double>;
   const int64_t half = n / 2 + 1;
-  std::vector<T> x = noise<T>(size_t(n)), y(size_t(2 * half)), z(static_cast<size_t>(n));
+  std::vector<T> x = noise<T>(size_t(n), sample), y(size_t(2 * half)), z(static_cast<size_t>(n));
   Tensor from(x, {n}, false), to(y, {half}, true), back(z, {n}, false);
   EXPECT_EQ(ndrt_rfft(&from.raw, &to.raw, 0, n, 0), NDRT_OK);
   EXPECT_EQ(y[1], T(0));
@@ -117,6 +117,27 @@ TEST(Fft, ErrorsOfRealNumbers) {
     const double bits = std::sqrt(std::log2(double(n)) + 1);
     EXPECT_LE(real_error_of<double>(n), 1.1 * bits * std::numeric_limits<double>::epsilon()) << n;
     EXPECT_LE(real_error_of<float>(n), 1.1 * bits * std::numeric_limits<float>::epsilon()) << n;
+  }
+}
+
+/// Of one sample the error may be large by chance; over many the root mean square may not.
+template <class T> void expect_small_errors(int64_t n) {
+  constexpr size_t samples = 10;
+  double sum = 0, realSum = 0;
+  for (size_t sample = 1; sample <= samples; ++sample) {
+    const double error = error_of<T>(n, sample), realError = real_error_of<T>(n, sample);
+    sum += error * error;
+    realSum += realError * realError;
+  }
+  const double unit = std::sqrt(std::log2(double(n)) + 1) * std::numeric_limits<T>::epsilon();
+  EXPECT_LE(std::sqrt(sum / samples), 0.7 * unit) << n;
+  EXPECT_LE(std::sqrt(realSum / samples), 0.7 * unit) << n;
+}
+
+TEST(Fft, ErrorsOfManySamples) {
+  for (int64_t n = 2; n <= 128; ++n) {
+    expect_small_errors<double>(n);
+    expect_small_errors<float>(n);
   }
 }
 

@@ -116,6 +116,82 @@ TEST(RuntimeRandom, TheLayersOfTheZiggurats) {
   EXPECT_NEAR(sum / 1e6, 1, 4e-3);
 }
 
+TEST(RuntimeRandom, PhiloxInOneCallIsPhiloxOneByOne) {
+  // Single draws take no vectors. The words of the state: kind, half, counter, key, block,
+  // position.
+  constexpr size_t longest = 1500;
+  auto raw = [](State &state, int64_t count) {
+    return draw<uint64_t, uint64_t>(state, NDRT_RANDOM_INTEGERS_CLOSED, count, {0, UINT64_MAX});
+  };
+  const uint64_t most = UINT64_MAX;
+  for (uint64_t low : {uint64_t{0}, uint64_t{0x0123456789abcdef}, most, most - 1, most - 8,
+                       most - 31, most - 32, most - 33, most - 200})
+    for (uint64_t rest : {uint64_t{0}, uint64_t{0xfedcba9876543210}, most})
+      for (int64_t warm : {0, 1, 3}) {
+        SCOPED_TRACE(testing::Message() << "counter " << low << " " << rest << ", warm " << warm);
+        State state = started(NDRT_PHILOX, 3);
+        state[2] = low;
+        state[3] = state[4] = state[5] = rest;
+        if (rest != 0xfedcba9876543210)
+          state[6] = state[7] = ~rest;
+        raw(state, warm);
+        State at = state;
+        std::vector<uint64_t> words;
+        std::vector<State> behind = {at};
+        while (words.size() < longest) {
+          words.push_back(raw(at, 1)[0]);
+          behind.push_back(at);
+        }
+        for (size_t n = 0; n <= longest; n += n < 300 ? 1 : 97) {
+          State one = state;
+          const std::vector<uint64_t> got = raw(one, int64_t(n));
+          ASSERT_EQ(std::memcmp(got.data(), words.data(), n * 8), 0) << n;
+          ASSERT_EQ(one, behind[n]) << n;
+        }
+      }
+}
+
+/// Single integers take no vectors.
+template <class T> void expectOneByOne(int32_t kind, uint64_t range, int warm) {
+  SCOPED_TRACE(testing::Message() << kind << ", range " << range << ", warm " << warm);
+  constexpr size_t longest = 1200;
+  const uint64_t high = T(-1);
+  auto some = [&](State &state, int64_t count) {
+    return draw<T, uint64_t>(state, NDRT_RANDOM_INTEGERS_CLOSED, count, {high - range, high});
+  };
+  State state = started(kind, 11);
+  draw<float, double>(state, NDRT_RANDOM_UNIFORM01, warm, {});
+  State at = state;
+  std::vector<T> numbers;
+  std::vector<State> behind = {at};
+  while (numbers.size() < longest) {
+    numbers.push_back(some(at, 1)[0]);
+    behind.push_back(at);
+  }
+  for (size_t n = 0; n <= longest; n += n < 40 ? 1 : 89) {
+    State one = state;
+    const std::vector<T> got = some(one, int64_t(n));
+    ASSERT_EQ(std::memcmp(got.data(), numbers.data(), n * sizeof(T)), 0) << n;
+    ASSERT_EQ(one, behind[n]) << n;
+  }
+}
+
+TEST(RuntimeRandom, IntegersInOneCallAreThoseOneByOne) {
+  constexpr uint64_t one = 1;
+  for (int32_t kind : {NDRT_PCG64, NDRT_PCG64DXSM, NDRT_PHILOX, NDRT_MT19937})
+    for (int warm : {0, 1}) {
+      for (uint64_t range : {one << 32, (one << 40) - 1, one * 123456789012345, (3 * one << 62) + 7,
+                             one << 63, (one << 63) - 1, UINT64_MAX - 1, UINT64_MAX})
+        expectOneByOne<uint64_t>(kind, range, warm);
+      // Draws are refused never, seldom, and half of them.
+      for (uint64_t range : {one, one * 999, one * 1023, one * 123456788, one << 31,
+                             (one << 32) - 2, (one << 32) - 1}) {
+        expectOneByOne<uint64_t>(kind, range, warm);
+        expectOneByOne<uint32_t>(kind, range, warm);
+      }
+    }
+}
+
 TEST(RuntimeRandom, RunsAreTheNumbersOfTheirPlaces) {
   struct alignas(64) {
     int64_t first = INT64_MIN;
