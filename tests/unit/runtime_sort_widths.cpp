@@ -243,13 +243,16 @@ void cut(std::vector<T> &x, int64_t begin, int64_t end, const std::vector<int64_
 }
 
 // Keys whose first bits do not tell them apart: clusters with others far away on either side, sizes
-// of all magnitudes, few elements that differ in their last bits.
+// of all magnitudes, elements that differ in their last bits.
 TYPED_TEST(widths, argsort_of_uneven_elements) {
   using T = TypeParam;
   if constexpr (sizeof(T) == 8 && std::is_arithmetic_v<T>) {
     constexpr int64_t n = 50'021;
     std::mt19937_64 random(5);
-    for (int pattern = 0; pattern < 6; ++pattern) {
+    std::vector<uint64_t> drawn(3'000);
+    for (uint64_t &bits : drawn)
+      bits = random() >> 2;
+    for (int pattern = 0; pattern < 10; ++pattern) {
       std::vector<T> x(n);
       for (T &to : x) {
         const uint64_t r = random();
@@ -267,6 +270,14 @@ TYPED_TEST(widths, argsort_of_uneven_elements) {
           bits = (r % 7 << 60) + (r >> 44);
         else if (pattern == 5)
           bits = r % 20'000 == 0 ? base * 2 - 1 : r % 2;
+        else if (pattern == 6) // runs of equal ones
+          bits = drawn[r % 3'000];
+        else if (pattern == 7) // that differ in their last bits
+          bits = drawn[r % 3'000] + (r >> 56);
+        else if (pattern == 8) // long runs, and those of one
+          bits = r % 3 == 0 ? r >> 2 : drawn[r % 9] + (r >> 56);
+        else if (pattern == 9) // few runs
+          bits = r % 100 == 0 ? drawn[0] + (r >> 56) : r >> 2;
         to = std::bit_cast<T>(bits);
       }
       std::vector<int64_t> wanted(n), got(n);
