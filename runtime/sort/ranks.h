@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <concepts>
 #include <limits>
 #include <type_traits>
@@ -101,6 +102,20 @@ template <class T> bool sortsFast(int64_t n) {
   return Keyed<T> && sizeof(T) <= 2 && (n >= radixPays || sortKernels<int32_t>() != nullptr);
 }
 
+/// The numbers next to \p x, which is not the first or the last one.
+template <class T> T nextBefore(T x) {
+  if constexpr (std::is_floating_point_v<T>)
+    return std::nextafter(x, -std::numeric_limits<T>::infinity());
+  else
+    return T(x - 1);
+}
+template <class T> T nextBehind(T x) {
+  if constexpr (std::is_floating_point_v<T>)
+    return std::nextafter(x, std::numeric_limits<T>::infinity());
+  else
+    return T(x + 1);
+}
+
 /// Puts the elements of \p ranks, sorted, where they belong.
 template <class T> void place(T *row, T *end, const int64_t *ranks, int64_t count) {
   auto order = [](const T &a, const T &b) {
@@ -182,31 +197,38 @@ void elementsBySample(const T *x, int64_t n, const int64_t *ranks, int64_t count
                                                                   static_cast<double>(size)));
       low = middle < margin ? lowest : sample[middle - margin];
       high = middle + margin >= size ? highest : sample[middle + margin];
-      // What occurs several times in the sample may be what fills the window.
-      const T *begin = sample + std::max<int64_t>(0, middle - margin),
-              *end = sample + std::min(size, middle + margin + 1);
-      const T *at = sample + middle;
+      // What occurs several times in the sample may be what fills the window: it is counted, and
+      // left out if the rank is not among it. First what stands in the middle and next to it, then
+      // what the window begins and ends with.
       bool found = false;
-      for (int tries = 0; tries < 4 && !found; ++tries) {
-        const auto same = std::equal_range(begin, end, *at);
-        if (same.second - same.first < 8)
-          break;
+      auto leaveOut = [&](T v, int64_t often) { // tells whether it is there often
+        const auto same = std::equal_range(sample, sample + size, v);
+        if (same.second - same.first < often || v < low || v > high)
+          return false;
         int64_t less, equal;
-        kernels.rank(x, n, *at, less, equal);
+        kernels.rank(x, n, v, less, equal);
         if (ranks[done] < less) {
-          if (same.first == begin)
-            break;
-          at = same.first - 1;
+          high = nextBefore(v);
         } else if (ranks[done] >= less + equal) {
-          if (same.second == end)
-            break;
-          at = same.second;
+          low = nextBehind(v);
         } else {
           found = true;
-          for (const T v = *at; done < count && ranks[done] < less + equal;)
+          while (done < count && ranks[done] < less + equal)
             values[done++] = v;
         }
+        return true;
+      };
+      T at = sample[middle];
+      for (int tries = 0; tries < 4 && !found && leaveOut(at, 8); ++tries) {
+        const auto same = std::equal_range(sample, sample + size, at);
+        if (found || (high < at ? same.first == sample : same.second == sample + size))
+          break;
+        at = high < at ? same.first[-1] : *same.second;
       }
+      if (!found)
+        leaveOut(low, size / 16);
+      if (!found)
+        leaveOut(high, size / 16);
       if (found)
         continue;
     }

@@ -101,9 +101,9 @@ template <class T> T number(int64_t n) {
     return T(n);
 }
 
-const char *const patterns[] = {"any bits",      "few",          "numbers",   "sorted",
-                                "reversed",      "pipe",         "teeth",     "equal",
-                                "nearly sorted", "one far away", "mostly nan"};
+const char *const patterns[] = {"any bits",      "few",          "numbers",    "sorted",
+                                "reversed",      "pipe",         "teeth",      "equal",
+                                "nearly sorted", "one far away", "mostly nan", "mostly ends"};
 
 template <class T> using same_size = std::conditional_t<sizeof(T) == 4, uint32_t, uint64_t>;
 
@@ -143,7 +143,17 @@ template <class T> std::vector<T> made(const std::string &pattern, size_t n) {
         to = number<T>(i % 7);
       else if (pattern == "equal")
         to = number<T>(3);
-      else if (pattern == "mostly nan") {
+      else if (pattern == "mostly ends") { // infinite ones, the numbers between them are few
+        to = number<T>(int64_t(r >> 33) % 3 - 1);
+        if (r % 10 > 0) {
+          if constexpr (std::is_floating_point_v<T>)
+            to = (r & 32 ? 1 : -1) * std::numeric_limits<T>::infinity();
+          else if constexpr (is_half<T>)
+            to.bits = r & 32 ? 0x7c00 : 0xfc00;
+          else
+            to = r & 32 ? std::numeric_limits<T>::max() : std::numeric_limits<T>::min();
+        }
+      } else if (pattern == "mostly nan") {
         to = number<T>(int64_t(r >> 33) - (int64_t(1) << 30));
         if (r % 10 > 1) {
           if constexpr (std::is_floating_point_v<T>) // of several kinds
