@@ -99,6 +99,10 @@ NDRT_VECTOR uint32_t bits32(__m256i x) {
 
 template <class T> struct Compare;
 template <> struct Compare<int64_t> {
+  /// The most where the mask says so, else the least.
+  template <uint32_t mask> NDRT_VECTOR static __m256i leastOrMost(__m256i a, __m256i b) {
+    return Moves<8>::blend<mask>(least(a, b), most(a, b));
+  }
   /// \p a where x < y, else \p b.
   NDRT_VECTOR static __m256i where(__m256i x, __m256i y, __m256i a, __m256i b) {
     return _mm256_blendv_epi8(b, a, _mm256_cmpgt_epi64(y, x));
@@ -139,6 +143,10 @@ template <> struct Compare<int64_t> {
   }
 };
 template <> struct Compare<int32_t> {
+  /// The most where the mask says so, else the least.
+  template <uint32_t mask> NDRT_VECTOR static __m256i leastOrMost(__m256i a, __m256i b) {
+    return Moves<4>::blend<mask>(least(a, b), most(a, b));
+  }
   NDRT_VECTOR static __m256i all(int32_t x) { return _mm256_set1_epi32(x); }
   NDRT_VECTOR static __m256i least(__m256i a, __m256i b) { return _mm256_min_epi32(a, b); }
   NDRT_VECTOR static __m256i most(__m256i a, __m256i b) { return _mm256_max_epi32(a, b); }

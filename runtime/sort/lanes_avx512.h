@@ -74,6 +74,10 @@ template <int bytes> struct Moves {
 
 template <class T> struct Compare;
 template <> struct Compare<int64_t> {
+  /// The most where the mask says so, else the least.
+  template <uint32_t mask> NDRT_VECTOR static __m512i leastOrMost(__m512i a, __m512i b) {
+    return _mm512_mask_max_epi64(_mm512_min_epi64(a, b), __mmask8(mask), a, b);
+  }
   /// \p a where x < y, else \p b.
   NDRT_VECTOR static __m512i where(__m512i x, __m512i y, __m512i a, __m512i b) {
     return _mm512_mask_blend_epi64(_mm512_cmplt_epi64_mask(x, y), b, a);
@@ -102,6 +106,10 @@ template <> struct Compare<int64_t> {
   NDRT_VECTOR static uint32_t equal(__m512i a, __m512i b) { return _mm512_cmpeq_epi64_mask(a, b); }
 };
 template <> struct Compare<int32_t> {
+  /// The most where the mask says so, else the least.
+  template <uint32_t mask> NDRT_VECTOR static __m512i leastOrMost(__m512i a, __m512i b) {
+    return _mm512_mask_max_epi32(_mm512_min_epi32(a, b), __mmask16(mask), a, b);
+  }
   NDRT_VECTOR static __m512i all(int32_t x) { return _mm512_set1_epi32(x); }
   NDRT_VECTOR static __m512i least(__m512i a, __m512i b) { return _mm512_min_epi32(a, b); }
   NDRT_VECTOR static __m512i most(__m512i a, __m512i b) { return _mm512_max_epi32(a, b); }

@@ -309,13 +309,10 @@ void equalsOfElementsAt(const T *x, int64_t n, const int64_t *ranks, int64_t cou
     if (count <= 2 || (count <= fewComplexRanks && n >= longRow))
       return complexElementsAt(x, n, ranks, count, values, room);
   if constexpr (Keyed<T>)
-    if (sortsFast<T>(n)) {
-      std::copy_n(x, n, room);
-      if (sortRow(room, n)) {
-        for (int64_t i = 0; i < count; ++i)
-          values[i] = room[ranks[i]];
-        return;
-      }
+    if (sortsFast<T>(n) && sortRow(x, room, n)) {
+      for (int64_t i = 0; i < count; ++i)
+        values[i] = room[ranks[i]];
+      return;
     }
   if constexpr (std::is_floating_point_v<T>) {
     // nan to the end, where their ranks find them.

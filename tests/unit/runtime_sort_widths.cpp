@@ -388,6 +388,62 @@ TYPED_TEST(widths, views_along_any_stride) {
   }
 }
 
+// Rows that fit into a vector or some, and longer ones: nan and zeros of both signs in some of
+// them, what is behind a row belongs to the next; where they stand, elsewhere, and from other
+// strides.
+TYPED_TEST(widths, many_short_rows) {
+  using T = TypeParam;
+  constexpr int64_t rows = 13;
+  std::vector<int64_t> lengths(35);
+  std::iota(lengths.begin(), lengths.end(), int64_t{1});
+  lengths.insert(lengths.end(), {47, 48, 49, 63, 64, 65, 66, 100, 127, 128, 129, 130});
+  for (int64_t length : lengths)
+    for (const char *pattern : {"any bits", "few", "numbers", "mostly nan", "mostly ends"}) {
+      const auto n = size_t(rows * length);
+      const std::vector<T> x = made<T>(pattern, n);
+      std::vector<T> wanted = x, twice(2 * n), got(n), parts(n);
+      std::vector<int64_t> order(n), at(n), kth = {length / 2}, cuts(n);
+      std::iota(order.begin(), order.end(), int64_t{0});
+      for (int64_t row = 0; row < rows; ++row) {
+        const auto first = row * length;
+        std::stable_sort(wanted.begin() + first, wanted.begin() + first + length, before<T>);
+        std::stable_sort(order.begin() + first, order.begin() + first + length,
+                         [&](int64_t i, int64_t j) { return before(x[size_t(i)], x[size_t(j)]); });
+        for (int64_t i = first; i < first + length; ++i)
+          order[size_t(i)] -= first;
+      }
+      std::vector<T> halves = x;
+      for (int64_t row = 0; row < rows; ++row)
+        cut(halves, row * length, (row + 1) * length, {row * length + length / 2});
+      for (size_t i = 0; i < n; ++i)
+        twice[2 * i] = x[i];
+      for (int bytes : {64, 32, 0}) {
+        ndrt::limitSortVectors(bytes);
+        std::vector<T> here = x;
+        tensor in(here.data(), {rows, length}), out(got.data(), {rows, length}),
+            spread(twice.data(), {rows, length}, {2 * length, 2}),
+            positions(at.data(), {rows, length}), k(kth.data(), {1}),
+            partitioned(parts.data(), {rows, length});
+        ASSERT_EQ(ndrt_argsort(&in.raw, &positions.raw), NDRT_OK);
+        ASSERT_EQ(at, order) << pattern << " " << length << " by " << bytes;
+        ASSERT_EQ(ndrt_sort(&in.raw, &out.raw), NDRT_OK);
+        ASSERT_TRUE(same_bits(got, wanted)) << pattern << " " << length << " by " << bytes;
+        ASSERT_TRUE(same_bits(here, x));
+        std::fill(got.begin(), got.end(), T());
+        ASSERT_EQ(ndrt_sort(&spread.raw, &out.raw), NDRT_OK);
+        ASSERT_TRUE(same_bits(got, wanted)) << pattern << " " << length << " by " << bytes;
+        ASSERT_EQ(ndrt_partition(&in.raw, &k.raw, &partitioned.raw), NDRT_OK);
+        ASSERT_TRUE(same_bits(parts, halves)) << pattern << " " << length << " by " << bytes;
+        ASSERT_EQ(ndrt_argpartition(&in.raw, &k.raw, &positions.raw), NDRT_OK);
+        for (size_t i = 0; i < n; ++i)
+          parts[i] = x[i - i % size_t(length) + size_t(at[i])];
+        ASSERT_TRUE(same_bits(parts, halves)) << pattern << " " << length << " by " << bytes;
+        ASSERT_EQ(ndrt_sort(&in.raw, &in.raw), NDRT_OK);
+        ASSERT_TRUE(same_bits(here, wanted)) << pattern << " " << length << " by " << bytes;
+      }
+    }
+}
+
 TYPED_TEST(widths, any_number_of_threads) {
   using T = TypeParam;
   const size_t n = 300007;
