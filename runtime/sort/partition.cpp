@@ -56,7 +56,9 @@ ndrt_status prepare(const char *function, const DLTensor *x, const DLTensor *kth
   return positions.read(function, where, from.extent[from.rank - 1]);
 }
 
-template <class T> bool sameOrder(const T &a, const T &b) { return !before(a, b) && !before(b, a); }
+template <class T> bool sameOrder(const T &a, const T &b) {
+  return !(int(precedes(a, b)) | int(precedes(b, a)));
+}
 
 /// A row with room for two: one to select in, one to read from.
 template <class T> struct ElementRow {
@@ -158,7 +160,7 @@ private:
     int64_t *at = out + begin, *less = at, *equals = copy, *greater = copy + n - 1;
     for (int64_t i = 0; i < n; ++i) {
       const int64_t place = all ? i : at[i];
-      const int below = before(x[i], pivot), above = before(pivot, x[i]);
+      const int below = precedes(x[i], pivot), above = precedes(pivot, x[i]);
       *less = place;
       *equals = place;
       *greater = place;

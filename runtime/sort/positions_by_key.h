@@ -237,43 +237,47 @@ namespace detail {
 
 /// Complex numbers: by their real parts, then what has the same one by the imaginary parts.
 template <class R> bool orderComplex(const std::complex<R> *values, int64_t *at, int64_t count) {
-  Scratch<R> part(count);
+  Scratch<R> part(count), chosen(count);
   Scratch<int64_t> order(count), old(count);
-  if (!part || !order || !old)
+  if (!part || !chosen || !order || !old)
     return false;
   for (int64_t i = 0; i < count; ++i)
     part.get()[i] = values[i].real();
   if (!sortPositions(part.get(), at, count))
     return false;
-  auto real = [&](int64_t i) { return keyOf(values[at[i]].real()); };
+  R *real = chosen.get();
+  gather(part.get(), at, count, real);
+  for (int64_t i = 0; i < count; ++i)
+    part.get()[i] = values[i].imag();
   for (int64_t begin = 0, end; begin < count; begin = end) {
-    for (end = begin + 1; end < count && real(end) == real(begin); ++end)
+    const auto key = keyOf(real[begin]);
+    for (end = begin + 1; end < count && keyOf(real[end]) == key; ++end)
       ;
     const int64_t length = end - begin;
     if (length < 2)
       continue;
     std::copy_n(at + begin, length, old.get());
-    for (int64_t i = 0; i < length; ++i)
-      part.get()[i] = values[old.get()[i]].imag();
-    if (!sortPositions(part.get(), order.get(), length))
+    gather(part.get(), old.get(), length, real + begin);
+    if (!sortPositions(real + begin, order.get(), length))
       return false;
     for (int64_t i = 0; i < length; ++i)
       at[begin + i] = old.get()[order.get()[i]];
   }
   // What has a nan imaginary part alone comes behind what has none, before a nan real part.
-  auto group = [&](int64_t i) {
-    const std::complex<R> &x = values[i];
-    return x.real() != x.real() ? 2 : x.imag() != x.imag() ? 1 : 0;
-  };
+  auto *group = reinterpret_cast<uint8_t *>(order.get());
   int64_t counts[3] = {};
-  for (int64_t i = 0; i < count; ++i)
-    ++counts[group(i)];
+  for (int64_t i = 0; i < count; ++i) {
+    group[i] = uint8_t(std::min(2, nanGroup(values[i])));
+    ++counts[group[i]];
+  }
   if (counts[1] == 0)
     return true;
   int64_t places[3] = {0, counts[0], counts[0] + counts[1]};
   std::copy_n(at, count, old.get());
-  for (int64_t i = 0; i < count; ++i)
-    at[places[group(old.get()[i])]++] = old.get()[i];
+  for (int64_t i = 0; i < count; ++i) {
+    const int64_t place = old.get()[i];
+    at[places[group[place]]++] = place;
+  }
   return true;
 }
 

@@ -26,21 +26,6 @@ inline constexpr int64_t fewRanks = 32, fewComplexRanks = 8, roomMargin = 16;
 
 namespace detail {
 
-/// Which parts of a complex number are nan.
-template <class R> int nanGroup(const std::complex<R> &x) {
-  return 2 * (x.real() != x.real()) + (x.imag() != x.imag());
-}
-
-/// As before, without a branch also where parts are nan.
-template <class T> bool precedes(const T &a, const T &b) { return before(a, b); }
-template <class R>
-[[gnu::always_inline]] inline bool precedes(const std::complex<R> &a, const std::complex<R> &b) {
-  const int ga = nanGroup(a), gb = nanGroup(b);
-  const int sameReal = int(a.real() == b.real()) | int(ga >= 2);
-  return int(ga < gb) |
-         (int(ga == gb) & (int(a.real() < b.real()) | (sameReal & int(a.imag() < b.imag()))));
-}
-
 /// SelectKernels for any order.
 template <class T> struct PlainSelect {
   static void rank(const T *x, int64_t count, T pivot, int64_t &less, int64_t &equal) {
