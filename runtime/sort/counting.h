@@ -59,6 +59,27 @@ private:
 
 namespace detail {
 
+/// Zeros of both signs, or nan of all kinds, whichever a 16-bit float belongs to.
+template <class T> class Class;
+template <uint16_t infinity> class Class<Bits16<infinity>> {
+public:
+  explicit Class(Bits16<infinity> one) : base_((one.bits & 0x7fff) == 0 ? 0 : infinity + 1) {}
+  bool has(Bits16<infinity> x) const { // magnitudes from base_ to the last of the class
+    return uint16_t((x.bits & 0x7fff) - base_) <= (base_ == 0 ? 0 : 0x7fff - infinity - 1);
+  }
+  static constexpr int64_t block = 1024;
+  int64_t inBlock(const Bits16<infinity> *x) const {
+    const uint16_t last = base_ == 0 ? 0 : 0x7fff - infinity - 1;
+    uint16_t n = 0;
+    for (int64_t i = 0; i < block; ++i)
+      n = uint16_t(n + (uint16_t((x[i].bits & 0x7fff) - base_) <= last));
+    return n;
+  }
+
+private:
+  uint16_t base_;
+};
+
 /// Elements in order, a class of equals after the other: calls each(pattern, count) where they
 /// share their bits, or mixed(first of the class, count) where 0 and -0 or several nan are among
 /// them, until one gives false.
@@ -115,10 +136,10 @@ template <class T> bool countingSort(T *first, int64_t length) {
       if (!*kept)
         return enough = false;
       T *next = kept->get();
-      const int32_t rank = equal.rank();
+      const detail::Class<T> members(equal);
       for (int64_t i = 0; i < length; ++i) {
         *next = first[i];
-        next += first[i].rank() == rank;
+        next += members.has(first[i]);
       }
       return true;
     };
@@ -157,12 +178,22 @@ bool countedElements(const T *x, int64_t n, const int64_t *ranks, int64_t count,
         return next < count;
       },
       [&](T value, int64_t equal) {
-        const auto key = keyOf(value);
-        int64_t k = -1, passed = -1;
-        for (; next < count && ranks[next] < less + equal; ++next) {
-          while (passed < ranks[next] - less)
-            passed += keyOf(x[++k]) == key;
-          values[next] = x[k];
+        if constexpr (!std::integral<T>) {
+          const detail::Class<T> members(value);
+          int64_t begin = 0, passed = 0; // members before the block that begins there
+          for (; next < count && ranks[next] < less + equal; ++next) {
+            int64_t left = ranks[next] - less - passed;
+            for (int64_t here; begin + members.block <= n; begin += members.block, left -= here) {
+              here = members.inBlock(x + begin);
+              if (here > left)
+                break;
+              passed += here;
+            }
+            int64_t k = begin - 1;
+            while (left >= 0)
+              left -= members.has(x[++k]);
+            values[next] = x[k];
+          }
         }
         less += equal;
         return next < count;

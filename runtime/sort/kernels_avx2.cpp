@@ -8,7 +8,9 @@
 
 #include "sort/lanes_avx2.h"
 
+#include "sort/packing.h"
 #include "sort/vector_kernels.h"
 
 NDRT_KERNELS(avx2)
+NDRT_PACKS(avx2)
 #endif

@@ -8,7 +8,9 @@
 
 #include "sort/lanes_avx512.h"
 
+#include "sort/packing.h"
 #include "sort/vector_kernels.h"
 
 NDRT_KERNELS(avx512)
+NDRT_PACKS(avx512)
 #endif

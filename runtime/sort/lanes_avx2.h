@@ -9,6 +9,8 @@
 #define NDRT_VECTOR [[gnu::target("avx2,bmi2,popcnt"), gnu::always_inline]] inline
 #define NDRT_VECTOR_BODY [[gnu::target("avx2,bmi2,popcnt"), gnu::noinline]]
 
+#define NDRT_VECTOR_LAMBDA __attribute__((target("avx2,bmi2,popcnt"), always_inline))
+
 namespace ndrt {
 namespace {
 
@@ -97,6 +99,31 @@ NDRT_VECTOR uint32_t bits32(__m256i x) {
 
 template <class T> struct Compare;
 template <> struct Compare<int64_t> {
+  /// The most where the mask says so, else the least.
+  template <uint32_t mask> NDRT_VECTOR static __m256i leastOrMost(__m256i a, __m256i b) {
+    return Moves<8>::blend<mask>(least(a, b), most(a, b));
+  }
+  /// \p a where x < y, else \p b.
+  NDRT_VECTOR static __m256i where(__m256i x, __m256i y, __m256i a, __m256i b) {
+    return _mm256_blendv_epi8(b, a, _mm256_cmpgt_epi64(y, x));
+  }
+  NDRT_VECTOR static __m256i plus(__m256i a, __m256i b) { return _mm256_add_epi64(a, b); }
+  NDRT_VECTOR static __m256i minus(__m256i a, __m256i b) { return _mm256_sub_epi64(a, b); }
+  NDRT_VECTOR static __m256i up(__m256i x, __m256i by) { return _mm256_sllv_epi64(x, by); }
+  /// As unsigned ones.
+  NDRT_VECTOR static __m256i down(__m256i x, __m256i by) { return _mm256_srlv_epi64(x, by); }
+  NDRT_VECTOR static __m256i either(__m256i a, __m256i b) { return _mm256_or_si256(a, b); }
+  NDRT_VECTOR static __m256i ascending() { return _mm256_set_epi64x(3, 2, 1, 0); }
+  NDRT_VECTOR static __m256i widened(const int64_t *x) {
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i *>(x));
+  }
+  NDRT_VECTOR static __m256i widened(const int32_t *x) {
+    return _mm256_cvtepi32_epi64(_mm_loadu_si128(reinterpret_cast<const __m128i *>(x)));
+  }
+  NDRT_VECTOR static void storeBools(bool *to, uint32_t mask) {
+    const uint32_t bytes = _pdep_u32(mask, 0x01010101);
+    __builtin_memcpy(to, &bytes, 4);
+  }
   NDRT_VECTOR static __m256i all(int64_t x) { return _mm256_set1_epi64x(x); }
   NDRT_VECTOR static __m256i least(__m256i a, __m256i b) {
     return _mm256_blendv_epi8(a, b, _mm256_cmpgt_epi64(a, b));
@@ -116,6 +143,10 @@ template <> struct Compare<int64_t> {
   }
 };
 template <> struct Compare<int32_t> {
+  /// The most where the mask says so, else the least.
+  template <uint32_t mask> NDRT_VECTOR static __m256i leastOrMost(__m256i a, __m256i b) {
+    return Moves<4>::blend<mask>(least(a, b), most(a, b));
+  }
   NDRT_VECTOR static __m256i all(int32_t x) { return _mm256_set1_epi32(x); }
   NDRT_VECTOR static __m256i least(__m256i a, __m256i b) { return _mm256_min_epi32(a, b); }
   NDRT_VECTOR static __m256i most(__m256i a, __m256i b) { return _mm256_max_epi32(a, b); }

@@ -9,6 +9,8 @@
 #define NDRT_VECTOR [[gnu::target("avx512f,avx512dq,bmi2,popcnt"), gnu::always_inline]] inline
 #define NDRT_VECTOR_BODY [[gnu::target("avx512f,avx512dq,bmi2,popcnt"), gnu::noinline]]
 
+#define NDRT_VECTOR_LAMBDA __attribute__((target("avx512f,avx512dq,bmi2,popcnt"), always_inline))
+
 namespace ndrt {
 namespace {
 
@@ -72,6 +74,29 @@ template <int bytes> struct Moves {
 
 template <class T> struct Compare;
 template <> struct Compare<int64_t> {
+  /// The most where the mask says so, else the least.
+  template <uint32_t mask> NDRT_VECTOR static __m512i leastOrMost(__m512i a, __m512i b) {
+    return _mm512_mask_max_epi64(_mm512_min_epi64(a, b), __mmask8(mask), a, b);
+  }
+  /// \p a where x < y, else \p b.
+  NDRT_VECTOR static __m512i where(__m512i x, __m512i y, __m512i a, __m512i b) {
+    return _mm512_mask_blend_epi64(_mm512_cmplt_epi64_mask(x, y), b, a);
+  }
+  NDRT_VECTOR static __m512i plus(__m512i a, __m512i b) { return _mm512_add_epi64(a, b); }
+  NDRT_VECTOR static __m512i minus(__m512i a, __m512i b) { return _mm512_sub_epi64(a, b); }
+  NDRT_VECTOR static __m512i up(__m512i x, __m512i by) { return _mm512_sllv_epi64(x, by); }
+  /// As unsigned ones.
+  NDRT_VECTOR static __m512i down(__m512i x, __m512i by) { return _mm512_srlv_epi64(x, by); }
+  NDRT_VECTOR static __m512i either(__m512i a, __m512i b) { return _mm512_or_si512(a, b); }
+  NDRT_VECTOR static __m512i ascending() { return _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0); }
+  NDRT_VECTOR static __m512i widened(const int64_t *x) { return _mm512_loadu_si512(x); }
+  NDRT_VECTOR static __m512i widened(const int32_t *x) {
+    return _mm512_cvtepi32_epi64(_mm256_loadu_si256(reinterpret_cast<const __m256i *>(x)));
+  }
+  NDRT_VECTOR static void storeBools(bool *to, uint32_t mask) {
+    const uint64_t bytes = _pdep_u64(mask, 0x0101010101010101);
+    __builtin_memcpy(to, &bytes, 8);
+  }
   NDRT_VECTOR static __m512i all(int64_t x) { return _mm512_set1_epi64(x); }
   NDRT_VECTOR static __m512i least(__m512i a, __m512i b) { return _mm512_min_epi64(a, b); }
   NDRT_VECTOR static __m512i most(__m512i a, __m512i b) { return _mm512_max_epi64(a, b); }
@@ -81,6 +106,10 @@ template <> struct Compare<int64_t> {
   NDRT_VECTOR static uint32_t equal(__m512i a, __m512i b) { return _mm512_cmpeq_epi64_mask(a, b); }
 };
 template <> struct Compare<int32_t> {
+  /// The most where the mask says so, else the least.
+  template <uint32_t mask> NDRT_VECTOR static __m512i leastOrMost(__m512i a, __m512i b) {
+    return _mm512_mask_max_epi32(_mm512_min_epi32(a, b), __mmask16(mask), a, b);
+  }
   NDRT_VECTOR static __m512i all(int32_t x) { return _mm512_set1_epi32(x); }
   NDRT_VECTOR static __m512i least(__m512i a, __m512i b) { return _mm512_min_epi32(a, b); }
   NDRT_VECTOR static __m512i most(__m512i a, __m512i b) { return _mm512_max_epi32(a, b); }

@@ -15,7 +15,7 @@ constexpr int64_t fewKeys = 4;
 
 /// Keys of an element side by side, the one that weighs most first; false without memory.
 template <class T> bool lexsortRow(const T *values, int64_t count, int64_t *out, int64_t length) {
-  if (Keyed<T> && count <= fewKeys && length >= radixPays) {
+  if ((Keyed<T> || isComplex<T>)&&count <= fewKeys && length >= radixPays) {
     Scratch<T> keys(length);
     Scratch<int64_t> order(length), old(length);
     if (!keys || !order || !old)

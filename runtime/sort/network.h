@@ -48,11 +48,20 @@ NDRT_VECTOR void sortColumns(V *v, std::index_sequence<i...>) {
   (exchange<T>(v[exchanges<rows>[i].low], v[exchanges<rows>[i].high]), ...);
 }
 
+template <int lanes, int group>
+constexpr auto mirroredLanes = [] {
+  std::array<int32_t, lanes> from{};
+  for (int lane = 0; lane < lanes; ++lane)
+    from[size_t(lane)] = lane ^ (group - 1);
+  return from;
+}();
 /// Lane i from lane i ^ (group - 1).
 template <class T, int group, class V> NDRT_VECTOR V mirrored(V x) {
-  if constexpr (group > 2)
-    x = mirrored<T, group / 2>(x);
-  return Lanes<T>::template exchanged<group / 2>(x);
+  using L = Lanes<T>;
+  if constexpr (group == 2)
+    return L::template exchanged<1>(x);
+  else
+    return L::arranged(mirroredLanes<L::count, group>.data(), x);
 }
 
 /// Both members of pairs of lanes that are \p distance apart, in order.
@@ -62,7 +71,7 @@ template <class T, int rows, int distance, class V> NDRT_VECTOR void exchangeLan
 #pragma GCC unroll 16
   for (int i = 0; i < rows; ++i) {
     const V other = L::template exchanged<distance>(v[i]);
-    v[i] = L::template blend<upper>(L::least(v[i], other), L::most(v[i], other));
+    v[i] = L::template leastOrMost<upper>(v[i], other);
   }
   if constexpr (distance > 1)
     exchangeLanes<T, rows, distance / 2>(v);
@@ -75,7 +84,7 @@ template <class T, int rows, int group, class V> NDRT_VECTOR void mergeColumns(V
   // A place and its mirror image.
   if constexpr (rows == 1) {
     const V other = mirrored<T, group>(v[0]);
-    v[0] = L::template blend<upper>(L::least(v[0], other), L::most(v[0], other));
+    v[0] = L::template leastOrMost<upper>(v[0], other);
   } else {
 #pragma GCC unroll 16
     for (int i = 0; i < rows / 2; ++i) {
@@ -124,18 +133,11 @@ template <int lanes, int places> constexpr auto turnedLanes() {
 }
 template <int lanes, int places> constexpr auto turned = turnedLanes<lanes, places>();
 
-/// Up to so many vectors, from \p from to \p to, which may be the same.
-template <class T, int rows> NDRT_VECTOR_BODY void sortRows(const T *from, T *to, int64_t count) {
+/// Puts the elements of all vectors in order.
+template <class T, int rows, class V> NDRT_VECTOR void sortVectors(V *v) {
   using L = Lanes<T>;
   constexpr int log = std::bit_width(unsigned(L::count)) - 1,
                 rowLog = std::bit_width(unsigned(rows)) - 1;
-  typename L::Vector v[rows];
-  const auto last = L::all(std::numeric_limits<T>::max());
-  constexpr int whole = rows / 2; // there are more than half of the vectors, or it is one
-#pragma GCC unroll 16
-  for (int i = 0; i < rows; ++i)
-    v[i] = i < whole ? L::load(from + i * L::count)
-                     : L::loadSome(from + i * L::count, count - int64_t(i) * L::count, last);
   if constexpr (rows > 1)
     sortColumns<T, rows>(v, std::make_index_sequence<exchangeCount<rows>>());
   mergeColumns<T, rows, 2>(v);
@@ -143,18 +145,50 @@ template <class T, int rows> NDRT_VECTOR_BODY void sortRows(const T *from, T *to
     turn<T, rows, 0, rowLog, log - rowLog>(v);
   else
     turn<T, rows, 0, log, 0>(v);
+  if constexpr (rowLog < log && rowLog > 0) {
 #pragma GCC unroll 16
-  for (int i = 0; i < rows; ++i) {
-    // Where the vectors are more than the lanes, the upper bits of a row's number weigh least.
-    const int place = rowLog <= log ? i : (i & (L::count - 1)) << (rowLog - log) | i >> log;
-    typename L::Vector x = v[i];
-    if constexpr (rowLog < log && rowLog > 0)
-      x = L::arranged(turned<L::count, rowLog>.data(), x);
-    if (place < whole)
-      L::store(to + place * L::count, x);
-    else
-      L::storeSome(to + place * L::count, count - int64_t(place) * L::count, x);
+    for (int i = 0; i < rows; ++i)
+      v[i] = L::arranged(turned<L::count, rowLog>.data(), v[i]);
+  } else if constexpr (rowLog > log) {
+    // The upper bits of a row's number weigh least.
+    V placed[rows];
+#pragma GCC unroll 16
+    for (int i = 0; i < rows; ++i)
+      placed[(i & (L::count - 1)) << (rowLog - log) | i >> log] = v[i];
+#pragma GCC unroll 16
+    for (int i = 0; i < rows; ++i)
+      v[i] = placed[i];
   }
+}
+
+/// So many vectors, but for what the last ones of them lack; these are more than half of all, or
+/// it is one.
+template <class T, int rows, class V>
+NDRT_VECTOR void loadRows(V *v, const T *from, int64_t count, V last) {
+  using L = Lanes<T>;
+  constexpr int whole = rows / 2;
+#pragma GCC unroll 16
+  for (int i = 0; i < rows; ++i)
+    v[i] = i < whole ? L::load(from + i * L::count)
+                     : L::loadSome(from + i * L::count, count - int64_t(i) * L::count, last);
+}
+template <class T, int rows, class V> NDRT_VECTOR void storeRows(const V *v, T *to, int64_t count) {
+  using L = Lanes<T>;
+  constexpr int whole = rows / 2;
+#pragma GCC unroll 16
+  for (int i = 0; i < rows; ++i)
+    if (i < whole)
+      L::store(to + i * L::count, v[i]);
+    else
+      L::storeSome(to + i * L::count, count - int64_t(i) * L::count, v[i]);
+}
+
+/// Up to so many vectors, from \p from to \p to, which may be the same.
+template <class T, int rows> NDRT_VECTOR_BODY void sortRows(const T *from, T *to, int64_t count) {
+  typename Lanes<T>::Vector v[rows];
+  loadRows<T, rows>(v, from, count, Lanes<T>::all(std::numeric_limits<T>::max()));
+  sortVectors<T, rows>(v);
+  storeRows<T, rows>(v, to, count);
 }
 
 constexpr int mostRows = 16;

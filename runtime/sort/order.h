@@ -55,6 +55,21 @@ template <class T>
   return int(ar < br) | (int(ar == br) & int(ai < bi));
 }
 
+/// Which parts of a complex number are nan.
+template <class R> int nanGroup(const std::complex<R> &x) {
+  return 2 * (x.real() != x.real()) + (x.imag() != x.imag());
+}
+
+/// As before, without a branch also where parts are nan.
+template <class T> bool precedes(const T &a, const T &b) { return before(a, b); }
+template <class R>
+[[gnu::always_inline]] inline bool precedes(const std::complex<R> &a, const std::complex<R> &b) {
+  const int ga = nanGroup(a), gb = nanGroup(b);
+  const int sameReal = int(a.real() == b.real()) | int(ga >= 2);
+  return int(ga < gb) |
+         (int(ga == gb) & (int(a.real() < b.real()) | (sameReal & int(a.imag() < b.imag()))));
+}
+
 /// Calls f(T()) for the type of elements; false for one that is not known.
 template <class F> bool withElement(DLDataType type, F &&f) {
   switch (type.code) {

@@ -56,7 +56,9 @@ ndrt_status prepare(const char *function, const DLTensor *x, const DLTensor *kth
   return positions.read(function, where, from.extent[from.rank - 1]);
 }
 
-template <class T> bool sameOrder(const T &a, const T &b) { return !before(a, b) && !before(b, a); }
+template <class T> bool sameOrder(const T &a, const T &b) {
+  return !(int(precedes(a, b)) | int(precedes(b, a)));
+}
 
 /// A row with room for two: one to select in, one to read from.
 template <class T> struct ElementRow {
@@ -130,36 +132,48 @@ template <class T> struct PositionRow {
   int64_t *out, *copy;
   T *room, *chosen;
 
+  /// All positions of \p length elements.
+  void orderAll(int64_t length, const int64_t *kth, int64_t count) {
+    if (count == 0 || length < 2)
+      return std::iota(out, out + length, int64_t{0});
+    cut<true>(values, 0, length, kth, count);
+  }
+
+private:
   void order(int64_t begin, int64_t end, const int64_t *kth, int64_t count) {
-    const int64_t n = end - begin;
-    if (count == 0 || n < 2)
+    if (count == 0 || end - begin < 2)
       return;
-    int64_t *at = out + begin;
-    std::copy_n(at, n, copy);
-    for (int64_t i = 0; i < n; ++i)
-      chosen[i] = values[at[i]];
-    const int64_t middle = count / 2, rank = kth[middle] - begin;
+    for (int64_t i = begin; i < end; ++i)
+      chosen[i - begin] = values[out[i]];
+    cut<false>(chosen, begin, end, kth, count);
+  }
+
+  /// The positions at [begin, end), or \p all, whose elements are at \p x.
+  template <bool all>
+  void cut(const T *x, int64_t begin, int64_t end, const int64_t *kth, int64_t count) {
+    const int64_t n = end - begin, rank = kth[count / 2] - begin;
     T pivot;
-    equalOfElementAt(chosen, n, rank, pivot, room);
-    int64_t less, equal;
-    selectKernelsFor(pivot).rank(chosen, n, pivot, less, equal);
-    // One position between the parts may be written: those of the equals come last.
-    int64_t *equals = at + less, *behind = equals + equal, *low = at, *high = at + n - 1;
+    equalOfElementAt(x, n, rank, pivot, room);
+    // In one pass without a branch: what is less stays here, its equals are collected from the
+    // front of the copy, what is greater from its end. One place may be written by both, with the
+    // same position.
+    int64_t *at = out + begin, *less = at, *equals = copy, *greater = copy + n - 1;
     for (int64_t i = 0; i < n; ++i) {
-      *low = copy[i];
-      low += before(chosen[i], pivot);
+      const int64_t place = all ? i : at[i];
+      const int below = precedes(x[i], pivot), above = precedes(pivot, x[i]);
+      *less = place;
+      *equals = place;
+      *greater = place;
+      less += below;
+      equals += 1 - below - above;
+      greater -= above;
     }
-    for (int64_t i = n; i-- > 0;) {
-      *high = copy[i];
-      high -= before(pivot, chosen[i]);
-    }
-    for (int64_t i = 0; equals < behind; ++i) {
-      *equals = copy[i];
-      equals += sameOrder(chosen[i], pivot);
-    }
-    order(begin, begin + less, kth, std::lower_bound(kth, kth + count, begin + less) - kth);
-    const int64_t *next = std::lower_bound(kth, kth + count, begin + less + equal);
-    order(begin + less + equal, end, next, kth + count - next);
+    int64_t *behind = std::copy(copy, equals, less);
+    std::reverse_copy(greater + 1, copy + n, behind);
+    const int64_t first = less - out, last = behind - out;
+    order(begin, first, kth, std::lower_bound(kth, kth + count, first) - kth);
+    const int64_t *next = std::lower_bound(kth, kth + count, last);
+    order(last, end, next, kth + count - next);
   }
 };
 
@@ -191,9 +205,8 @@ bool argpartitionWidened(const T *x, int64_t *out, int64_t length, const Positio
     return false;
   for (int64_t i = 0; i < length; ++i)
     wide.get()[i] = Widened<T>::there(x[i]);
-  std::iota(out, out + length, int64_t{0});
-  PositionRow<Wide>{wide.get(), out, copy.get(), room, chosen}.order(0, length, positions.at(),
-                                                                     positions.count);
+  PositionRow<Wide>{wide.get(), out, copy.get(), room, chosen}.orderAll(length, positions.at(),
+                                                                        positions.count);
   return true;
 }
 
@@ -290,10 +303,8 @@ ndrt_status ndrt_argpartition(const DLTensor *x, const DLTensor *kth, DLTensor *
       Scratch<int64_t> copy(length);
       if (!copy)
         return false;
-      int64_t *first = out + row * length;
-      std::iota(first, first + length, int64_t{0});
-      PositionRow<T>{values + row * length, first, copy.get(), room, chosen}.order(
-          0, length, positions.at(), positions.count);
+      PositionRow<T>{values + row * length, out + row * length, copy.get(), room, chosen}.orderAll(
+          length, positions.at(), positions.count);
       return true;
     });
   });

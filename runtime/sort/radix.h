@@ -25,9 +25,11 @@ template <uint16_t infinity> uint16_t keyOf(Bits16<infinity> x) {
 }
 template <std::floating_point T> auto keyOf(T x) {
   using U = std::conditional_t<sizeof(T) == 4, uint32_t, uint64_t>;
-  constexpr U sign = U(1) << (8 * sizeof(T) - 1);
+  constexpr int top = 8 * sizeof(T) - 1;
   const U bits = std::bit_cast<U>(x + T(0)); // -0 + 0 is 0
-  return x != x ? U(-1) : bits & sign ? U(~bits) : U(bits | sign);
+  // Without a branch: signs in no order would mislead the processor.
+  const U turned = bits ^ (U(std::make_signed_t<U>(bits) >> top) | U(1) << top);
+  return turned | -U(x != x);
 }
 
 template <class T>

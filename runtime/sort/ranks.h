@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <concepts>
 #include <limits>
 #include <type_traits>
@@ -24,21 +25,6 @@ namespace ndrt {
 inline constexpr int64_t fewRanks = 32, fewComplexRanks = 8, roomMargin = 16;
 
 namespace detail {
-
-/// Which parts of a complex number are nan.
-template <class R> int nanGroup(const std::complex<R> &x) {
-  return 2 * (x.real() != x.real()) + (x.imag() != x.imag());
-}
-
-/// As before, without a branch also where parts are nan.
-template <class T> bool precedes(const T &a, const T &b) { return before(a, b); }
-template <class R>
-[[gnu::always_inline]] inline bool precedes(const std::complex<R> &a, const std::complex<R> &b) {
-  const int ga = nanGroup(a), gb = nanGroup(b);
-  const int sameReal = int(a.real() == b.real()) | int(ga >= 2);
-  return int(ga < gb) |
-         (int(ga == gb) & (int(a.real() < b.real()) | (sameReal & int(a.imag() < b.imag()))));
-}
 
 /// SelectKernels for any order.
 template <class T> struct PlainSelect {
@@ -99,6 +85,20 @@ template <class T> bool sortsFast(int64_t n) {
   if constexpr (ByVectors<T>)
     return n <= 2048 && selectKernels<T>() != nullptr;
   return Keyed<T> && sizeof(T) <= 2 && (n >= radixPays || sortKernels<int32_t>() != nullptr);
+}
+
+/// The numbers next to \p x, which is not the first or the last one.
+template <class T> T nextBefore(T x) {
+  if constexpr (std::is_floating_point_v<T>)
+    return std::nextafter(x, -std::numeric_limits<T>::infinity());
+  else
+    return T(x - 1);
+}
+template <class T> T nextBehind(T x) {
+  if constexpr (std::is_floating_point_v<T>)
+    return std::nextafter(x, std::numeric_limits<T>::infinity());
+  else
+    return T(x + 1);
 }
 
 /// Puts the elements of \p ranks, sorted, where they belong.
@@ -182,31 +182,38 @@ void elementsBySample(const T *x, int64_t n, const int64_t *ranks, int64_t count
                                                                   static_cast<double>(size)));
       low = middle < margin ? lowest : sample[middle - margin];
       high = middle + margin >= size ? highest : sample[middle + margin];
-      // What occurs several times in the sample may be what fills the window.
-      const T *begin = sample + std::max<int64_t>(0, middle - margin),
-              *end = sample + std::min(size, middle + margin + 1);
-      const T *at = sample + middle;
+      // What occurs several times in the sample may be what fills the window: it is counted, and
+      // left out if the rank is not among it. First what stands in the middle and next to it, then
+      // what the window begins and ends with.
       bool found = false;
-      for (int tries = 0; tries < 4 && !found; ++tries) {
-        const auto same = std::equal_range(begin, end, *at);
-        if (same.second - same.first < 8)
-          break;
+      auto leaveOut = [&](T v, int64_t often) { // tells whether it is there often
+        const auto same = std::equal_range(sample, sample + size, v);
+        if (same.second - same.first < often || v < low || v > high)
+          return false;
         int64_t less, equal;
-        kernels.rank(x, n, *at, less, equal);
+        kernels.rank(x, n, v, less, equal);
         if (ranks[done] < less) {
-          if (same.first == begin)
-            break;
-          at = same.first - 1;
+          high = nextBefore(v);
         } else if (ranks[done] >= less + equal) {
-          if (same.second == end)
-            break;
-          at = same.second;
+          low = nextBehind(v);
         } else {
           found = true;
-          for (const T v = *at; done < count && ranks[done] < less + equal;)
+          while (done < count && ranks[done] < less + equal)
             values[done++] = v;
         }
+        return true;
+      };
+      T at = sample[middle];
+      for (int tries = 0; tries < 4 && !found && leaveOut(at, 8); ++tries) {
+        const auto same = std::equal_range(sample, sample + size, at);
+        if (found || (high < at ? same.first == sample : same.second == sample + size))
+          break;
+        at = high < at ? same.first[-1] : *same.second;
       }
+      if (!found)
+        leaveOut(low, size / 16);
+      if (!found)
+        leaveOut(high, size / 16);
       if (found)
         continue;
     }
@@ -287,13 +294,10 @@ void equalsOfElementsAt(const T *x, int64_t n, const int64_t *ranks, int64_t cou
     if (count <= 2 || (count <= fewComplexRanks && n >= longRow))
       return complexElementsAt(x, n, ranks, count, values, room);
   if constexpr (Keyed<T>)
-    if (sortsFast<T>(n)) {
-      std::copy_n(x, n, room);
-      if (sortRow(room, n)) {
-        for (int64_t i = 0; i < count; ++i)
-          values[i] = room[ranks[i]];
-        return;
-      }
+    if (sortsFast<T>(n) && sortRow(x, room, n)) {
+      for (int64_t i = 0; i < count; ++i)
+        values[i] = room[ranks[i]];
+      return;
     }
   if constexpr (std::is_floating_point_v<T>) {
     // nan to the end, where their ranks find them.

@@ -39,5 +39,7 @@ inline ndrt_status checkPositions(const char *function, const char *name, const 
 
 /// Sorts a row of elements, equals in their order; false without memory.
 template <class T> bool sortRow(T *first, int64_t length);
+/// Those at \p from, which end at \p to; neither or both of which lie in one.
+template <class T> bool sortRow(const T *from, T *to, int64_t length);
 
 } // namespace ndrt

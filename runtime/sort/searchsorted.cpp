@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "select/element.h"
 #include "select/packed.h"
 #include "sort/order.h"
 
@@ -22,6 +23,9 @@ public:
         scale_ = static_cast<T>(ordered_ - 1) / (first[ordered_ - 1] - first[0]);
         guess_ = std::isfinite(scale_) && scale_ > 0 && even();
       }
+    } else if constexpr (isComplex<T>) {
+      ordered_ =
+          std::partition_point(first, first + n, [](const T &x) { return !isNan(x); }) - first;
     }
   }
   void operator()(const T *keys, int64_t *places, int64_t count) const {
@@ -30,9 +34,15 @@ public:
     int64_t i = 0, place = 0; // where the key before belongs, while they ascend
     for (; i + together <= count; i += together) {
       const T *block = keys + i;
+      if constexpr (isComplex<T>)
+        if (anyNan(block)) {
+          searchTogether<true>(block, places + i, 0, n_);
+          place = 0;
+          continue;
+        }
       int down = i > 0 && before(block[0], block[-1]);
       for (int j = 1; j < together; ++j)
-        down |= before(block[j], block[j - 1]);
+        down |= less(block[j], block[j - 1]);
       if (down) {
         searchTogether(block, places + i, 0, ordered_);
         place = 0;
@@ -50,12 +60,34 @@ public:
 private:
   static constexpr int together = 16;
 
-  /// Whether \p x comes before the place of \p key; there is no nan among the elements.
-  static bool isBefore(const T &x, const T &key) {
+  static bool isNan(const T &x) {
+    if constexpr (isComplex<T>)
+      return nanGroup(x) != 0;
+    else
+      return x != x;
+  }
+  static bool anyNan(const T *keys) {
+    int any = 0;
+    for (int j = 0; j < together; ++j)
+      any |= isNan(keys[j]);
+    return any;
+  }
+
+  /// Complex numbers are not nan.
+  static bool less(const T &a, const T &b) {
+    if constexpr (isComplex<T>)
+      return int(a.real() < b.real()) | (int(a.real() == b.real()) & int(a.imag() < b.imag()));
+    else
+      return before(a, b);
+  }
+  /// Whether \p x comes before the place of \p key; neither is nan unless \p nans.
+  template <bool nans = false> static bool isBefore(const T &x, const T &key) {
     if constexpr (std::is_floating_point_v<T>)
       return right ? x <= key : x < key;
+    else if constexpr (nans)
+      return right ? !precedes(key, x) : precedes(x, key);
     else
-      return right ? !before(key, x) : before(x, key);
+      return right ? !less(key, x) : less(x, key);
   }
 
   /// Whether some elements are where a division expects them.
@@ -71,19 +103,22 @@ private:
   }
 
   /// Among the elements of [low, high), or high.
-  int64_t placeWithin(int64_t low, int64_t high, const T &key) const {
+  template <bool nans = false> int64_t placeWithin(int64_t low, int64_t high, const T &key) const {
     int64_t n = high - low;
     while (n > 1) {
       const int64_t half = n / 2;
-      low += half & -int64_t(isBefore(first_[low + half - 1], key));
+      low += half & -int64_t(isBefore<nans>(first_[low + half - 1], key));
       n -= half;
     }
-    return low + (n == 1 && isBefore(first_[low], key));
+    return low + (n == 1 && isBefore<nans>(first_[low], key));
   }
   int64_t placeOf(const T &key) const {
     if constexpr (std::is_floating_point_v<T>)
       if (key != key)
         return right ? n_ : ordered_;
+    if constexpr (isComplex<T>)
+      if (isNan(key))
+        return placeWithin<true>(0, n_, key);
     return placeWithin(0, ordered_, key);
   }
   /// Not before \p low, perhaps not far behind it; the end for nan.
@@ -100,6 +135,7 @@ private:
   }
 
   /// As many as \p together, whose places are from \p low to \p high.
+  template <bool nans = false>
   void searchTogether(const T *keys, int64_t *places, int64_t low, int64_t high) const {
     int64_t from[together];
     for (int64_t &at : from)
@@ -108,11 +144,11 @@ private:
     while (n > 1) {
       const int64_t half = n / 2;
       for (int j = 0; j < together; ++j)
-        from[j] += half & -int64_t(isBefore(first_[from[j] + half - 1], keys[j]));
+        from[j] += half & -int64_t(isBefore<nans>(first_[from[j] + half - 1], keys[j]));
       n -= half;
     }
     for (int j = 0; j < together; ++j)
-      places[j] = from[j] + (n == 1 && isBefore(first_[from[j]], keys[j]));
+      places[j] = from[j] + (n == 1 && isBefore<nans>(first_[from[j]], keys[j]));
   }
   void nansOf(const T *keys, int64_t *places, int64_t count) const {
     if constexpr (std::is_floating_point_v<T>)

@@ -57,15 +57,17 @@ bool sortByVectors(const SortKernels<Key> &kernels, T *first, int64_t length, Ke
     std::optional<Scratch<bool>> signs;
     int64_t zeros = 0;
     if (negativeZeros) {
+      auto zero = [](Key key) { return int(key == 0) | int(key == minusZero); };
       for (int64_t i = 0; i < numbers; ++i)
-        zeros += keys[i] == 0 || keys[i] == minusZero;
-      signs.emplace(zeros);
+        zeros += zero(keys[i]);
+      signs.emplace(zeros + 1);
       if (!*signs)
         return false;
-      int64_t at = 0;
-      for (int64_t i = 0; i < numbers; ++i)
-        if (keys[i] == 0 || keys[i] == minusZero)
-          signs->get()[at++] = keys[i] != 0;
+      bool *sign = signs->get();
+      for (int64_t i = 0; i < numbers; ++i) { // without a branch
+        *sign = keys[i] != 0;
+        sign += zero(keys[i]);
+      }
     }
     vectorSort(kernels, keys, room, numbers);
     if (zeros) {
@@ -112,17 +114,37 @@ bool sortWidened(const SortKernels<Key> &kernels, T *first, int64_t length) {
   return true;
 }
 
+/// Whether rows hold so few elements that each is sorted in a vector or some.
+template <class T> bool shortRows([[maybe_unused]] int64_t length) {
+  if constexpr (Keyed<T> && sizeof(T) >= 4)
+    if (const auto *kernels = sortKernels<std::make_signed_t<decltype(keyOf(T()))>>())
+      return length >= vectorsPay && length <= kernels->longestRow;
+  return false;
+}
+/// Such rows, read at \p from, which may be \p to.
+template <class T> void sortShortRows(const T *from, T *to, int64_t rows, int64_t length) {
+  if constexpr (Keyed<T> && sizeof(T) >= 4) {
+    using Key = std::make_signed_t<decltype(keyOf(T()))>;
+    if (const SortKernels<Key> *kernels = sortKernels<Key>())
+      kernels->sortShort[int(formOf<T>)](reinterpret_cast<const Key *>(from),
+                                         reinterpret_cast<Key *>(to), rows, length);
+  }
+}
+
 } // namespace
 
 template <class T> bool sortRow(T *first, int64_t length) {
   auto less = [](const T &a, const T &b) { return before(a, b); };
   if constexpr (Keyed<T>) {
     using U = decltype(keyOf(T()));
-    if constexpr (sizeof(T) >= 4)
+    if constexpr (sizeof(T) >= 4) {
+      if (shortRows<T>(length))
+        return sortShortRows(first, first, 1, length), true;
       if (const auto *kernels = sortKernels<std::make_signed_t<U>>();
           kernels && length >= vectorsPay)
         return std::is_sorted(first, first + length, less) ||
                sortByVectors(*kernels, first, length);
+    }
     if constexpr (sizeof(T) <= 2)
       if (length >= vectorsPay && length <= shortLength && length < 4 * countingPays<T>)
         if (const auto *kernels = sortKernels<int32_t>())
@@ -163,7 +185,27 @@ template <class T> bool sortRow(T *first, int64_t length) {
   return true;
 }
 
-#define NDRT_SORT_ROW(type) template bool sortRow(type *, int64_t);
+namespace {
+
+/// Whether elements can be read at \p from while they are written at \p to, row by row.
+bool readWhereTheyAre(const Strided &from, const Strided &to) {
+  const int64_t bytes = to.elements() * itemBytes(to.type);
+  return from.contiguous() &&
+         (from.data == to.data || from.data + bytes <= to.data || to.data + bytes <= from.data);
+}
+
+} // namespace
+
+template <class T> bool sortRow(const T *from, T *to, int64_t length) {
+  if (shortRows<T>(length))
+    return sortShortRows(from, to, 1, length), true;
+  std::copy_n(from, length, to);
+  return sortRow(to, length);
+}
+
+#define NDRT_SORT_ROW(type)                                                                        \
+  template bool sortRow(type *, int64_t);                                                          \
+  template bool sortRow(const type *, type *, int64_t);
 NDRT_SORT_ROW(int8_t)
 NDRT_SORT_ROW(int16_t)
 NDRT_SORT_ROW(int32_t)
@@ -192,12 +234,25 @@ ndrt_status ndrt_sort(const DLTensor *x, DLTensor *out) {
     return status;
   if (to.elements() == 0)
     return NDRT_OK;
-  copyElements(from, to);
+  if (!readWhereTheyAre(from, to)) {
+    copyElements(from, to);
+    from = to;
+  }
   std::atomic<bool> enough = true;
   bool known = withElement(from.type, [&]<class T>(T) {
     const int64_t length = to.extent[to.rank - 1];
+    const T *x = reinterpret_cast<const T *>(from.data);
+    T *sorted = reinterpret_cast<T *>(to.data);
+    if (shortRows<T>(length))
+      return parallelFor(to.elements() / length, std::max<int64_t>(1, elementsPerPiece / length),
+                         [&](int64_t begin, int64_t end) {
+                           sortShortRows(x + begin * length, sorted + begin * length, end - begin,
+                                         length);
+                         });
+    if (from.data != to.data)
+      copyElements(from, to);
     forRows(to, [&](int64_t row) {
-      if (!sortRow(reinterpret_cast<T *>(to.data) + row * length, length))
+      if (!sortRow(sorted + row * length, length))
         enough = false;
     });
   });

@@ -5,6 +5,8 @@
 // what its own width asks for.
 #pragma once
 
+#include "sort/packed_keys.h"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -12,15 +14,15 @@
 
 namespace ndrt {
 
-/// Of unsigned keys U, to at most \p bits bits.
-template <class U> class Squeeze {
+/// To at most \p bits bits.
+class Squeeze {
 public:
   /// For \p count keys key(i), of which a sample is looked at.
-  template <class Key> Squeeze(U low, U high, int bits, int64_t count, Key &&key) {
+  template <class Key> Squeeze(uint64_t low, uint64_t high, int bits, int64_t count, Key &&key) {
     add(low, high, bits);
-    if (shift_[0] == 0 || count < worthSampling)
+    if (pieces_.shift[0] == 0 || count < worthSampling)
       return;
-    std::array<U, points> at;
+    std::array<uint64_t, points> at;
     at[0] = low;
     at[points - 1] = high;
     const int64_t stride = count / sampled;
@@ -29,39 +31,36 @@ public:
     std::sort(at.begin(), at.end());
     // Neighbours of the sample want places for those between them.
     const Crowds crowds(at, std::bit_width(uint64_t(count / sampled)) + 1);
-    if (crowds.of(0, points - 1, shift_[0]) <= sampled / 8)
+    if (crowds.of(0, points - 1, pieces_.shift[0]) <= sampled / 8)
       return;
-    cut(at, crowds, bits - pieceBits);
+    cut(at, crowds, bits - Pieces::logMost);
   }
 
-  bool whole() const { return pieces_ == 1; }
-  U low() const { return from_[0]; }
-  int shift() const { return shift_[0]; }
-  /// \p lost takes what of the key is shifted out.
-  uint64_t operator()(U key, U &lost) const {
-    size_t piece = 0; // the last that does not begin behind the key
-#pragma GCC unroll 8
-    for (size_t i = 1; i < mostPieces; ++i)
-      piece += key >= from_[i];
-    const U offset = key - from_[piece];
-    const int shift = shift_[piece];
-    lost |= offset & ((U(1) << shift) - 1);
-    return uint64_t(piece) << bits_ | uint64_t(offset >> shift);
+  const Pieces &pieces() const { return pieces_; }
+  /// The most bits that any key loses.
+  int mostShift() const {
+    return *std::max_element(pieces_.shift.data(), pieces_.shift.data() + pieces_.count);
+  }
+  /// The pieces that lose bits.
+  uint64_t lossy() const {
+    uint64_t set = 0;
+    for (int i = 0; i < pieces_.count; ++i)
+      set |= uint64_t(pieces_.shift[size_t(i)] > 0) << i;
+    return set;
   }
 
 private:
   static constexpr int64_t sampled = 62, worthSampling = 1 << 15;
   static constexpr size_t points = size_t(sampled) + 2;
-  static constexpr int pieceBits = 3, mostPieces = 1 << pieceBits;
 
   /// How many elements of the sample come too close to others that differ by a shift.
   class Crowds {
   public:
-    Crowds(const std::array<U, points> &at, int margin) : margin_(margin) {
+    Crowds(const std::array<uint64_t, points> &at, int margin) : margin_(margin) {
       for (auto &sums : upTo_)
         sums[0] = 0;
       for (size_t i = 0; i + 1 < points; ++i) {
-        const int width = std::bit_width(U(at[i + 1] - at[i]));
+        const int width = std::bit_width(at[i + 1] - at[i]);
         // Those that are equal to either come as close.
         const auto equals = std::equal_range(at.begin(), at.end(), at[i]),
                    others = std::equal_range(at.begin(), at.end(), at[i + 1]);
@@ -77,33 +76,34 @@ private:
     }
 
   private:
-    static constexpr int mostBits = 8 * sizeof(U);
+    static constexpr int mostBits = 64;
     int margin_;
     std::array<std::array<uint16_t, points>, mostBits + 1> upTo_;
   };
 
-  static int shiftFor(U low, U high, int bits) {
-    return std::max(0, int(std::bit_width(U(high - low))) - bits);
+  static int shiftFor(uint64_t low, uint64_t high, int bits) {
+    return std::max(0, int(std::bit_width(high - low)) - bits);
   }
-  void add(U low, U high, int bits) {
-    from_[size_t(pieces_)] = low;
-    shift_[size_t(pieces_++)] = shiftFor(low, high, bits);
+  void add(uint64_t low, uint64_t high, int bits) {
+    const auto piece = size_t(pieces_.count++);
+    pieces_.from[piece] = low;
+    pieces_.shift[piece] = shiftFor(low, high, bits);
   }
 
   /// Cuts the most crowded piece around what is best on its own, as often as pieces are left.
-  void cut(const std::array<U, points> &at, const Crowds &crowds, int bits) {
+  void cut(const std::array<uint64_t, points> &at, const Crowds &crowds, int bits) {
     struct Piece {
       size_t begin, end; // in the sample
-      U low, high;
+      uint64_t low, high;
       int crowd;
     };
-    auto pieceOf = [&](size_t begin, size_t end, U low, U high) {
+    auto pieceOf = [&](size_t begin, size_t end, uint64_t low, uint64_t high) {
       return Piece{begin, end, low, high, crowds.of(begin, end, shiftFor(low, high, bits))};
     };
-    std::array<Piece, mostPieces> pieces;
+    std::array<Piece, Pieces::most> pieces;
     int count = 1;
     pieces[0] = pieceOf(0, points - 1, at.front(), at.back());
-    while (count + 2 <= mostPieces) {
+    while (count + 2 <= Pieces::most) {
       Piece *worst = std::max_element(pieces.data(), pieces.data() + count,
                                       [](auto &a, auto &b) { return a.crowd < b.crowd; });
       const Piece old = *worst;
@@ -112,7 +112,8 @@ private:
       size_t partCount = 0;
       for (size_t i = old.begin; i < old.end; ++i)
         for (size_t j = i + 1; j <= old.end; ++j) {
-          const U first = i == old.begin ? old.low : at[i], last = j == old.end ? old.high : at[j];
+          const uint64_t first = i == old.begin ? old.low : at[i],
+                         last = j == old.end ? old.high : at[j];
           if (first > last)
             continue;
           std::array<Piece, 3> tried;
@@ -139,20 +140,13 @@ private:
     }
     std::sort(pieces.begin(), pieces.begin() + count,
               [](const Piece &a, const Piece &b) { return a.low < b.low; });
-    pieces_ = 0;
-    bits_ = bits;
+    pieces_ = {};
+    pieces_.bits = bits;
     for (int i = 0; i < count; ++i)
       add(pieces[size_t(i)].low, pieces[size_t(i)].high, bits);
-    // The search for a key's piece looks no further than the last one.
-    for (int i = count; i < mostPieces; ++i) {
-      from_[size_t(i)] = pieces[size_t(count - 1)].high;
-      shift_[size_t(i)] = 0;
-    }
   }
 
-  std::array<U, mostPieces> from_{};
-  std::array<int, mostPieces> shift_{};
-  int pieces_ = 0, bits_ = 0;
+  Pieces pieces_;
 };
 
 } // namespace ndrt

@@ -123,6 +123,93 @@ template <class T> NDRT_VECTOR_BODY void keysToFloats(T *keys, int64_t count) {
   }
 }
 
+/// The most vectors that hold a short row.
+constexpr int shortRowVectors = 8;
+
+/// A short row of floats with nan, behind the rest and in their order, or with -0, which keeps its
+/// place among 0.
+template <class T, class Float>
+NDRT_VECTOR_BODY void sortOddRow(const T *from, T *to, int64_t length) {
+  using L = Lanes<T>;
+  constexpr int room = (shortRowVectors + 1) * L::count;
+  T keys[room], nans[room], zeros[room];
+  const auto none = L::all(0), magnitude = L::all(std::numeric_limits<T>::max()),
+             infinity = L::all(std::bit_cast<T>(std::numeric_limits<Float>::infinity()));
+  int64_t numbers = 0, others = 0, equal = 0, less = 0;
+  for (int64_t i = 0; i < length; i += L::count) {
+    const uint32_t valid = firstLanes(length - i) & firstLanes(L::count);
+    const auto x = L::loadSome(from + i, length - i, magnitude),
+               key = L::differing(x, L::both(L::sign(x), magnitude)), size = L::both(x, magnitude);
+    const uint32_t nan = L::less(infinity, size) & valid, zero = L::equal(size, none),
+                   number = valid & ~nan;
+    L::store(keys + numbers, L::packed(number, key));
+    L::store(nans + others, L::packed(nan, x));
+    L::store(zeros + equal, L::packed(zero, x));
+    numbers += std::popcount(number);
+    others += std::popcount(nan);
+    equal += std::popcount(zero);
+    less += std::popcount(L::less(key, none) & number & ~zero);
+  }
+  if (numbers > 0)
+    sortFew(keys, keys, numbers);
+  for (int64_t i = 0; i < numbers; i += L::count) {
+    const auto key = L::loadSome(keys + i, numbers - i, none);
+    L::storeSome(to + i, numbers - i, L::differing(key, L::both(L::sign(key), magnitude)));
+  }
+  for (int64_t i = 0; i < equal; i += L::count)
+    L::storeSome(to + less + i, equal - i, L::load(zeros + i));
+  for (int64_t i = 0; i < others; i += L::count)
+    L::storeSome(to + numbers + i, others - i, L::load(nans + i));
+}
+
+/// Rows of at most so many vectors and more than half of them.
+template <class T, class Float, Form form, int vectors>
+NDRT_VECTOR_BODY void sortRowsOf(const T *from, T *to, int64_t rows, int64_t length) {
+  using L = Lanes<T>;
+  using V = typename L::Vector;
+  const V top = L::all(std::numeric_limits<T>::min()),
+          magnitude = L::all(std::numeric_limits<T>::max()),
+          infinity = L::all(std::bit_cast<T>(std::numeric_limits<Float>::infinity()));
+  // Behind all others, what infinite ones cannot be told from.
+  const V last = form == Form::signedInteger     ? magnitude
+                 : form == Form::unsignedInteger ? L::all(-1)
+                                                 : infinity;
+  for (int64_t row = 0; row < rows; ++row, from += length, to += length) {
+    V v[vectors];
+    loadRows<T, vectors>(v, from, length, last);
+    uint32_t odd = 0;
+#pragma GCC unroll 8
+    for (V &x : v) {
+      if constexpr (form == Form::floating) {
+        odd |= L::less(infinity, L::both(x, magnitude)) | L::equal(x, top);
+        x = L::differing(x, L::both(L::sign(x), magnitude));
+      } else if constexpr (form == Form::unsignedInteger) {
+        x = L::differing(x, top);
+      }
+    }
+    if (odd) {
+      sortOddRow<T, Float>(from, to, length);
+      continue;
+    }
+    sortVectors<T, vectors>(v);
+#pragma GCC unroll 8
+    for (V &x : v)
+      if constexpr (form == Form::floating)
+        x = L::differing(x, L::both(L::sign(x), magnitude));
+      else if constexpr (form == Form::unsignedInteger)
+        x = L::differing(x, top);
+    storeRows<T, vectors>(v, to, length);
+  }
+}
+template <class T, class Float, Form form>
+void sortShortRows(const T *from, T *to, int64_t rows, int64_t length) {
+  constexpr int64_t lanes = Lanes<T>::count;
+  (length <= lanes       ? sortRowsOf<T, Float, form, 1>
+   : length <= 2 * lanes ? sortRowsOf<T, Float, form, 2>
+   : length <= 4 * lanes ? sortRowsOf<T, Float, form, 4>
+                         : sortRowsOf<T, Float, form, 8>)(from, to, rows, length);
+}
+
 template <class T>
 NDRT_VECTOR_BODY void rankOf(const T *x, int64_t count, T pivot, int64_t &less, int64_t &equal) {
   using L = Lanes<T>;
@@ -189,17 +276,22 @@ NDRT_VECTOR_BODY void splitStably(const T *x, int64_t count, T pivot, T *less, i
 
 #define NDRT_KERNELS(isa)                                                                          \
   namespace ndrt {                                                                                 \
-  constexpr SortKernels<int32_t> isa##Sort32 = {                                                   \
-      splitPart<int32_t>, sortPart<int32_t>, floatsToKeys<int32_t, float>, keysToFloats<int32_t>}; \
-  constexpr SortKernels<int64_t> isa##Sort64 = {splitPart<int64_t>, sortPart<int64_t>,             \
-                                                floatsToKeys<int64_t, double>,                     \
-                                                keysToFloats<int64_t>};                            \
+  constexpr SortKernels<int32_t> isa##Sort32 = NDRT_SORTS(int32_t, float);                         \
+  constexpr SortKernels<int64_t> isa##Sort64 = NDRT_SORTS(int64_t, double);                        \
   NDRT_SELECTS_FOR(isa##SelectF32, float)                                                          \
   NDRT_SELECTS_FOR(isa##SelectF64, double)                                                         \
   NDRT_SELECTS_FOR(isa##SelectI32, int32_t)                                                        \
   NDRT_SELECTS_FOR(isa##SelectI64, int64_t)                                                        \
   NDRT_SELECTS_FOR(isa##SelectU32, uint32_t)                                                       \
   NDRT_SELECTS_FOR(isa##SelectU64, uint64_t)                                                       \
+  }
+#define NDRT_SORTS(type, real)                                                                     \
+  {                                                                                                \
+    splitPart<type>, sortPart<type>, floatsToKeys<type, real>, keysToFloats<type>,                 \
+        {sortShortRows<type, real, Form::signedInteger>,                                           \
+         sortShortRows<type, real, Form::unsignedInteger>,                                         \
+         sortShortRows<type, real, Form::floating>},                                               \
+        shortRowVectors *Lanes<type>::count                                                        \
   }
 #define NDRT_SELECTS_FOR(name, type)                                                               \
   constexpr SelectKernels<type> name = {rankOf<type>, collect<type>, splitStably<type>};

@@ -2,6 +2,7 @@
 #include "sort/vector_sort.h"
 
 #include "linalg/parallel.h"
+#include "sort/packed_keys.h"
 #include "sort/radix.h"
 
 #include <algorithm>
@@ -56,6 +57,11 @@ template <> const SelectKernels<uint32_t> *selectKernels() noexcept {
 template <> const SelectKernels<uint64_t> *selectKernels() noexcept {
   return NDRT_CHOICE(SelectU64);
 }
+
+#define NDRT_CHOSEN(name, type)                                                                    \
+  template <> const PackKernels<type> *packKernels() noexcept { return NDRT_CHOICE(Pack##name); }
+NDRT_PACKED_TYPES(NDRT_CHOSEN)
+#undef NDRT_CHOSEN
 
 template <class Key> void sortWithoutPivots(const Part<Key> &part) {
   Key *at = part.at;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 
 namespace ndrt {
 
@@ -14,6 +15,13 @@ template <class Key> struct Part {
   int64_t count;
   bool stay;
 };
+
+/// What bits mean.
+enum class Form { signedInteger, unsignedInteger, floating };
+template <class T>
+inline constexpr Form formOf = std::is_floating_point_v<T> ? Form::floating
+                               : std::is_signed_v<T>       ? Form::signedInteger
+                                                           : Form::unsignedInteger;
 
 /// What sorts keys, int32_t or int64_t.
 template <class Key> struct SortKernels {
@@ -26,6 +34,10 @@ template <class Key> struct SortKernels {
   void (*toKeys)(Key *bits, int64_t count, bool &nans, bool &negativeZeros);
   /// Back, in place.
   void (*fromKeys)(Key *keys, int64_t count);
+  /// Sorts rows of 1 to longestRow elements of each form, equals in their order; \p from and \p to
+  /// may be the same.
+  void (*sortShort[3])(const Key *from, Key *to, int64_t rows, int64_t length);
+  int64_t longestRow;
 };
 
 /// What selects among numbers of 32 or 64 bits. nan is neither less nor equal.

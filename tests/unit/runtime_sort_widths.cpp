@@ -101,9 +101,9 @@ template <class T> T number(int64_t n) {
     return T(n);
 }
 
-const char *const patterns[] = {"any bits",      "few",          "numbers",   "sorted",
-                                "reversed",      "pipe",         "teeth",     "equal",
-                                "nearly sorted", "one far away", "mostly nan"};
+const char *const patterns[] = {"any bits",      "few",          "numbers",    "sorted",
+                                "reversed",      "pipe",         "teeth",      "equal",
+                                "nearly sorted", "one far away", "mostly nan", "mostly ends"};
 
 template <class T> using same_size = std::conditional_t<sizeof(T) == 4, uint32_t, uint64_t>;
 
@@ -143,7 +143,17 @@ template <class T> std::vector<T> made(const std::string &pattern, size_t n) {
         to = number<T>(i % 7);
       else if (pattern == "equal")
         to = number<T>(3);
-      else if (pattern == "mostly nan") {
+      else if (pattern == "mostly ends") { // infinite ones, the numbers between them are few
+        to = number<T>(int64_t(r >> 33) % 3 - 1);
+        if (r % 10 > 0) {
+          if constexpr (std::is_floating_point_v<T>)
+            to = (r & 32 ? 1 : -1) * std::numeric_limits<T>::infinity();
+          else if constexpr (is_half<T>)
+            to.bits = r & 32 ? 0x7c00 : 0xfc00;
+          else
+            to = r & 32 ? std::numeric_limits<T>::max() : std::numeric_limits<T>::min();
+        }
+      } else if (pattern == "mostly nan") {
         to = number<T>(int64_t(r >> 33) - (int64_t(1) << 30));
         if (r % 10 > 1) {
           if constexpr (std::is_floating_point_v<T>) // of several kinds
@@ -243,13 +253,16 @@ void cut(std::vector<T> &x, int64_t begin, int64_t end, const std::vector<int64_
 }
 
 // Keys whose first bits do not tell them apart: clusters with others far away on either side, sizes
-// of all magnitudes, few elements that differ in their last bits.
+// of all magnitudes, elements that differ in their last bits.
 TYPED_TEST(widths, argsort_of_uneven_elements) {
   using T = TypeParam;
   if constexpr (sizeof(T) == 8 && std::is_arithmetic_v<T>) {
     constexpr int64_t n = 50'021;
     std::mt19937_64 random(5);
-    for (int pattern = 0; pattern < 6; ++pattern) {
+    std::vector<uint64_t> drawn(3'000);
+    for (uint64_t &bits : drawn)
+      bits = random() >> 2;
+    for (int pattern = 0; pattern < 10; ++pattern) {
       std::vector<T> x(n);
       for (T &to : x) {
         const uint64_t r = random();
@@ -267,6 +280,14 @@ TYPED_TEST(widths, argsort_of_uneven_elements) {
           bits = (r % 7 << 60) + (r >> 44);
         else if (pattern == 5)
           bits = r % 20'000 == 0 ? base * 2 - 1 : r % 2;
+        else if (pattern == 6) // runs of equal ones
+          bits = drawn[r % 3'000];
+        else if (pattern == 7) // that differ in their last bits
+          bits = drawn[r % 3'000] + (r >> 56);
+        else if (pattern == 8) // long runs, and those of one
+          bits = r % 3 == 0 ? r >> 2 : drawn[r % 9] + (r >> 56);
+        else if (pattern == 9) // few runs
+          bits = r % 100 == 0 ? drawn[0] + (r >> 56) : r >> 2;
         to = std::bit_cast<T>(bits);
       }
       std::vector<int64_t> wanted(n), got(n);
@@ -365,6 +386,62 @@ TYPED_TEST(widths, views_along_any_stride) {
         ASSERT_TRUE(same_bits(row, sorted));
       }
   }
+}
+
+// Rows that fit into a vector or some, and longer ones: nan and zeros of both signs in some of
+// them, what is behind a row belongs to the next; where they stand, elsewhere, and from other
+// strides.
+TYPED_TEST(widths, many_short_rows) {
+  using T = TypeParam;
+  constexpr int64_t rows = 13;
+  std::vector<int64_t> lengths(35);
+  std::iota(lengths.begin(), lengths.end(), int64_t{1});
+  lengths.insert(lengths.end(), {47, 48, 49, 63, 64, 65, 66, 100, 127, 128, 129, 130});
+  for (int64_t length : lengths)
+    for (const char *pattern : {"any bits", "few", "numbers", "mostly nan", "mostly ends"}) {
+      const auto n = size_t(rows * length);
+      const std::vector<T> x = made<T>(pattern, n);
+      std::vector<T> wanted = x, twice(2 * n), got(n), parts(n);
+      std::vector<int64_t> order(n), at(n), kth = {length / 2}, cuts(n);
+      std::iota(order.begin(), order.end(), int64_t{0});
+      for (int64_t row = 0; row < rows; ++row) {
+        const auto first = row * length;
+        std::stable_sort(wanted.begin() + first, wanted.begin() + first + length, before<T>);
+        std::stable_sort(order.begin() + first, order.begin() + first + length,
+                         [&](int64_t i, int64_t j) { return before(x[size_t(i)], x[size_t(j)]); });
+        for (int64_t i = first; i < first + length; ++i)
+          order[size_t(i)] -= first;
+      }
+      std::vector<T> halves = x;
+      for (int64_t row = 0; row < rows; ++row)
+        cut(halves, row * length, (row + 1) * length, {row * length + length / 2});
+      for (size_t i = 0; i < n; ++i)
+        twice[2 * i] = x[i];
+      for (int bytes : {64, 32, 0}) {
+        ndrt::limitSortVectors(bytes);
+        std::vector<T> here = x;
+        tensor in(here.data(), {rows, length}), out(got.data(), {rows, length}),
+            spread(twice.data(), {rows, length}, {2 * length, 2}),
+            positions(at.data(), {rows, length}), k(kth.data(), {1}),
+            partitioned(parts.data(), {rows, length});
+        ASSERT_EQ(ndrt_argsort(&in.raw, &positions.raw), NDRT_OK);
+        ASSERT_EQ(at, order) << pattern << " " << length << " by " << bytes;
+        ASSERT_EQ(ndrt_sort(&in.raw, &out.raw), NDRT_OK);
+        ASSERT_TRUE(same_bits(got, wanted)) << pattern << " " << length << " by " << bytes;
+        ASSERT_TRUE(same_bits(here, x));
+        std::fill(got.begin(), got.end(), T());
+        ASSERT_EQ(ndrt_sort(&spread.raw, &out.raw), NDRT_OK);
+        ASSERT_TRUE(same_bits(got, wanted)) << pattern << " " << length << " by " << bytes;
+        ASSERT_EQ(ndrt_partition(&in.raw, &k.raw, &partitioned.raw), NDRT_OK);
+        ASSERT_TRUE(same_bits(parts, halves)) << pattern << " " << length << " by " << bytes;
+        ASSERT_EQ(ndrt_argpartition(&in.raw, &k.raw, &positions.raw), NDRT_OK);
+        for (size_t i = 0; i < n; ++i)
+          parts[i] = x[i - i % size_t(length) + size_t(at[i])];
+        ASSERT_TRUE(same_bits(parts, halves)) << pattern << " " << length << " by " << bytes;
+        ASSERT_EQ(ndrt_sort(&in.raw, &in.raw), NDRT_OK);
+        ASSERT_TRUE(same_bits(here, wanted)) << pattern << " " << length << " by " << bytes;
+      }
+    }
 }
 
 TYPED_TEST(widths, any_number_of_threads) {
