@@ -254,8 +254,10 @@ template <class R> bool orderComplex(const std::complex<R> *values, int64_t *at,
     for (end = begin + 1; end < count && keyOf(real[end]) == key; ++end)
       ;
     const int64_t length = end - begin;
-    if (length < 2)
+    if (length < shortestPacked) {
+      insertPositions(part.get(), at + begin, length);
       continue;
+    }
     std::copy_n(at + begin, length, old.get());
     gather(part.get(), old.get(), length, real + begin);
     if (!sortPositions(real + begin, order.get(), length))

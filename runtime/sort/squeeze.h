@@ -29,6 +29,10 @@ public:
     for (int64_t i = 0; i < sampled; ++i)
       at[size_t(i + 1)] = key(i * stride + i * 7919 % stride);
     std::sort(at.begin(), at.end());
+    if (count < worthCutting) {
+      spareEnds(low, at[ends], at[points - 1 - ends], high, bits - Pieces::logMost);
+      return;
+    }
     // Neighbours of the sample want places for those between them.
     const Crowds crowds(at, std::bit_width(uint64_t(count / sampled)) + 1);
     if (crowds.of(0, points - 1, pieces_.shift[0]) <= sampled / 8)
@@ -50,8 +54,8 @@ public:
   }
 
 private:
-  static constexpr int64_t sampled = 62, worthSampling = 1 << 15;
-  static constexpr size_t points = size_t(sampled) + 2;
+  static constexpr int64_t sampled = 62, worthSampling = 1 << 12, worthCutting = 1 << 15;
+  static constexpr size_t points = size_t(sampled) + 2, ends = 4;
 
   /// How many elements of the sample come too close to others that differ by a shift.
   class Crowds {
@@ -88,6 +92,20 @@ private:
     const auto piece = size_t(pieces_.count++);
     pieces_.from[piece] = low;
     pieces_.shift[piece] = shiftFor(low, high, bits);
+  }
+
+  /// The middle is a piece of its own where that saves many bits.
+  void spareEnds(uint64_t low, uint64_t first, uint64_t last, uint64_t high, int bits) {
+    constexpr int many = 8;
+    if (shiftFor(first, last, bits) + many > pieces_.shift[0])
+      return;
+    pieces_ = {};
+    pieces_.bits = bits;
+    if (low < first)
+      add(low, first - 1, bits);
+    add(first, last, bits);
+    if (last < high)
+      add(last + 1, high, bits);
   }
 
   /// Cuts the most crowded piece around what is best on its own, as often as pieces are left.

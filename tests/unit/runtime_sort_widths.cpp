@@ -257,52 +257,52 @@ void cut(std::vector<T> &x, int64_t begin, int64_t end, const std::vector<int64_
 TYPED_TEST(widths, argsort_of_uneven_elements) {
   using T = TypeParam;
   if constexpr (sizeof(T) == 8 && std::is_arithmetic_v<T>) {
-    constexpr int64_t n = 50'021;
     std::mt19937_64 random(5);
     std::vector<uint64_t> drawn(3'000);
     for (uint64_t &bits : drawn)
       bits = random() >> 2;
-    for (int pattern = 0; pattern < 10; ++pattern) {
-      std::vector<T> x(n);
-      for (T &to : x) {
-        const uint64_t r = random();
-        constexpr uint64_t base = uint64_t(1) << 62;
-        uint64_t bits = base + (r >> 40); // a cluster
-        if (pattern == 0 && r % 10'000 == 0)
-          bits = r >> 1 | (r & 1) << 63;
-        else if (pattern == 1)
-          bits = (r >> 1) >> (r % 63);
-        else if (pattern == 2 && r % 2 == 0)
-          bits = r >> 40;
-        else if (pattern == 3)
-          bits = r % 3 == 0 ? 1 : r % 3 == 1 ? base + 1 : base;
-        else if (pattern == 4)
-          bits = (r % 7 << 60) + (r >> 44);
-        else if (pattern == 5)
-          bits = r % 20'000 == 0 ? base * 2 - 1 : r % 2;
-        else if (pattern == 6) // runs of equal ones
-          bits = drawn[r % 3'000];
-        else if (pattern == 7) // that differ in their last bits
-          bits = drawn[r % 3'000] + (r >> 56);
-        else if (pattern == 8) // long runs, and those of one
-          bits = r % 3 == 0 ? r >> 2 : drawn[r % 9] + (r >> 56);
-        else if (pattern == 9) // few runs
-          bits = r % 100 == 0 ? drawn[0] + (r >> 56) : r >> 2;
-        to = std::bit_cast<T>(bits);
-      }
-      std::vector<int64_t> wanted(n), got(n);
-      std::iota(wanted.begin(), wanted.end(), 0);
-      std::stable_sort(wanted.begin(), wanted.end(),
-                       [&](int64_t a, int64_t b) { return before(x[size_t(a)], x[size_t(b)]); });
-      tensor in(x.data(), {n}), out(got.data(), {n});
-      for (int bytes : {64, 32, 0})
-        for (int threads : {1, 3}) {
-          ndrt::limitSortVectors(bytes);
-          ndrt_set_num_threads(threads);
-          ASSERT_EQ(ndrt_argsort(&in.raw, &out.raw), NDRT_OK);
-          ASSERT_EQ(got, wanted) << pattern << " by " << bytes;
+    for (int64_t n : {4'095, 4'096, 10'007, 32'768, 50'021})
+      for (int pattern = 0; pattern < 10; ++pattern) {
+        std::vector<T> x(static_cast<size_t>(n));
+        for (T &to : x) {
+          const uint64_t r = random();
+          constexpr uint64_t base = uint64_t(1) << 62;
+          uint64_t bits = base + (r >> 40); // a cluster
+          if (pattern == 0 && r % 10'000 == 0)
+            bits = r >> 1 | (r & 1) << 63;
+          else if (pattern == 1)
+            bits = (r >> 1) >> (r % 63);
+          else if (pattern == 2 && r % 2 == 0)
+            bits = r >> 40;
+          else if (pattern == 3)
+            bits = r % 3 == 0 ? 1 : r % 3 == 1 ? base + 1 : base;
+          else if (pattern == 4)
+            bits = (r % 7 << 60) + (r >> 44);
+          else if (pattern == 5)
+            bits = r % 20'000 == 0 ? base * 2 - 1 : r % 2;
+          else if (pattern == 6) // runs of equal ones
+            bits = drawn[r % 3'000];
+          else if (pattern == 7) // that differ in their last bits
+            bits = drawn[r % 3'000] + (r >> 56);
+          else if (pattern == 8) // long runs, and those of one
+            bits = r % 3 == 0 ? r >> 2 : drawn[r % 9] + (r >> 56);
+          else if (pattern == 9) // few runs
+            bits = r % 100 == 0 ? drawn[0] + (r >> 56) : r >> 2;
+          to = std::bit_cast<T>(bits);
         }
-    }
+        std::vector<int64_t> wanted(x.size()), got(x.size());
+        std::iota(wanted.begin(), wanted.end(), 0);
+        std::stable_sort(wanted.begin(), wanted.end(),
+                         [&](int64_t a, int64_t b) { return before(x[size_t(a)], x[size_t(b)]); });
+        tensor in(x.data(), {n}), out(got.data(), {n});
+        for (int bytes : {64, 32, 0})
+          for (int threads : {1, 3}) {
+            ndrt::limitSortVectors(bytes);
+            ndrt_set_num_threads(threads);
+            ASSERT_EQ(ndrt_argsort(&in.raw, &out.raw), NDRT_OK);
+            ASSERT_EQ(got, wanted) << pattern << " of " << n << " by " << bytes;
+          }
+      }
   }
 }
 
