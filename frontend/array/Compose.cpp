@@ -44,6 +44,11 @@ array permuted(const array &a, const extents &order, const site &where) {
   return view(a, {form::transpose, s, order}, where);
 }
 
+array rearranged(const array &own, const extents &order, const site &where) {
+  array turned = permuted(own, order, where);
+  return access::get(turned).c_order() ? turned : copied(turned, where);
+}
+
 array stretched(const array &x, const shape &s, std::string_view what, const site &where) {
   array a = agreeing(x, s, what, where);
   checked(rules::broadcast_to_shape(a.shape(), s), what, where);

@@ -24,6 +24,8 @@ array sliced_along(const array &a, size_t axis, int64_t first, int64_t count, in
                    const site &where);
 /// Axis i of the result is axis order[i].
 array permuted(const array &a, const extents &order, const site &where);
+/// The same of an array that nobody else has: in C order, as NumPy makes new arrays.
+array rearranged(const array &own, const extents &order, const site &where);
 /// Broadcast, read-only; \p what names the caller in errors.
 array stretched(const array &a, const shape &s, std::string_view what, const site &where);
 // Values.

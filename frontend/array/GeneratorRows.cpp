@@ -270,9 +270,9 @@ array Generator::permuted(const operand &x, std::optional<int64_t> axis) const {
   }
   order.push_back(at);
   const array turned[] = {detail::permuted(a, order, where)};
-  return detail::permuted(detail::draw(bits_.core(), ND_DISTRIBUTION(PERMUTED), turned, a.dtype(),
-                                       turned[0].shape(), "permuted", where),
-                          back, where);
+  return detail::rearranged(detail::draw(bits_.core(), ND_DISTRIBUTION(PERMUTED), turned, a.dtype(),
+                                         turned[0].shape(), "permuted", where),
+                            back, where);
 }
 
 } // namespace nd::random

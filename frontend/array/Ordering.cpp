@@ -41,7 +41,7 @@ array along(const char *what, const operand &x, std::optional<int64_t> axis, Ord
   detail::checked(rules::sort_shape(a.shape()), what, where);
   const int64_t at = detail::axis_of(*axis, a.ndim(), what, where);
   array turned = detail::permuted(a, last_axis(a.ndim(), at), where);
-  return detail::permuted(order(turned), from_last(a.ndim(), at), where);
+  return detail::rearranged(order(turned), from_last(a.ndim(), at), where);
 }
 
 array sorted(const char *op, const char *what, const operand &x, std::optional<int64_t> axis,
@@ -168,7 +168,7 @@ array lexsort(const array_list &keys, int64_t axis) {
       order = take_along_axis(on(order, where), on(next, where));
     }
   }
-  return detail::permuted(order, from_last(ndim, at), where);
+  return detail::rearranged(order, from_last(ndim, at), where);
 }
 
 array lexsort(const array &keys, int64_t axis, site where) {
@@ -181,8 +181,8 @@ array lexsort(const array &keys, int64_t axis, site where) {
     return detail::record_full(0, int64, {}, where);
   const int64_t ndim = keys.ndim() - 1, at = detail::axis_of(axis, ndim, "lexsort", where);
   array turned = detail::permuted(keys, last_axis(keys.ndim(), at + 1), where);
-  return detail::permuted(detail::record("nd.lexsort", {&turned}, {}, where), from_last(ndim, at),
-                          where);
+  return detail::rearranged(detail::record("nd.lexsort", {&turned}, {}, where), from_last(ndim, at),
+                            where);
 }
 
 array sort_complex(const operand &x) {

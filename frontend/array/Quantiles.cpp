@@ -88,7 +88,7 @@ struct rows {
         s.push_back(original[size_t(i)]);
       else if (keepdims)
         s.push_back(1);
-    return a.with(detail::permuted(a, order, here)).reshape(s);
+    return a.with(detail::rearranged(a, order, here)).reshape(s);
   }
   term order_statistics(const term &ranks) const {
     return x.with(detail::record("nd.order_statistics", {&x.value(), &ranks.value()}, {}, here));

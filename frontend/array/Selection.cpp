@@ -84,7 +84,7 @@ array taken(const array &a, const array &positions, int64_t axis, const site &wh
     order.push_back(i);
   for (int64_t i = first + axis; i < chosen.ndim(); ++i)
     order.push_back(i);
-  return detail::permuted(chosen, order, where);
+  return detail::rearranged(chosen, order, where);
 }
 
 /// Index arrays of take_along_axis: the given one along its axis, the position itself along all

@@ -24,6 +24,7 @@
 #include "llvm/IR/Module.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Process.h"
 #include "llvm/Support/SmallVectorMemoryBuffer.h"
 #include "llvm/Target/TargetMachine.h"
 #include "llvm/TargetParser/Host.h"
@@ -69,6 +70,22 @@ public:
     double ms = std::chrono::duration<double, std::milli>(now - last).count();
     last = now;
     return ms;
+  }
+};
+
+/// Memory of linked programs. Their constants lie in pages that may be executed as their code does:
+/// neighbours of one kind are one piece of the address space, of which Linux gives a process
+/// 65,530.
+class program_memory : public llvm::orc::InProcessMemoryMapper {
+public:
+  using InProcessMemoryMapper::InProcessMemoryMapper;
+
+  void initialize(AllocInfo &info, OnInitializedFunction done) override {
+    using llvm::orc::MemProt;
+    for (AllocInfo::SegInfo &segment : info.Segments)
+      if (segment.AG.getMemProt() == MemProt::Read)
+        segment.AG = {MemProt::Read | MemProt::Exec, segment.AG.getMemLifetime()};
+    InProcessMemoryMapper::initialize(info, std::move(done));
   }
 };
 
@@ -160,10 +177,11 @@ struct jit_engine::state {
     builder.setLinkProcessSymbolsByDefault(false);
     builder.setObjectLinkingLayerCreator(
         [](ExecutionSession &session) -> llvm::Expected<std::unique_ptr<ObjectLayer>> {
-          auto mapper = InProcessMemoryMapper::Create();
-          if (!mapper)
-            return mapper.takeError();
-          auto memory = std::make_unique<MapperJITLinkMemoryManager>(16 << 20, std::move(*mapper));
+          auto page = llvm::sys::Process::getPageSize();
+          if (!page)
+            return page.takeError();
+          auto memory = std::make_unique<MapperJITLinkMemoryManager>(
+              16 << 20, std::make_unique<program_memory>(*page));
           return std::make_unique<ObjectLinkingLayer>(session, std::move(memory));
         });
     auto made = builder.create();

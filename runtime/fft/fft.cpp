@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The C ABI of transforms: what calls say, checked.
 #include "fft/axis.h"
+#include "select/packed.h"
 
 #include <algorithm>
 #include <bit>
@@ -144,6 +145,9 @@ ndrt_status transform(const char *function, const DLTensor *x, DLTensor *out, in
                 static_cast<long long>(axis));
   if (to.elements() == 0)
     return NDRT_OK;
+  Packed room; // a step of 0 would be one without imaginary parts
+  if (from.stride[axis] == 0 && from.extent[axis] > 1 && !room.make(job.x))
+    return fail(NDRT_ERR_MEMORY, "%s: cannot allocate memory for a copy of x", function);
   job.axis = int(axis);
   job.n = n;
   job.kind = kind;

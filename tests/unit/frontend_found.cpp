@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <fstream>
+#include <iterator>
 
 namespace {
 
@@ -62,6 +65,51 @@ TEST(Found, AnInitialValueIsTheMaximumOfNothingChosen) {
   EXPECT_EQ(f(nd::array({1, 7, 6})).item<int64_t>(), 7);
   auto none = nd::jit([](nd::array x) { return nd::max(x[x > 5], 0); });
   EXPECT_THROW(none(nd::array({1, 2, 4})).eval(), nd::value_error);
+}
+
+TEST(Found, WhatIsOrderedAlongAnotherAxisIsNewMemoryInCOrder) {
+  nd::array x({{3.0, 1.0}, {2.0, 4.0}}), keys({{1, 0}, {0, 1}});
+  auto rng = nd::random::default_rng(1);
+  for (nd::array made :
+       {nd::sort(x, 0), nd::argsort(x, 0), nd::partition(x, 1, 0), nd::argpartition(x, 1, 0),
+        nd::take(x, nd::array({1, 0, 1}), 1), nd::compress(nd::array({true, true}), x, 1),
+        nd::quantile(x, nd::array({0.25, 0.5}), 0), rng.permuted(x, 0)}) {
+    nd::array flat = nd::ravel(made); // a view
+    flat[1] = 7;
+    EXPECT_EQ((made[0, 1].item<double>()), 7);
+  }
+  EXPECT_EQ(x.to_vector<double>(), (std::vector<double>{3, 1, 2, 4}));
+}
+
+TEST(Found, RealTransformsOfARepeatedElement) {
+  for (int64_t n : {2, 3, 8, 16, 30, 100})
+    for (int64_t columns : {1, 13}) {
+      nd::array one = nd::arange(1.0, double(columns) + 1);
+      nd::eval(one);
+      nd::array all = nd::broadcast_to(one, {n, columns}), rows = all.copy();
+      nd::eval(rows);
+      EXPECT_TRUE(bool(nd::array_equal(nd::fft::rfft(all, {}, 0), nd::fft::rfft(rows, {}, 0))))
+          << n << " " << columns;
+      EXPECT_TRUE(bool(nd::array_equal(nd::fft::irfft(all, {}, 0), nd::fft::irfft(rows, {}, 0))));
+      EXPECT_TRUE(bool(nd::array_equal(nd::fft::fft(all, {}, 0), nd::fft::fft(rows, {}, 0))));
+    }
+}
+
+// A process has 65,530 pieces of address space.
+TEST(Found, ProgramsTakeNoPieceOfTheAddressSpaceEach) {
+  auto pieces = [] {
+    std::ifstream maps("/proc/self/maps");
+    return std::count(std::istreambuf_iterator<char>(maps), {}, '\n');
+  };
+  const int64_t programs = nd::compile_stats().programs, before = pieces();
+  for (unsigned which = 0; which < 64; ++which) {
+    nd::array x = nd::ones({5});
+    for (int bit = 0; bit < 6; ++bit)
+      x = which >> bit & 1 ? nd::sqrt(x) + 3.5 : x * x - 0.75;
+    nd::eval(x);
+  }
+  EXPECT_GE(nd::compile_stats().programs - programs, 60);
+  EXPECT_LE(pieces() - before, 20);
 }
 
 } // namespace

@@ -240,6 +240,45 @@ TEST(Fft, SameBitsOfElementsApart) {
   }
 }
 
+/// An element that stands for all of a line is transformed as so many equal ones, to the bit.
+template <class T> void same_repeated(int64_t n, int64_t lines) {
+  std::vector<T> one = noise<T>(size_t(2 * lines));
+  const int64_t half = n / 2 + 1;
+  std::vector<int64_t> strides = {0, 1};
+  for (const auto &[kind, extents, complex, complex_out] : {std::tuple(0, n, true, true),
+                                                            {0, n, false, true},
+                                                            {1, half, false, true},
+                                                            {2, 2 * (n - 1), true, false},
+                                                            {2, 2 * (n - 1), false, false}}) {
+    if (extents == 0)
+      continue;
+    std::vector<T> wanted(size_t(2 * extents * lines)), got = wanted;
+    std::vector<T> rows;
+    for (int64_t i = 0; i < n; ++i)
+      rows.insert(rows.end(), one.begin(), one.begin() + (complex ? 2 : 1) * lines);
+    Tensor repeated(one, {n, lines}, complex), plain(rows, {n, lines}, complex);
+    repeated.raw.strides = strides.data();
+    auto run = [&](Tensor &x, std::vector<T> &y) {
+      Tensor to(y, {extents, lines}, complex_out);
+      return kind == 0   ? ndrt_fft(&x.raw, &to.raw, 0, 0, 0)
+             : kind == 1 ? ndrt_rfft(&x.raw, &to.raw, 0, -1, 2)
+                         : ndrt_irfft(&x.raw, &to.raw, 0, 1);
+    };
+    EXPECT_EQ(run(repeated, got), NDRT_OK);
+    EXPECT_EQ(run(plain, wanted), NDRT_OK);
+    EXPECT_EQ(std::memcmp(got.data(), wanted.data(), got.size() * sizeof(T)), 0)
+        << n << " x " << lines << ", kind " << kind;
+  }
+}
+
+TEST(Fft, SameBitsOfARepeatedElement) {
+  for (int64_t n : {1, 2, 3, 4, 7, 9, 16, 27, 30, 59, 61, 64, 100, 121, 1000, 4096})
+    for (int64_t lines : {1, 2, 3, 8, 13}) {
+      same_repeated<double>(n, lines);
+      same_repeated<float>(n, lines);
+    }
+}
+
 TEST(Fft, SameBitsOfDoubles) { same_bits<double>(); }
 TEST(Fft, SameBitsOfFloats) { same_bits<float>(); }
 
