@@ -147,6 +147,10 @@ template <> struct Compare<int32_t> {
   template <uint32_t mask> NDRT_VECTOR static __m256i leastOrMost(__m256i a, __m256i b) {
     return Moves<4>::blend<mask>(least(a, b), most(a, b));
   }
+  /// \p a where x < y, else \p b.
+  NDRT_VECTOR static __m256i where(__m256i x, __m256i y, __m256i a, __m256i b) {
+    return _mm256_blendv_epi8(b, a, _mm256_cmpgt_epi32(y, x));
+  }
   NDRT_VECTOR static __m256i all(int32_t x) { return _mm256_set1_epi32(x); }
   NDRT_VECTOR static __m256i least(__m256i a, __m256i b) { return _mm256_min_epi32(a, b); }
   NDRT_VECTOR static __m256i most(__m256i a, __m256i b) { return _mm256_max_epi32(a, b); }

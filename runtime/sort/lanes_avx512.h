@@ -110,6 +110,10 @@ template <> struct Compare<int32_t> {
   template <uint32_t mask> NDRT_VECTOR static __m512i leastOrMost(__m512i a, __m512i b) {
     return _mm512_mask_max_epi32(_mm512_min_epi32(a, b), __mmask16(mask), a, b);
   }
+  /// \p a where x < y, else \p b.
+  NDRT_VECTOR static __m512i where(__m512i x, __m512i y, __m512i a, __m512i b) {
+    return _mm512_mask_blend_epi32(_mm512_cmplt_epi32_mask(x, y), b, a);
+  }
   NDRT_VECTOR static __m512i all(int32_t x) { return _mm512_set1_epi32(x); }
   NDRT_VECTOR static __m512i least(__m512i a, __m512i b) { return _mm512_min_epi32(a, b); }
   NDRT_VECTOR static __m512i most(__m512i a, __m512i b) { return _mm512_max_epi32(a, b); }

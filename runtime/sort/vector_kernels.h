@@ -127,39 +127,37 @@ template <class T> NDRT_VECTOR_BODY void keysToFloats(T *keys, int64_t count) {
 constexpr int shortRowVectors = 8;
 
 /// A short row of floats with nan, behind the rest and in their order, or with -0, which keeps its
-/// place among 0.
-template <class T, class Float>
+/// place among 0. These are written over what the sort of all has put there.
+template <class T, class Float, int vectors>
 NDRT_VECTOR_BODY void sortOddRow(const T *from, T *to, int64_t length) {
   using L = Lanes<T>;
-  constexpr int room = (shortRowVectors + 1) * L::count;
-  T keys[room], nans[room], zeros[room];
-  const auto none = L::all(0), magnitude = L::all(std::numeric_limits<T>::max()),
-             infinity = L::all(std::bit_cast<T>(std::numeric_limits<Float>::infinity()));
-  int64_t numbers = 0, others = 0, equal = 0, less = 0;
-  for (int64_t i = 0; i < length; i += L::count) {
-    const uint32_t valid = firstLanes(length - i) & firstLanes(L::count);
-    const auto x = L::loadSome(from + i, length - i, magnitude),
-               key = L::differing(x, L::both(L::sign(x), magnitude)), size = L::both(x, magnitude);
-    const uint32_t nan = L::less(infinity, size) & valid, zero = L::equal(size, none),
-                   number = valid & ~nan;
-    L::store(keys + numbers, L::packed(number, key));
+  using V = typename L::Vector;
+  const V none = L::all(0), magnitude = L::all(std::numeric_limits<T>::max()),
+          infinity = L::all(std::bit_cast<T>(std::numeric_limits<Float>::infinity()));
+  V v[vectors];
+  loadRows<T, vectors>(v, from, length, infinity);
+  T nans[(vectors + 1) * L::count], zeros[(vectors + 1) * L::count];
+  int64_t others = 0, equal = 0, less = 0;
+#pragma GCC unroll 8
+  for (V &x : v) {
+    const V size = L::both(x, magnitude), key = L::differing(x, L::both(L::sign(x), magnitude));
+    const uint32_t nan = L::less(infinity, size), zero = L::equal(size, none);
     L::store(nans + others, L::packed(nan, x));
     L::store(zeros + equal, L::packed(zero, x));
-    numbers += std::popcount(number);
     others += std::popcount(nan);
     equal += std::popcount(zero);
-    less += std::popcount(L::less(key, none) & number & ~zero);
+    less += std::popcount(L::less(key, none) & ~(nan | zero));
+    x = L::where(infinity, size, magnitude, key);
   }
-  if (numbers > 0)
-    sortFew(keys, keys, numbers);
-  for (int64_t i = 0; i < numbers; i += L::count) {
-    const auto key = L::loadSome(keys + i, numbers - i, none);
-    L::storeSome(to + i, numbers - i, L::differing(key, L::both(L::sign(key), magnitude)));
-  }
+  sortVectors<T, vectors>(v);
+#pragma GCC unroll 8
+  for (V &x : v)
+    x = L::differing(x, L::both(L::sign(x), magnitude));
+  storeRows<T, vectors>(v, to, length);
   for (int64_t i = 0; i < equal; i += L::count)
     L::storeSome(to + less + i, equal - i, L::load(zeros + i));
   for (int64_t i = 0; i < others; i += L::count)
-    L::storeSome(to + numbers + i, others - i, L::load(nans + i));
+    L::storeSome(to + length - others + i, others - i, L::load(nans + i));
 }
 
 /// Rows of at most so many vectors and more than half of them.
@@ -188,7 +186,7 @@ NDRT_VECTOR_BODY void sortRowsOf(const T *from, T *to, int64_t rows, int64_t len
       }
     }
     if (odd) {
-      sortOddRow<T, Float>(from, to, length);
+      sortOddRow<T, Float, vectors>(from, to, length);
       continue;
     }
     sortVectors<T, vectors>(v);
