@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <vector>
@@ -145,7 +146,7 @@ TEST(RuntimeRandom, PhiloxInOneCallIsPhiloxOneByOne) {
         for (size_t n = 0; n <= longest; n += n < 300 ? 1 : 97) {
           State one = state;
           const std::vector<uint64_t> got = raw(one, int64_t(n));
-          ASSERT_EQ(std::memcmp(got.data(), words.data(), n * 8), 0) << n;
+          ASSERT_TRUE(std::equal(got.begin(), got.end(), words.begin())) << n;
           ASSERT_EQ(one, behind[n]) << n;
         }
       }
@@ -171,7 +172,7 @@ template <class T> void expectOneByOne(int32_t kind, uint64_t range, int warm) {
   for (size_t n = 0; n <= longest; n += n < 40 ? 1 : 89) {
     State one = state;
     const std::vector<T> got = some(one, int64_t(n));
-    ASSERT_EQ(std::memcmp(got.data(), numbers.data(), n * sizeof(T)), 0) << n;
+    ASSERT_TRUE(std::equal(got.begin(), got.end(), numbers.begin())) << n;
     ASSERT_EQ(one, behind[n]) << n;
   }
 }
