@@ -94,7 +94,8 @@ array diag(const operand &x, int64_t k) {
     detail::raise(rules::error_kind::shape, "diag",
                   "the array has shape " + to_string(v.shape()) + "; 1 or 2 dimensions are needed",
                   where);
-  const int64_t shift = k < 0 ? -k : k, n = v.size() + shift;
+  const int64_t shift = k < 0 ? -std::max(k, -INT64_MAX) : k;
+  const int64_t n = detail::extent_sum(v.size(), shift, "diag", where);
   if (shift) {
     array parts[] = {v, zeros({shift}, v.dtype(), where)};
     v = detail::joined(parts, 0, where);

@@ -61,7 +61,14 @@ inline result<shape> correlate_shape(const shape &a, const shape &v, overlap mod
     return fail(error_kind::shape, "the first operand has " + std::to_string(a[0]) +
                                        " elements and the second " + std::to_string(v[0]) +
                                        "; the first must be the longer one");
-  return shape{mode == overlap::full ? a[0] + v[0] - 1 : a[0] - v[0] + 1};
+  if (mode == overlap::valid)
+    return shape{a[0] - v[0] + 1};
+  int64_t length;
+  if (__builtin_add_overflow(a[0], v[0] - 1, &length))
+    return fail(error_kind::value,
+                "vectors of " + std::to_string(a[0]) + " and " + std::to_string(v[0]) +
+                    " elements overlap in more than 2^63 - 1 places; use smaller sizes");
+  return shape{length};
 }
 
 } // namespace nd::rules

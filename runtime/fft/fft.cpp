@@ -145,18 +145,16 @@ ndrt_status transform(const char *function, const DLTensor *x, DLTensor *out, in
                 static_cast<long long>(axis));
   if (to.elements() == 0)
     return NDRT_OK;
-  Packed room; // a step of 0 would be one without imaginary parts
-  if (from.stride[axis] == 0 && from.extent[axis] > 1 && !room.make(job.x))
-    return fail(NDRT_ERR_MEMORY, "%s: cannot allocate memory for a copy of x", function);
   job.axis = int(axis);
   job.n = n;
   job.kind = kind;
   job.inverse = inverse;
   const double size = static_cast<double>(n);
   job.scale = norm == 0 ? 1 : norm == 1 ? 1 / size : 1 / std::sqrt(size);
-  bool memory;
+  Packed room; // a step of 0 would be one without imaginary parts
+  bool memory = from.stride[axis] != 0 || from.extent[axis] == 1 || room.make(job.x);
   try {
-    memory = bits == 32 ? run<float>(job) : run<double>(job);
+    memory = memory && (bits == 32 ? run<float>(job) : run<double>(job));
   } catch (const std::bad_alloc &) {
     memory = false;
   }

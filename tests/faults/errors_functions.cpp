@@ -157,6 +157,9 @@ std::vector<gallery::part> gallery::functions() {
         BAD(convolve(two, nothing)),
         BAD(convolve(two, two, "half")),
         BAD(correlate(two, table)),
+        BAD(convolve(broadcast_to(zeros({}, int8), {INT64_MAX}),
+                     broadcast_to(zeros({}, int8), {INT64_MAX}))),
+        BAD(diag(two, INT64_MAX)),
 
         BAD(trapezoid(two, array(), 1, 3))}},
   };
