@@ -33,11 +33,14 @@ struct fold {
     return detail::record(op, {&a}, {{"axes", over}, {"keepdims", keepdims}}, where);
   }
   array record(const char *op) const { return record(op, x, options.keepdims); }
+  /// As large as x, which it does not stretch.
+  array mask() const {
+    return detail::stretched(detail::converted(options.where, bool_, where), x.shape(),
+                             std::string(name) + ": where", where);
+  }
   /// x where the mask holds, \p neutral elsewhere.
   array chosen(const operand &neutral) const {
-    if (!masked())
-      return x;
-    return nd::where(on(options.where), on(x), neutral);
+    return masked() ? nd::where(on(mask()), on(x), neutral) : x;
   }
   /// The number of elements that count, as the result's dtype divides by it.
   array count(bool keepdims, dtype_kind type) const {
@@ -47,9 +50,7 @@ struct fold {
         sizes.push_back(x.shape()[size_t(axis)]);
       return detail::converted(detail::counted(sizes, where), type, where);
     }
-    array mask =
-        detail::stretched(detail::converted(options.where, bool_, where), x.shape(), name, where);
-    return detail::converted(record("nd.sum", mask, keepdims), type, where);
+    return detail::converted(record("nd.sum", mask(), keepdims), type, where);
   }
   void refuse(bool given, const char *option) const {
     if (given)

@@ -81,6 +81,17 @@ TEST(Found, WhatIsOrderedAlongAnotherAxisIsNewMemoryInCOrder) {
   EXPECT_EQ(x.to_vector<double>(), (std::vector<double>{3, 1, 2, 4}));
 }
 
+TEST(Found, AMaskDoesNotStretchWhatIsReduced) {
+  nd::array x = nd::ones({1, 3});
+  for (nd::array mask : {nd::ones({2, 3}, nd::bool_), nd::ones({0, 3}, nd::bool_)}) {
+    EXPECT_THROW(nd::sum(x, 1, {.where = mask}), nd::shape_error);
+    EXPECT_THROW(nd::any(x, 0, {.where = mask}), nd::shape_error);
+    EXPECT_THROW((nd::max(x, 1, {.where = mask, .initial = 0})), nd::shape_error);
+    EXPECT_THROW(nd::mean(x, 1, {.where = mask}), nd::shape_error);
+  }
+  EXPECT_EQ(nd::sum(x, 1, {.where = nd::array({true, false, true})}).item<double>(), 2);
+}
+
 TEST(Found, RealTransformsOfARepeatedElement) {
   for (int64_t n : {2, 3, 8, 16, 30, 100})
     for (int64_t columns : {1, 13}) {
