@@ -4,6 +4,7 @@
 
 #include <dlpack/dlpack.h>
 
+#include <cstring>
 #include <memory>
 
 // What DLPack 1.0 added, where the header is older.
@@ -29,14 +30,22 @@ constexpr uint64_t read_only = 1;
 using detail::raise;
 using rules::error_kind;
 
+/// The number of a device's type, which need not be one that the header names.
+int type_of(const DLDevice &d) {
+  int type;
+  static_assert(sizeof type == sizeof d.device_type);
+  std::memcpy(&type, &d.device_type, sizeof type);
+  return type;
+}
+
 /// Where the memory of a device is, if it is not the processor's.
 std::string device_name(const DLDevice &d) {
   static constexpr const char *names[] = {
       "",     "", "CUDA",      "", "OpenCL", "",       "",        "Vulkan", "Metal", "VPI",
       "ROCm", "", "extension", "", "oneAPI", "WebGPU", "Hexagon", "MAIA"}; // but what it can read
-  const size_t type = size_t(d.device_type);
+  const size_t type = size_t(type_of(d));
   std::string name = type < std::size(names) ? names[type] : "";
-  return (name.empty() ? "device type " + std::to_string(int(d.device_type)) : name) + ":" +
+  return (name.empty() ? "device type " + std::to_string(type_of(d)) : name) + ":" +
          std::to_string(d.device_id);
 }
 
@@ -58,7 +67,7 @@ dtype dtype_of(const DLDataType &t, const site &where) {
 array over_tensor(const DLTensor &t, bool readonly, std::function<void()> give_back,
                   const site &where) {
   // Memory of the processor, and what it shares with a device.
-  const int device = int(t.device.device_type);
+  const int device = type_of(t.device);
   if (device != kDLCPU && device != 3 && device != 11 && device != 13)
     raise(error_kind::value, "from_dlpack",
           "the elements are on " + device_name(t.device) +

@@ -23,9 +23,9 @@ ndrt_status view(const DLTensor *tensor, const char *function, const char *name,
                  Strided &view) noexcept {
   if (!tensor)
     return fail(NDRT_ERR_ARGUMENT, "%s: %s is NULL; pass an array", function, name);
-  if (tensor->device.device_type != kDLCPU)
+  if (deviceType(*tensor) != kDLCPU)
     return fail(NDRT_ERR_ARGUMENT, "%s: %s is on device type %d; copy it to host memory, type 1",
-                function, name, static_cast<int>(tensor->device.device_type));
+                function, name, deviceType(*tensor));
   const int64_t bytes = itemBytes(tensor->dtype);
   if (bytes != 1 && bytes != 2 && bytes != 4 && bytes != 8 && bytes != 16) {
     Text type;

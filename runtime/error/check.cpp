@@ -85,7 +85,7 @@ ndrt_status ndrt_check(const DLTensor *x, int32_t dtype, int32_t rank, const int
     return fail(NDRT_ERR_ARGUMENT, "parameter %d is %s; the program was compiled for %s", position,
                 have.text, want.text);
   }
-  if (x->device.device_type != kDLCPU)
+  if (deviceType(*x) != kDLCPU)
     return fail(NDRT_ERR_ARGUMENT, "parameter %d is not in host memory; copy it there", position);
   bool empty = false;
   for (int32_t i = 0; i < rank; ++i)

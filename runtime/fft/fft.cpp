@@ -28,7 +28,7 @@ template <class T> bool run(const Job &job) {
 
 /// A line whose elements lie side by side.
 bool isLine(const DLTensor *x) {
-  return x && x->ndim == 1 && x->shape && x->data && x->device.device_type == kDLCPU &&
+  return x && x->ndim == 1 && x->shape && x->data && deviceType(*x) == kDLCPU &&
          (!x->strides || x->strides[0] == 1);
 }
 
