@@ -170,9 +170,10 @@ def reduced(name, axis, keepdims, ddof, masked, initial):
 
 
 def folds_elsewhere(g, value, name):
-    """Whether a compiled fold over what a mask chose has an order of its own that shows: the array is not built then."""
+    """Whether a compiled fold over what a mask chose has an order of its own that shows: the array is not built then.
+    unique chooses by a mask too."""
     tag = g.tag(value)
-    if tag is None or tag[0] not in ("mask", "extract"):
+    if tag is None or not tag[0].startswith(("mask", "extract", "unique")):
         return False
     return name in ("var", "std") or (name in ("sum", "prod", "mean") and g.state[value].dtype.kind in "fc")
 
