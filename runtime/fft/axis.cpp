@@ -25,6 +25,14 @@ AxisTransform<T>::AxisTransform(const Job &job) : job_(job), scale_(T(job.scale)
       lines_ *= x.extent[axis];
   even_ = job.kind != Kind::complex && job.n % 2 == 0;
   length_ = even_ ? job.n / 2 : job.n;
+  if (takesShortLines()) {
+    short_ = planOf<ShortPlan<T>>(job.n);
+    inLanes_ = false;
+    if (job.kind == Kind::complex ? short_->takesComplex()
+                                  : isOneStep(job.n) || short_->takesReal())
+      return;
+    short_ = nullptr;
+  }
   chooseLanes();
   if (even_)
     half_ = planOf<HalfPlan<T>>(job.n);
@@ -41,7 +49,7 @@ AxisTransform<T>::AxisTransform(const Job &job) : job_(job), scale_(T(job.scale)
 }
 
 template <class T> bool AxisTransform<T>::run() const {
-  if (!inLanes_ && lines_ == 1)
+  if (!inLanes_ && !short_ && lines_ == 1)
     return line(0, 0);
   bool memory = true;
   const int64_t groups = inLanes_ ? ceilDiv(laneCount_, narrow) : laneCount_;
@@ -49,10 +57,11 @@ template <class T> bool AxisTransform<T>::run() const {
   const int64_t each = length_ * (inLanes_ ? narrow : 1);
   const int64_t grain = std::max<int64_t>(1, 8192 / each);
   auto task = [&](int64_t begin, int64_t end) {
-    if (!inLanes_ && job_.kind == Kind::complex) {
+    if (short_ || (!inLanes_ && job_.kind == Kind::complex)) {
       for (int64_t i = begin, count; i < end; i += count) {
         count = std::min(end - i, groups - i % groups);
-        if (!lines(i / groups, i % groups, count))
+        if (!(short_ ? shortLines(i / groups, i % groups, count)
+                     : lines(i / groups, i % groups, count)))
           __atomic_store_n(&memory, false, __ATOMIC_RELAXED);
       }
       return;
@@ -61,11 +70,17 @@ template <class T> bool AxisTransform<T>::run() const {
       if (!(inLanes_ ? group(i / groups, i % groups * narrow) : line(i / groups, i % groups)))
         __atomic_store_n(&memory, false, __ATOMIC_RELAXED);
   };
-  if (!inLanes_ && single_->down && tasks < 2 * int64_t{ndrt_num_threads()})
+  if (single_ && single_->down && tasks < 2 * int64_t{ndrt_num_threads()})
     task(0, tasks); // each uses the threads itself
   else
     parallelFor(tasks, grain, task);
   return memory;
+}
+
+/// Few elements along the last axis: a transform in registers beats turning lines into lanes.
+template <class T> bool AxisTransform<T>::takesShortLines() const {
+  const int64_t longest = job_.kind == Kind::complex ? 15 : 128; // measured
+  return job_.x.rank > 1 && job_.axis == job_.x.rank - 1 && job_.n > 1 && job_.n <= longest;
 }
 
 template <class T> void AxisTransform<T>::chooseLanes() {

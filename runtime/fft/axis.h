@@ -36,9 +36,11 @@ private:
   std::shared_ptr<const LanePlan<T>> lanes_;
   std::shared_ptr<const SinglePlan<T>> single_;
   std::shared_ptr<const HalfPlan<T>> half_;
-  std::shared_ptr<const OddPlan<T>> odd_; ///< of lanes; none without a rest
+  std::shared_ptr<const OddPlan<T>> odd_;     ///< of lanes; none without a rest
+  std::shared_ptr<const ShortPlan<T>> short_; ///< where it takes each line
 
   void chooseLanes();
+  bool takesShortLines() const;
   int64_t offset(const Strided &array, int64_t other, int64_t lane, int64_t parts) const;
   const T *in(int64_t other, int64_t lane) const;
   T *to(int64_t other, int64_t lane) const;
@@ -46,6 +48,9 @@ private:
   // A line on its own.
   bool line(int64_t other, int64_t lane) const;
   bool lines(int64_t other, int64_t lane, int64_t count) const; ///< side by side, complex
+  bool shortLines(int64_t other, int64_t lane, int64_t count) const;
+  template <Kind kind>
+  bool shortLines(const T *from, int64_t step, T *to, int64_t toStep, int64_t count) const;
   bool realLine(const T *from, T *out) const;
   bool oddLine(const T *from, T *out) const;
   void take(const T *from, int64_t k, int64_t last, T &re, T &im) const;

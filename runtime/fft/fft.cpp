@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The C ABI of transforms: what calls say, checked.
-#include "fft/axis.h"
+#include "fft/short_line.h"
 #include "select/packed.h"
 
 #include <algorithm>
@@ -56,24 +56,7 @@ template <class T, Kind kind>
     return false;
   const T *from = reinterpret_cast<const T *>(static_cast<std::byte *>(x.data) + x.byte_offset);
   T *to = reinterpret_cast<T *>(static_cast<std::byte *>(out.data) + out.byte_offset);
-  const T scale = plan->scales[norm];
-  if constexpr (kind == Kind::complex) {
-    if (n <= largestPairRadix)
-      return pairKernels<T>().alone[n](from, isComplex, to, inverse, scale), true;
-    if (!plan->takesComplex())
-      return false;
-    plan->complex(from, isComplex, to, inverse, scale);
-  } else {
-    if (isOneStep(n)) {
-      const PairKernels<T> &kernel = pairKernels<T>();
-      (kind == Kind::real ? kernel.real : kernel.toReal)[n](from, plan->roots.data(), to, scale);
-      return true;
-    }
-    if (!plan->takesReal())
-      return false;
-    kind == Kind::real ? plan->real(from, to, scale) : plan->toReal(from, to, scale);
-  }
-  return true;
+  return runShortLine<T, kind>(*plan, n, from, isComplex, to, inverse, plan->scales[norm]);
 }
 
 /// What programs call in loops, a line of few elements as it should be, where a call must not take

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A line on its own.
-#include "fft/axis.h"
 #include "fft/halves.h"
 #include "fft/room.h"
+#include "fft/short_line.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace ndrt::fft {
@@ -27,6 +28,53 @@ template <class T> bool AxisTransform<T>::lines(int64_t other, int64_t lane, int
   const int64_t outStep = job_.x.rank > 1 ? job_.out.stride[laneAxis_] * outParts_ : 0;
   return single_->run({in(other, lane), step_, complexIn_, count_, job_.inverse}, step,
                       {to(other, lane), outStep_, job_.inverse, scale_}, outStep, count);
+}
+
+template <class T>
+bool AxisTransform<T>::shortLines(int64_t other, int64_t lane, int64_t count) const {
+  const int64_t step = job_.x.stride[laneAxis_] * parts_;
+  const int64_t toStep = job_.out.stride[laneAxis_] * outParts_;
+  const T *from = in(other, lane);
+  T *out = to(other, lane);
+  switch (job_.kind) {
+  case Kind::complex:
+    return shortLines<Kind::complex>(from, step, out, toStep, count);
+  case Kind::real:
+    return shortLines<Kind::real>(from, step, out, toStep, count);
+  default:
+    return shortLines<Kind::toReal>(from, step, out, toStep, count);
+  }
+}
+
+template <class T>
+template <Kind kind>
+bool AxisTransform<T>::shortLines(const T *from, int64_t step, T *to, int64_t toStep,
+                                  int64_t count) const {
+  const int64_t n = job_.n, wanted = kind == Kind::toReal ? n / 2 + 1 : n;
+  const int64_t given = complexIn_ && kind != Kind::real ? 2 : 1; // parts that are read
+  const bool whole = step_ == given && count_ == wanted && (kind != Kind::toReal || complexIn_);
+  const bool packed = outStep_ == outParts_;
+  alignas(64) T x[2 * longestShortReal], y[2 * longestShortReal];
+  const int64_t results = kind == Kind::real ? n / 2 + 1 : n;
+  for (int64_t line = 0; line < count; ++line, from += step, to += toStep) {
+    const T *source = from;
+    const bool isComplex = kind == Kind::toReal || complexIn_;
+    if (!whole) {
+      const int64_t parts = isComplex ? 2 : 1;
+      std::fill_n(x, parts * wanted, T(0));
+      for (int64_t i = 0; i < count_; ++i)
+        for (int64_t p = 0; p < given; ++p)
+          x[i * parts + p] = from[i * step_ + p];
+      source = x;
+    }
+    if (!runShortLine<T, kind>(*short_, n, source, isComplex, packed ? to : y, job_.inverse,
+                               scale_))
+      return false;
+    if (!packed)
+      for (int64_t i = 0; i < results; ++i)
+        std::copy_n(y + i * outParts_, outParts_, to + i * outStep_);
+  }
+  return true;
 }
 
 template <class T> bool AxisTransform<T>::realLine(const T *from, T *out) const {
@@ -152,7 +200,8 @@ template <class T> bool AxisTransform<T>::oddToRealLine(const T *from, T *out) c
 
 #define NDRT_INSTANTIATE(T)                                                                        \
   template bool AxisTransform<T>::line(int64_t, int64_t) const;                                    \
-  template bool AxisTransform<T>::lines(int64_t, int64_t, int64_t) const;
+  template bool AxisTransform<T>::lines(int64_t, int64_t, int64_t) const;                          \
+  template bool AxisTransform<T>::shortLines(int64_t, int64_t, int64_t) const;
 NDRT_INSTANTIATE(float)
 NDRT_INSTANTIATE(double)
 #undef NDRT_INSTANTIATE
