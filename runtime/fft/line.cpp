@@ -53,9 +53,7 @@ bool AxisTransform<T>::shortLines(const T *from, int64_t step, T *to, int64_t to
   const int64_t n = job_.n, wanted = kind == Kind::toReal ? n / 2 + 1 : n;
   const int64_t given = complexIn_ && kind != Kind::real ? 2 : 1; // parts that are read
   const bool whole = step_ == given && count_ == wanted && (kind != Kind::toReal || complexIn_);
-  const bool packed = outStep_ == outParts_;
-  alignas(64) T x[2 * longestShortReal], y[2 * longestShortReal];
-  const int64_t results = kind == Kind::real ? n / 2 + 1 : n;
+  alignas(64) T x[2 * longestShortReal];
   for (int64_t line = 0; line < count; ++line, from += step, to += toStep) {
     const T *source = from;
     const bool isComplex = kind == Kind::toReal || complexIn_;
@@ -67,12 +65,8 @@ bool AxisTransform<T>::shortLines(const T *from, int64_t step, T *to, int64_t to
           x[i * parts + p] = from[i * step_ + p];
       source = x;
     }
-    if (!runShortLine<T, kind>(*short_, n, source, isComplex, packed ? to : y, job_.inverse,
-                               scale_))
+    if (!runShortLine<T, kind>(*short_, n, source, isComplex, to, job_.inverse, scale_))
       return false;
-    if (!packed)
-      for (int64_t i = 0; i < results; ++i)
-        std::copy_n(y + i * outParts_, outParts_, to + i * outStep_);
   }
   return true;
 }

@@ -271,6 +271,51 @@ template <class T> void same_repeated(int64_t n, int64_t lines) {
   }
 }
 
+/// Rows of few elements are transformed as each alone, to the bit, wherever their elements lie.
+template <class T> void same_rows(int64_t n) {
+  constexpr int64_t rows = 5, spread = 3;
+  for (const auto &[kind, given, results] :
+       {std::tuple(0, n, n), {1, n, n / 2 + 1}, {2, n / 2 + 1, n}}) {
+    const bool from_complex = kind != 1, to_complex = kind != 2;
+    const int64_t parts = from_complex ? 2 : 1, out_parts = to_complex ? 2 : 1;
+    std::vector<T> x = noise<T>(size_t(rows * given * parts)),
+                   alone(size_t(rows * results * out_parts));
+    std::vector<T> apart(x.size() * spread);
+    auto run = [&](DLTensor &from, DLTensor &to, int64_t axis) {
+      return kind == 0   ? ndrt_fft(&from, &to, axis, 1, 2)
+             : kind == 1 ? ndrt_rfft(&from, &to, axis, n, 0)
+                         : ndrt_irfft(&from, &to, axis, 1);
+    };
+    for (int64_t row = 0; row < rows; ++row) {
+      Tensor from(x, {given}, from_complex), to(alone, {results}, to_complex);
+      from.raw.data = x.data() + row * given * parts;
+      to.raw.data = alone.data() + row * results * out_parts;
+      ASSERT_EQ(run(from.raw, to.raw, 0), NDRT_OK);
+    }
+    std::vector<T> together(alone.size());
+    Tensor all(x, {rows, given}, from_complex), out(together, {rows, results}, to_complex);
+    ASSERT_EQ(run(all.raw, out.raw, 1), NDRT_OK);
+    EXPECT_EQ(std::memcmp(together.data(), alone.data(), alone.size() * sizeof(T)), 0)
+        << n << " " << kind;
+    for (size_t i = 0; i < x.size(); ++i)
+      apart[i / size_t(parts) * size_t(parts * spread) + i % size_t(parts)] = x[i];
+    Tensor wide(apart, {rows, given}, from_complex);
+    int64_t strides[] = {given * spread, spread};
+    wide.raw.strides = strides;
+    std::fill(together.begin(), together.end(), T(0));
+    ASSERT_EQ(run(wide.raw, out.raw, 1), NDRT_OK);
+    EXPECT_EQ(std::memcmp(together.data(), alone.data(), alone.size() * sizeof(T)), 0)
+        << n << " " << kind;
+  }
+}
+
+TEST(Fft, SameBitsOfRowsAndLines) {
+  for (int64_t n : {2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15}) {
+    same_rows<double>(n);
+    same_rows<float>(n);
+  }
+}
+
 TEST(Fft, SameBitsOfARepeatedElement) {
   for (int64_t n : {1, 2, 3, 4, 7, 9, 16, 27, 30, 59, 61, 64, 100, 121, 1000, 4096})
     for (int64_t lines : {1, 2, 3, 8, 13}) {
