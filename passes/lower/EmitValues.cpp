@@ -28,14 +28,17 @@ Value Emitter::element(const Site &at, StringRef action, Type array, Value memor
   auto beyond = [&](Value where, Value limit) -> Value {
     return arith::CmpIOp::create(b, arith::CmpIPredicate::uge, where, limit);
   };
-  if (at.width && laneStride) {
+  if (at.width && laneStride && at.mask) {
     Value lanes = mul(laneNumbers(b, at.width), splat(b, laneStride, at.width));
     outside = beyond(add(splat(b, position, at.width), lanes), splat(b, size, at.width));
-    if (at.mask)
-      outside = arith::AndIOp::create(b, outside, at.mask);
+    outside = arith::AndIOp::create(b, outside, at.mask);
     outside = vector::ReductionOp::create(b, vector::CombiningKind::OR, outside);
   } else {
     outside = beyond(position, size);
+    if (at.width && laneStride) { // the lanes between are between
+      Value last = add(position, mul(laneStride, sizes->constant(at.width - 1)));
+      outside = arith::OrIOp::create(b, outside, beyond(last, size));
+    }
   }
   auto failed = scf::IfOp::create(b, outside, /*withElseRegion=*/false);
   OpBuilder::InsertionGuard guard(b);

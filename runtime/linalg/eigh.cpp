@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Eigenvalues and eigenvectors of Hermitian matrices, by divide and conquer.
+// Eigenvalues and eigenvectors of Hermitian matrices, by divide and conquer, and of small ones by
+// implicit QL, as LAPACK has it.
 #include "linalg/batch.h"
 #include "linalg/eigen.h"
+#include "linalg/lanes.h"
+#include "linalg/tridiagonal.h"
 
 #include <algorithm>
 
@@ -16,6 +19,83 @@ template <class T> bool triangleFinite(const T *m, int64_t n, bool upper) {
   return true;
 }
 
+/// LAPACK divides larger ones where vectors are asked for, which would have other signs.
+constexpr int64_t mostUndivided = 25;
+
+/// Small matrices are doubled in precision, as NumPy does, so that their vectors have its signs.
+template <class T>
+using Wide = std::conditional_t<isComplexElement<T>, std::complex<double>, double>;
+
+/// What eigh() gives, for small matrices. The upper triangle is the lower one of the matrix with
+/// rows and columns reversed.
+template <class T>
+ndrt_status eighInLanes(const char *function, Strided a, const Strided &out, const Strided *vectors,
+                        bool upper) {
+  using W = Wide<T>;
+  const Batch batch(a, 2);
+  const int64_t n = a.extent[a.rank - 1], step = Lanes<W>::stepOf(n);
+  if (upper)
+    for (int axis = a.rank - 2; axis < a.rank; ++axis) {
+      a.data += (n - 1) * a.stride[axis] * int64_t(sizeof(T));
+      a.stride[axis] = -a.stride[axis];
+    }
+  Real<T> *values = reinterpret_cast<Real<T> *>(out.data);
+  T *results = vectors ? reinterpret_cast<T *>(vectors->data) : nullptr;
+  FirstFailure failure;
+  auto group = [&](int64_t first, int64_t count, int64_t lanes, double *memory) {
+    const Lanes<W> matrices{memory, lanes, step}, z{matrices.at(0, n), lanes, step};
+    double *space = z.at(0, vectors ? n : 0), *diagonal = space + 2 * n * lanes * Lanes<W>::parts;
+    double *beside = diagonal + n * lanes;
+    for (int64_t lane = 0; lane < lanes; ++lane) {
+      const Scattered<T> from = scatteredAt<T>(batch, a, 2, first + std::min(lane, count - 1));
+      for (int64_t j = 0; j < n; ++j)
+        for (int64_t i = j; i < n; ++i)
+          matrices.set(i, j, lane, W(from.data[i * from.row + j * from.column]));
+    }
+    LaneFacts facts;
+    tridiagonalLanes(n, matrices, space, diagonal, beside, facts);
+    for (int64_t lane = 0; lane < lanes; ++lane) {
+      double d[laneSide], e[laneSide], turned[mostUndivided * mostUndivided];
+      for (int64_t i = 0; i < n; ++i) {
+        const int64_t from = upper ? n - 1 - i : i;
+        d[i] = diagonal[from * lanes + lane];
+        if (i < n - 1)
+          e[i] = beside[(upper ? from - 1 : from) * lanes + lane];
+      }
+      if (vectors) {
+        std::fill_n(turned, n * n, 0.0);
+        for (int64_t i = 0; i < n; ++i)
+          turned[i * n + (upper ? n - 1 - i : i)] = 1;
+      }
+      if (lane < count &&
+          (facts.zero[lane] >= 0 || !diagonalize(n, d, e, vectors ? turned : nullptr, n))) {
+        failure.diverged(first + lane);
+        continue;
+      }
+      const double scale = beside[(n - 1) * lanes + lane];
+      for (int64_t i = 0; lane < count && i < n; ++i)
+        values[(first + lane) * n + i] = static_cast<Real<T>>(d[i] / scale);
+      for (int64_t k = 0; vectors && k < n; ++k)
+        for (int64_t i = 0; i < n; ++i)
+          z.set(i, k, lane, W(turned[k * n + i]));
+    }
+    if (!vectors)
+      return;
+    untridiagonalLanes(n, matrices, space, z);
+    for (int64_t lane = 0; lane < count; ++lane) {
+      T *to = results + (first + lane) * n * n;
+      for (int64_t i = 0; i < n; ++i)
+        for (int64_t k = 0; k < n; ++k)
+          to[i * n + k] = static_cast<T>(z.get(upper ? n - 1 - i : i, k, lane));
+    }
+  };
+  const double side = static_cast<double>(n);
+  const int64_t positions = (vectors ? 2 : 1) * n * step + 4 * n;
+  if (!forLanes<W>(batch, (vectors ? 9.0 : 4.0 / 3) * side * side * side, positions, group))
+    failure.memory();
+  return failure.reportDiverged(batch, function, n, "the eigenvalues");
+}
+
 /// \p vectors may be null.
 template <class T>
 ndrt_status eigh(const char *function, const Strided &a, const Strided &out, const Strided *vectors,
@@ -25,6 +105,8 @@ ndrt_status eigh(const char *function, const Strided &a, const Strided &out, con
   const int64_t n = a.extent[a.rank - 1];
   if (n == 0 || batch.count == 0)
     return NDRT_OK;
+  if (n <= (vectors ? mostUndivided : laneSide))
+    return eighInLanes<T>(function, a, out, vectors, upper);
   blas::keepSerial();
   const int size = static_cast<int>(n);
   const char job = vectors ? 'V' : 'N', triangle = upper ? 'U' : 'L';

@@ -49,6 +49,13 @@ template <class T> struct Lanes {
       return x[0];
   }
 
+  void set(int64_t i, int64_t j, int64_t lane, T value) const {
+    Real<T> *x = at(i, j) + lane;
+    x[0] = std::real(value);
+    if constexpr (isComplexElement<T>)
+      x[count] = std::imag(value);
+  }
+
   /// From a matrix for each lane.
   void take(const T *const *from, int64_t rowStride, int64_t columnStride, int64_t rows,
             int64_t columns) const;
@@ -75,6 +82,24 @@ void invertLanes(int64_t n, const Lanes<T> &a, const Lanes<T> &x, LaneFacts &fac
 /// The Cholesky factor of each, with zeros above the diagonal; facts.zero is the first pivot that
 /// is not positive.
 template <class T> void choleskyLanes(int64_t n, const Lanes<T> &a, LaneFacts &facts) noexcept;
+
+/// The m x n matrices \p a become R, with zeros below it, and \p q gets \p columns of Q; with no
+/// columns a has LAPACK's reflectors. \p taus is memory for their min(m, n) factors.
+template <class T>
+void qrLanes(int64_t m, int64_t n, int64_t columns, const Lanes<T> &a, const Lanes<T> &q,
+             Real<T> *taus) noexcept;
+
+/// Hermitian matrices, by their lower triangles, become tridiagonal: \p diagonal, and \p beside
+/// (n - 1 of them, then a number that the eigenvalues are to be divided by). a keeps the reflectors
+/// and \p memory, of 2 n elements, their factors. facts.zero is not -1 where there is NaN or
+/// infinity.
+template <class T>
+void tridiagonalLanes(int64_t n, const Lanes<T> &a, Real<T> *memory, Real<T> *diagonal,
+                      Real<T> *beside, LaneFacts &facts) noexcept;
+
+/// From the tridiagonal matrix's vectors, the columns of \p z, to those of the Hermitian one.
+template <class T>
+void untridiagonalLanes(int64_t n, const Lanes<T> &a, Real<T> *memory, const Lanes<T> &z) noexcept;
 
 /// Do n x n matrices with \p k right-hand sides go through lanes? However many they are, so that a
 /// batch changes no bit.
@@ -111,6 +136,20 @@ bool forLanes(const Batch &batch, double work, int64_t positions, Group &&group,
     }
   });
   return memory;
+}
+
+/// Those that are too few go through a group of the shortest vectors.
+template <class T, class Group>
+bool forLanes(const Batch &batch, double work, int64_t positions, Group &&group) {
+  std::atomic<bool> memory = true;
+  auto lone = [&](int64_t i) {
+    const int64_t lanes = lanesFor<T>(1);
+    if (Scratch<Real<T>> scratch(positions * lanes * Lanes<T>::parts); scratch)
+      group(i, 1, lanes, scratch.get());
+    else
+      memory = false;
+  };
+  return forLanes<T>(batch, work, positions, group, lone) && memory;
 }
 
 /// Matrix \p index of \p a, or its transpose; a column where \p core is 1.

@@ -46,15 +46,25 @@ template <class T, int bytes, bool = isComplexElement<T>> struct Value {
   static constexpr int parts = 1;
   Vector re;
 
+  NDRT_LANES static Value real(Real<T> x) { return {x + Vector{}}; }
   NDRT_LANES void load(const Vector *p) { re = *p; }
   NDRT_LANES void store(Vector *p) const { *p = re; }
   /// The absolute value, or the sum of both, as order() has it.
   NDRT_LANES Mask<T, bytes> size() const { return order<T, bytes>(re); }
+  /// Not zero where it is NaN or infinite.
+  NDRT_LANES Mask<T, bytes> bad() const { return order<T, bytes>(re - re); }
+  /// The imaginary part, as order() has it.
+  NDRT_LANES static Mask<T, bytes> imaginarySize() { return Mask<T, bytes>{}; }
+  NDRT_LANES Vector square() const { return re * re; }
+  NDRT_LANES void less(const Value &x) { re -= x.re; }
+  /// Plus conj(x) y.
+  NDRT_LANES void plusConjugateProduct(const Value &x, const Value &y) { re += x.re * y.re; }
   /// Less x y; x may be a number for all lanes.
   template <class X> NDRT_LANES void lessProduct(const X &x, const Value &y) { re -= x.re * y.re; }
   template <class X> NDRT_LANES void times(const X &x) { re *= x.re; }
   NDRT_LANES void scale(const Vector &x) { re *= x; }
   NDRT_LANES void divide(const Value &x) { re /= x.re; }
+  NDRT_LANES void divideImaginary(const Vector &) {}
   NDRT_LANES void invert() { re = 1 / re; }
   NDRT_LANES void conjugate() {}
   NDRT_LANES void onlyReal() {}
@@ -68,6 +78,7 @@ template <class T, int bytes> struct Value<T, bytes, true> {
   static constexpr int parts = 2;
   Vector re, im;
 
+  NDRT_LANES static Value real(Real<T> x) { return {x + Vector{}, Vector{}}; }
   NDRT_LANES void load(const Vector *p) {
     re = p[0];
     im = p[1];
@@ -78,6 +89,19 @@ template <class T, int bytes> struct Value<T, bytes, true> {
   }
   NDRT_LANES Mask<T, bytes> size() const {
     return order<T, bytes>(Vector(order<T, bytes>(re)) + Vector(order<T, bytes>(im)));
+  }
+  NDRT_LANES Mask<T, bytes> bad() const {
+    return order<T, bytes>(re - re) | order<T, bytes>(im - im);
+  }
+  NDRT_LANES Mask<T, bytes> imaginarySize() const { return order<T, bytes>(im); }
+  NDRT_LANES Vector square() const { return re * re + im * im; }
+  NDRT_LANES void less(const Value &x) {
+    re -= x.re;
+    im -= x.im;
+  }
+  NDRT_LANES void plusConjugateProduct(const Value &x, const Value &y) {
+    re += x.re * y.re + x.im * y.im;
+    im += x.re * y.im - x.im * y.re;
   }
   template <class X> NDRT_LANES void lessProduct(const X &x, const Value &y) {
     re -= x.re * y.re - x.im * y.im;
@@ -92,6 +116,7 @@ template <class T, int bytes> struct Value<T, bytes, true> {
     re *= x;
     im *= x;
   }
+  NDRT_LANES void divideImaginary(const Vector &x) { im /= x; }
   /// Smith, "Algorithm 116: Complex division", Comm. ACM 5(8), 1962.
   NDRT_LANES void divide(const Value &x) {
     const auto turned = order<T, bytes>(x.re) < order<T, bytes>(x.im);

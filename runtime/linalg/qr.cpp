@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "linalg/batch.h"
+#include "linalg/lanes.h"
 #include "linalg/matrix.h"
 
 #include <algorithm>
@@ -33,6 +34,36 @@ ndrt_status factorEach(const Strided &a, int64_t columns, Rest &&rest) {
   return failure.report(batch, "qr", std::max(m, n));
 }
 
+/// Factors groups of small matrices and calls rest(first, count, a, q, taus). \p columns of Q.
+template <class T, class Rest>
+ndrt_status factorLanes(const Strided &a, int64_t columns, Rest &&rest) {
+  Batch batch(a, 2);
+  const int64_t m = a.extent[a.rank - 2], n = a.extent[a.rank - 1], k = std::min(m, n);
+  const int64_t step = Lanes<T>::stepOf(m), positions = step * (n + columns) + k;
+  auto group = [&](int64_t first, int64_t count, int64_t lanes, Real<T> *memory) {
+    const Lanes<T> factors{memory, lanes, step}, q{factors.at(0, n), lanes, step};
+    Real<T> *taus = q.at(0, columns);
+    takeLanes(batch, a, 2, first, count, factors, m, n);
+    qrLanes(m, n, columns, factors, q, taus);
+    rest(first, count, factors, q, taus);
+  };
+  const double work =
+      4.0 * static_cast<double>(m) * static_cast<double>(n) * static_cast<double>(k);
+  FirstFailure failure;
+  if (!forLanes<T>(batch, work, positions, group))
+    failure.memory();
+  return failure.report(batch, "qr", std::max(m, n));
+}
+
+/// \p rows x columns matrices from lanes, or their transposes, to the contiguous ones at \p to.
+template <class T>
+void giveAll(int64_t count, const Lanes<T> &lanes, T *to, int64_t rows, int64_t columns,
+             bool transposed = false) {
+  LaneFacts facts;
+  std::fill_n(facts.zero, mostLanes, int8_t(-1));
+  giveLanes(facts, count, lanes, to, rows, columns, transposed, [](int64_t) {});
+}
+
 /// \p columns of Q: min(m, n), or m.
 template <class T>
 ndrt_status qr(const Strided &a, const Strided &q, const Strided &r, int64_t columns) {
@@ -46,6 +77,13 @@ ndrt_status qr(const Strided &a, const Strided &q, const Strided &r, int64_t col
         qs[i * m * columns + row * columns + row] = 1;
     return NDRT_OK;
   }
+  if (fitLanes(m, n))
+    return factorLanes<T>(a, columns,
+                          [&](int64_t first, int64_t count, const Lanes<T> &factors,
+                              const Lanes<T> &own, const Real<T> *) {
+                            giveAll(count, factors, rs + first * columns * n, columns, n);
+                            giveAll(count, own, qs + first * m * columns, m, columns);
+                          });
   return factorEach<T>(a, columns, [&](int64_t i, T *f, const T *tau, T *space, int lwork) {
     T *upper = rs + i * columns * n;
     copyMatrix(f, 1, m, upper, n, 1, k, n);
@@ -62,6 +100,14 @@ template <class T> ndrt_status raw(const Strided &a, const Strided &h, const Str
   T *hs = reinterpret_cast<T *>(h.data), *taus = reinterpret_cast<T *>(tau.data);
   if (k == 0)
     return NDRT_OK;
+  if (fitLanes(m, n))
+    return factorLanes<T>(a, 0,
+                          [&](int64_t first, int64_t count, const Lanes<T> &factors,
+                              const Lanes<T> &, const Real<T> *own) {
+                            giveAll(count, factors, hs + first * m * n, m, n, true);
+                            giveAll(count, Lanes<T>{const_cast<Real<T> *>(own), factors.count, k},
+                                    taus + first * k, k, 1);
+                          });
   return factorEach<T>(a, k, [&](int64_t i, const T *f, const T *own, T *, int) {
     std::copy_n(f, m * n, hs + i * m * n);
     std::copy_n(own, k, taus + i * k);

@@ -85,6 +85,91 @@ TYPED_TEST(Small, MatricesOfABatchHaveTheBitsOfEachAlone) {
       }
 }
 
+TYPED_TEST(Small, FactorsOfABatchHaveTheBitsOfEachAlone) {
+  using T = TypeParam;
+  for (int64_t n : sides)
+    for (int64_t m : {int64_t{1}, n, int64_t{32}})
+      for (int64_t count : {2, 5, 16, 19}) {
+        const int64_t k = std::min(m, n);
+        Array<T> a = randomArray<T>({count, m, n});
+        auto matrix = [&](int64_t i) { return a.values.data() + i * m * n; };
+        for (int64_t j = 0; count > 2 && j < m * n;
+             ++j) { // near the ends of the range, and no numbers
+          matrix(1)[j] *= std::numeric_limits<Part<T>>::min() / 16;
+          matrix(2)[j] = std::numeric_limits<Part<T>>::quiet_NaN();
+          matrix(3)[j] *= std::numeric_limits<Part<T>>::max() / 256;
+        }
+        Array<T> q({count, m, k}), r({count, k, n}), h({count, n, m}), tau({count, k});
+        ASSERT_EQ(ndrt_qr(a.tensor(), q.tensor(), r.tensor()), NDRT_OK);
+        ASSERT_EQ(ndrt_qr_raw(a.tensor(), h.tensor(), tau.tensor()), NDRT_OK);
+        for (int64_t i = 0; i < count; ++i) {
+          Array<T> one({m, n}, {matrix(i), matrix(i) + m * n});
+          Array<T> ownQ({m, k}), ownR({k, n}), ownH({n, m}), ownTau({k});
+          ASSERT_EQ(ndrt_qr(one.tensor(), ownQ.tensor(), ownR.tensor()), NDRT_OK);
+          ASSERT_EQ(ndrt_qr_raw(one.tensor(), ownH.tensor(), ownTau.tensor()), NDRT_OK);
+          EXPECT_TRUE(sameBits(ownQ.values.data(), q.values.data() + i * m * k, m * k));
+          EXPECT_TRUE(sameBits(ownR.values.data(), r.values.data() + i * k * n, k * n));
+          EXPECT_TRUE(sameBits(ownH.values.data(), h.values.data() + i * m * n, m * n));
+          EXPECT_TRUE(sameBits(ownTau.values.data(), tau.values.data() + i * k, k))
+              << m << " x " << n << ", " << i << " of " << count;
+        }
+      }
+}
+
+TYPED_TEST(Small, EigenvectorsOfABatchHaveTheBitsOfEachAlone) {
+  using T = TypeParam;
+  for (int64_t n : sides)
+    for (int64_t count : {2, 5, 19})
+      for (bool upper : {false, true}) {
+        Array<T> a = randomArray<T>({count, n, n});
+        auto matrix = [&](int64_t i) { return a.values.data() + i * n * n; };
+        for (int64_t j = 0; count > 2 && j < n * n; ++j) {
+          matrix(1)[j] *= std::numeric_limits<Part<T>>::min() / 16;
+          matrix(3)[j] *= std::numeric_limits<Part<T>>::max() / 256;
+        }
+        Array<Part<T>> w({count, n}), values({count, n});
+        Array<T> v({count, n, n});
+        ASSERT_EQ(ndrt_eigh(a.tensor(), w.tensor(), v.tensor(), upper), NDRT_OK);
+        ASSERT_EQ(ndrt_eigvalsh(a.tensor(), values.tensor(), upper), NDRT_OK);
+        for (int64_t i = 0; i < count; ++i) {
+          Array<T> one({n, n}, {matrix(i), matrix(i) + n * n}), ownV({n, n});
+          Array<Part<T>> ownW({n}), ownValues({n});
+          ASSERT_EQ(ndrt_eigh(one.tensor(), ownW.tensor(), ownV.tensor(), upper), NDRT_OK);
+          ASSERT_EQ(ndrt_eigvalsh(one.tensor(), ownValues.tensor(), upper), NDRT_OK);
+          EXPECT_TRUE(sameBits(ownW.values.data(), w.values.data() + i * n, n));
+          EXPECT_TRUE(sameBits(ownV.values.data(), v.values.data() + i * n * n, n * n))
+              << n << ", " << i << " of " << count;
+          EXPECT_TRUE(sameBits(ownValues.values.data(), values.values.data() + i * n, n));
+        }
+      }
+}
+
+/// A matrix whose elements fall from 1 to below the normal range: rotations of such numbers too are
+/// rotations.
+TYPED_TEST(Small, EigenvectorsOfAGradedMatrixAreOrthonormal) {
+  using T = TypeParam;
+  const int64_t n = 17, count = 9;
+  Array<T> a = randomArray<T>({count, n, n}), v({count, n, n});
+  Array<Part<T>> w({count, n});
+  const Part<T> last = std::log2(std::numeric_limits<Part<T>>::min()) - 10;
+  for (int64_t i = 0; i < count * n * n; ++i)
+    a.values[size_t(i)] *= std::exp2(last * Part<T>(i / n % n + i % n) / Part<T>(2 * n - 2));
+  ASSERT_EQ(ndrt_eigh(a.tensor(), w.tensor(), v.tensor(), false), NDRT_OK);
+  for (int64_t p = 0; p < count; ++p)
+    for (int64_t j = 0; j < n; ++j)
+      for (int64_t k = 0; k <= j; ++k) {
+        T product = 0;
+        for (int64_t i = 0; i < n; ++i) {
+          T x = v.values[size_t((p * n + i) * n + j)];
+          if constexpr (isComplex<T>)
+            x = std::conj(x);
+          product += x * v.values[size_t((p * n + i) * n + k)];
+        }
+        ASSERT_LT(std::abs(product - T(Part<T>(j == k))),
+                  20 * Part<T>(n) * std::numeric_limits<Part<T>>::epsilon());
+      }
+}
+
 TYPED_TEST(Small, ResultsFulfilTheirEquations) {
   using T = TypeParam;
   for (int64_t n : sides)

@@ -118,6 +118,8 @@ array eigvals(const operand &a);
 /// Ascending real eigenvalues and orthonormal eigenvectors of symmetric or Hermitian matrices
 /// (numpy.linalg.eigh), of which only the triangle \p UPLO, "L" or "U", is looked at.
 ///
+/// Values  the vectors have the signs that LAPACK gives them. Up to 25 rows are worked on in double
+///         precision, as NumPy does with all.
 /// Throws  linalg_error where they do not converge, as with nan or infinity.
 eig_result eigh(const operand &a, std::string_view UPLO = "L");
 /// The eigenvalues alone (numpy.linalg.eigvalsh).

@@ -290,10 +290,12 @@ def vectors(rng):
                 p = Program(f"multivariate_normal {len(mean)} {method} {size}")
                 values = [p.input(np.asarray(x)) for x in (mean, cov)]
                 got, after = p.step("rng.multivariate_normal", values, [kind, 3, kind, size is not None, *shape], gives=[gives, raw])
-                if serial and len(mean) > (32 if method == "cholesky" else 8) and np.size(gives) > 1000:
+                if serial and len(mean) > {"cholesky": 32, "eigh": 25, "svd": 8}[method] and np.size(gives) > 1000:
                     p.result(got, "multivariate_normal")
                 else:
-                    p.near(got, "multivariate_normal", gives, 1e-13 * (1 + np.abs(gives)))
+                    # Eigenvectors are as exact as the gaps between the eigenvalues allow.
+                    gap = np.min(np.diff(np.linalg.eigvalsh(cov)), initial=np.inf) / np.max(cov)
+                    p.near(got, "multivariate_normal", gives, 1e-13 * (1 + 1 / gap) * (1 + np.abs(gives)))
                 p.result(after, "draws of multivariate_normal")
                 yield p
 
