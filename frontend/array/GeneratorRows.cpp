@@ -68,9 +68,7 @@ array Generator::multivariate_normal(const operand &mean, const operand &cov, co
                   where);
   array factor;
   if (options.method == "svd") {
-    // Of the transpose, so that LAPACK gets the columns of cov, as NumPy hands it.
-    const linalg::svd_result parts = linalg::svd(on(transpose(on(c, where)), where));
-    const array u = transpose(on(parts.Vh, where)), s = parts.S, vh = transpose(on(parts.U, where));
+    const auto [u, s, vh] = linalg::svd(on(c, where));
     if (checks) {
       const array back = matmul(on(transpose(on(vh, where)) * s, where), on(vh, where));
       const array bound = options.tol + options.tol * absolute(on(c, where));

@@ -19,13 +19,6 @@ template <class T> bool triangleFinite(const T *m, int64_t n, bool upper) {
   return true;
 }
 
-/// LAPACK divides larger ones where vectors are asked for, which would have other signs.
-constexpr int64_t mostUndivided = 25;
-
-/// Small matrices are doubled in precision, as NumPy does, so that their vectors have its signs.
-template <class T>
-using Wide = std::conditional_t<isComplexElement<T>, std::complex<double>, double>;
-
 /// What eigh() gives, for small matrices. The upper triangle is the lower one of the matrix with
 /// rows and columns reversed.
 template <class T>
@@ -68,7 +61,7 @@ ndrt_status eighInLanes(const char *function, Strided a, const Strided &out, con
           turned[i * n + (upper ? n - 1 - i : i)] = 1;
       }
       if (lane < count &&
-          (facts.zero[lane] >= 0 || !diagonalize(n, d, e, vectors ? turned : nullptr, n))) {
+          (facts.zero[lane] >= 0 || !diagonalizeTridiagonal(n, d, e, vectors ? turned : nullptr))) {
         failure.diverged(first + lane);
         continue;
       }

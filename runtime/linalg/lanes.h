@@ -101,6 +101,30 @@ void tridiagonalLanes(int64_t n, const Lanes<T> &a, Real<T> *memory, Real<T> *di
 template <class T>
 void untridiagonalLanes(int64_t n, const Lanes<T> &a, Real<T> *memory, const Lanes<T> &z) noexcept;
 
+/// Eigenvalues and singular values of small matrices are worked out in double precision, as NumPy
+/// does with all, so that the vectors have the signs that it gives them.
+template <class T>
+using Wide = std::conditional_t<isComplexElement<T>, std::complex<double>, double>;
+
+/// LAPACK divides larger problems where vectors are asked for, which gives other signs.
+inline constexpr int64_t mostUndivided = 25;
+
+/// What svd.cpp does in lanes, for m x n matrices, m >= n.
+template <class T> struct SvdLanes {
+  int64_t m, n, columns;     ///< of the longer factor; none if no vectors are asked for
+  bool tall, adjoint;        ///< R comes first, as in LAPACK; a is the adjoint of the wide matrix
+  Lanes<T> a, r, p;          ///< m x n, and n x n for R if it is tall and for rows
+  Lanes<T> longer, shorter;  ///< m x columns: U, or V of the adjoint; n x n
+  double *taus;              ///< memory for 3 n + m elements
+  double *diagonal, *beside; ///< n each, of which the last beside is what singular values are to be
+                             ///< divided by
+
+  /// The matrix becomes upper bidiagonal, or its adjoint lower if it is not tall.
+  void reduce(LaneFacts &facts) const noexcept;
+  /// From the bidiagonal matrix's vectors to those of the matrix.
+  void restore() const noexcept;
+};
+
 /// Do n x n matrices with \p k right-hand sides go through lanes? However many they are, so that a
 /// batch changes no bit.
 inline bool fitLanes(int64_t n, int64_t k) { return n > 0 && n <= laneSide && k <= laneSide; }

@@ -7,13 +7,12 @@ namespace ndrt {
 
 /// The eigenvalues of the symmetric tridiagonal matrix with \p diagonal and \p beside it (n - 1
 /// elements), ascending in the diagonal's place. The columns of \p vectors, if there are, are
-/// turned and reordered with them: n of them, of \p rows elements, column by column. False if they
+/// turned and reordered with them: n of n elements, column by column. False if they
 /// do not converge, which finite ones do. \p beside is overwritten.
 ///
 /// By QL, or QR where the small end is below, with Wilkinson's shift: Dubrulle, Martin, Wilkinson,
 /// "The implicit QL algorithm", Numer. Math. 12, 1968. Rotations, shifts, ends of blocks and order
 /// are LAPACK's, so that the vectors have the signs that it gives them.
-template <class R>
-bool diagonalize(int64_t n, R *diagonal, R *beside, R *vectors, int64_t rows) noexcept;
+bool diagonalizeTridiagonal(int64_t n, double *diagonal, double *beside, double *vectors) noexcept;
 
 } // namespace ndrt

@@ -144,6 +144,39 @@ TYPED_TEST(Small, EigenvectorsOfABatchHaveTheBitsOfEachAlone) {
       }
 }
 
+TYPED_TEST(Small, SingularVectorsOfABatchHaveTheBitsOfEachAlone) {
+  using T = TypeParam;
+  for (int64_t n : sides)
+    for (int64_t m : {int64_t{1}, n, int64_t{32}})
+      for (int64_t count : {2, 5, 19})
+        for (bool full : {false, true}) {
+          const int64_t k = std::min(m, n), columns = full ? m : k, rows = full ? n : k;
+          Array<T> a = randomArray<T>({count, m, n});
+          auto matrix = [&](int64_t i) { return a.values.data() + i * m * n; };
+          for (int64_t j = 0; count > 2 && j < m * n; ++j) {
+            matrix(1)[j] *= std::numeric_limits<Part<T>>::min() / 16;
+            matrix(3)[j] *= std::numeric_limits<Part<T>>::max() / 256;
+          }
+          Array<Part<T>> s({count, k}), values({count, k});
+          Array<T> u({count, m, columns}), vh({count, rows, n});
+          ASSERT_EQ(ndrt_svd(a.tensor(), u.tensor(), s.tensor(), vh.tensor()), NDRT_OK);
+          ASSERT_EQ(ndrt_svdvals(a.tensor(), values.tensor()), NDRT_OK);
+          for (int64_t i = 0; i < count; ++i) {
+            Array<T> one({m, n}, {matrix(i), matrix(i) + m * n}), ownU({m, columns});
+            Array<T> ownV({rows, n});
+            Array<Part<T>> ownS({k}), ownValues({k});
+            ASSERT_EQ(ndrt_svd(one.tensor(), ownU.tensor(), ownS.tensor(), ownV.tensor()), NDRT_OK);
+            ASSERT_EQ(ndrt_svdvals(one.tensor(), ownValues.tensor()), NDRT_OK);
+            EXPECT_TRUE(
+                sameBits(ownU.values.data(), u.values.data() + i * m * columns, m * columns));
+            EXPECT_TRUE(sameBits(ownS.values.data(), s.values.data() + i * k, k));
+            EXPECT_TRUE(sameBits(ownV.values.data(), vh.values.data() + i * rows * n, rows * n))
+                << m << " x " << n << ", " << i << " of " << count;
+            EXPECT_TRUE(sameBits(ownValues.values.data(), values.values.data() + i * k, k));
+          }
+        }
+}
+
 /// A matrix whose elements fall from 1 to below the normal range: rotations of such numbers too are
 /// rotations.
 TYPED_TEST(Small, EigenvectorsOfAGradedMatrixAreOrthonormal) {

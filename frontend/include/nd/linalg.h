@@ -118,7 +118,8 @@ array eigvals(const operand &a);
 /// Ascending real eigenvalues and orthonormal eigenvectors of symmetric or Hermitian matrices
 /// (numpy.linalg.eigh), of which only the triangle \p UPLO, "L" or "U", is looked at.
 ///
-/// Values  the vectors have the signs that LAPACK gives them. Up to 25 rows are worked on in double
+/// Values  the vectors have the signs that they have in NumPy. Up to 25 rows are worked on in
+/// double
 ///         precision, as NumPy does with all.
 /// Throws  linalg_error where they do not converge, as with nan or infinity.
 eig_result eigh(const operand &a, std::string_view UPLO = "L");
@@ -138,6 +139,7 @@ struct svd_options {
 ///
 /// Shape   a (..., m, n), k = min(m, n): S (..., k), largest first; U (..., m, m) and Vh (..., n, n),
 ///         or (..., m, k) and (..., k, n) unless \p full_matrices.
+/// Values  as those of eigh.
 /// Throws  linalg_error where they do not converge, as with nan or infinity.
 svd_result svd(const operand &a, bool full_matrices = true, const svd_options &options = {});
 /// The singular values alone (numpy.linalg.svdvals).

@@ -149,7 +149,7 @@ public:
   /// Normal vectors with mean \p mean (k,) and covariance \p cov (k, k). Shape  \p size, then k.
   ///
   /// Values  NumPy's over the same OpenBLAS on one thread; the product of few short vectors, the
-  ///         Cholesky factor of up to 32 variables and eigenvectors of up to 25 within rounding.
+  ///         Cholesky factor of up to 32 variables and vectors of up to 25 within rounding.
   /// Throws  linalg_error for method "cholesky" and a cov that is not positive definite.
   array multivariate_normal(const operand &mean, const operand &cov, const size &size = {},
                             const multivariate_normal_options &options = {}) const;

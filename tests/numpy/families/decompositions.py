@@ -468,6 +468,38 @@ def several(rng):
             yield p
 
 
+def vectors(rng):
+    """Eigenvectors and singular vectors have NumPy's signs: of matrices whose values are 1, 2, 3 and so on."""
+
+    def turned(shape, dtype):
+        x = rng.standard_normal(shape)
+        return np.linalg.qr(complex_of(x, rng.standard_normal(shape)) if dtype.kind == "c" else x)[0]
+
+    for m, n in ((1, 1), (2, 2), (3, 3), (4, 4), (8, 8), (25, 25), (40, 40), (3, 2), (7, 3), (30, 4), (2, 3), (3, 7), (4, 30)):
+        for dtype in DTYPES if max(m, n) < 40 else (F64, C128):
+            k, batch = min(m, n), (3,)
+            bound = 20 * max(m, n) ** 2 * eps_of(dtype)
+            values = np.arange(1.0, k + 1)
+            if m == n:
+                q = turned(batch + (n, n), wide(np.zeros(0, dtype)).dtype)
+                h = ((q * values) @ adjoint(q)).astype(dtype)
+                for upper in (0, 1):
+                    w, v = np.linalg.eigh(h, "LU"[upper])
+                    p = Program(f"vectors of eigh {upper} {dtype} {n}")
+                    got = p.step("eigh", [p.input(h)], [upper], gives=[w.astype(real_of(dtype)), v.astype(dtype)])
+                    p.near(got[1], "eigh.eigenvectors", v, bound)
+                    yield p
+            for full in (0, 1) if m == n else (0,):  # columns of the full ones are any basis
+                left, right = turned(batch + (m, k), dtype), turned(batch + (n, k), dtype)
+                x = ((left * values) @ adjoint(right)).astype(dtype)
+                u, s, vh = np.linalg.svd(x, bool(full))
+                p = Program(f"vectors of svd {full} {dtype} {m} x {n}")
+                got = p.step("svd", [p.input(x)], [full, 0], gives=[u.astype(dtype), s.astype(real_of(dtype)), vh.astype(dtype)])
+                p.near(got[0], "svd.U", u, bound)
+                p.near(got[2], "svd.Vh", vh, bound)
+                yield p
+
+
 def refused(rng):
     one = {"eig": 2, "eigh": 2, "qr": 2, "slogdet": 2, "svd": 3, "qr_raw": 2}
     with_flag = {"eigh": [0], "eigvalsh": [0], "cholesky": [0], "svd": [1, 0], "svdvals": [0], "pinv": [0], "cond": [0], "matrix_power": [2]}
@@ -503,4 +535,5 @@ def programs(rows, rng):
     yield from least_squares(rng)
     yield from norms(rng)
     yield from several(rng)
+    yield from vectors(rng)
     yield from refused(rng)
