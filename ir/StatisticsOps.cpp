@@ -41,7 +41,7 @@ ND_INFER(OrderStatisticsOp) {
 }
 ND_INFER(CorrelateOp) {
   Adaptor adaptor(operands, attributes, properties);
-  if (adaptor.getMode() < 0 || adaptor.getMode() > 2)
+  if (adaptor.getMode() > 2) // it is unsigned
     return ruleFailure(
         loc, "correlate",
         {rules::error_kind::value,

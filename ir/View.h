@@ -17,10 +17,10 @@ struct View {
 
 /// What the elements of a generator are: just one of these is set.
 struct Source {
-  mlir::TypedAttr constant;           ///< a scalar known at compile time
-  std::optional<int64_t> param;       ///< a scalar in this slot of the program's parameters
-  std::optional<int64_t> axis;        ///< the position along this axis
-  llvm::SmallVector<int64_t> extents; ///< the product of these
+  mlir::TypedAttr constant = {};           ///< a scalar known at compile time
+  std::optional<int64_t> param = {};       ///< a scalar in this slot of the program's parameters
+  std::optional<int64_t> axis = {};        ///< the position along this axis
+  llvm::SmallVector<int64_t> extents = {}; ///< the product of these
 };
 
 } // namespace nd

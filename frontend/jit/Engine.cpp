@@ -378,7 +378,7 @@ std::expected<executable, std::string> jit_engine::compile(ModuleOp module) {
   executable out;
   llvm::SmallVector<char, 0> object;
   double passes = 0, ir = 0;
-  auto interrupted = llvm::make_scope_exit([&] { self->stop_compiler(); });
+  llvm::scope_exit interrupted([&] { self->stop_compiler(); });
   std::string text = diagnosed(*self->context, [&] {
     for (func::FuncOp func : module.getOps<func::FuncOp>())
       func.setName(name);

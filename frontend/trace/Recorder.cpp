@@ -423,7 +423,7 @@ Operation *recorder::append(OperationName name, ValueRange operands, DictionaryA
   SmallVector<std::max_align_t, 8> storage(
       known->getOpPropertyByteSize() / sizeof(std::max_align_t) + 1);
   OpaqueProperties properties(nullptr);
-  auto destroy = llvm::make_scope_exit([&] {
+  const llvm::scope_exit destroy([&] {
     if (properties)
       known->destroyOpProperties(properties);
   });

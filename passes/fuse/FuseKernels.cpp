@@ -68,7 +68,7 @@ struct Emitter {
   func::FuncOp func;
   Clusters &clusters;
   Block &block = func.front();
-  IRMapping outer;
+  IRMapping outer = {};
 
   /// Clones \p value's views (and generators) into the kernel; the root becomes an input.
   Value inside(Value value, OpBuilder &b, IRMapping &map, Block &body, SmallVector<Value> &inputs) {

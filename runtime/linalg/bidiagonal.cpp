@@ -179,7 +179,7 @@ void Bidiagonal::finish() const {
 }
 
 bool Bidiagonal::run() {
-  const double tolerance = std::pow(eps, -0.125) * eps;
+  constexpr double tolerance = 98.70149282610821 * eps; // the eighth root of 1 / eps
   double smallest = std::abs(d[0]), estimate = smallest;
   for (int64_t i = 1; i < n && smallest != 0; ++i) {
     estimate = std::abs(d[i]) * (estimate / (estimate + std::abs(e[i - 1])));

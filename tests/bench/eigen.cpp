@@ -144,11 +144,31 @@ template <int n> void cholesky_batched(benchmark::State &state) {
   repeat(state, count, [&](int64_t i) { l[i] = a[i].llt().matrixL(); });
 }
 
-void eigh_batched(benchmark::State &state) {
-  const int64_t count = 200;
-  auto a = positiveBatch<32>(count), v = normalBatch<32>(count);
+template <int n> void eigh_batched(benchmark::State &state) {
+  const int64_t count = countOf<n>;
+  auto a = positiveBatch<n>(count), v = normalBatch<n>(count);
   repeat(state, count,
-         [&](int64_t i) { v[i] = Eigen::SelfAdjointEigenSolver<Small<32>>(a[i]).eigenvectors(); });
+         [&](int64_t i) { v[i] = Eigen::SelfAdjointEigenSolver<Small<n>>(a[i]).eigenvectors(); });
+}
+
+template <int n> void qr_batched(benchmark::State &state) {
+  const int64_t count = countOf<n>;
+  auto a = normalBatch<n>(count), q = normalBatch<n>(count), r = normalBatch<n>(count);
+  repeat(state, count, [&](int64_t i) {
+    const Eigen::HouseholderQR<Small<n>> factors(a[i]);
+    q[i] = factors.householderQ();
+    r[i] = factors.matrixQR().template triangularView<Eigen::Upper>();
+  });
+}
+
+template <int n> void svd_batched(benchmark::State &state) {
+  const int64_t count = countOf<n>;
+  auto a = normalBatch<n>(count), u = normalBatch<n>(count), v = normalBatch<n>(count);
+  repeat(state, count, [&](int64_t i) {
+    const Eigen::JacobiSVD<Small<n>> factors(a[i], Eigen::ComputeFullU | Eigen::ComputeFullV);
+    u[i] = factors.matrixU();
+    v[i] = factors.matrixV();
+  });
 }
 
 } // namespace
@@ -170,7 +190,14 @@ BENCHMARK(cholesky_batched<8>)->Name("cholesky_batched/8")->UseRealTime();
 BENCHMARK(cholesky_batched<32>)->Name("cholesky_batched/32")->UseRealTime();
 BENCHMARK(cholesky)->UseRealTime();
 BENCHMARK(eigh)->UseRealTime();
-BENCHMARK(eigh_batched)->UseRealTime();
+BENCHMARK(eigh_batched<3>)->Name("eigh_batched/3")->UseRealTime();
+BENCHMARK(eigh_batched<8>)->Name("eigh_batched/8")->UseRealTime();
+BENCHMARK(eigh_batched<32>)->Name("eigh_batched/32")->UseRealTime();
+BENCHMARK(qr_batched<3>)->Name("qr_batched/3")->UseRealTime();
+BENCHMARK(qr_batched<8>)->Name("qr_batched/8")->UseRealTime();
+BENCHMARK(qr_batched<32>)->Name("qr_batched/32")->UseRealTime();
+BENCHMARK(svd_batched<3>)->Name("svd_batched/3")->UseRealTime();
+BENCHMARK(svd_batched<8>)->Name("svd_batched/8")->UseRealTime();
 BENCHMARK(svd)->UseRealTime();
 
 BENCHMARK_MAIN();

@@ -107,8 +107,21 @@ void eigh(benchmark::State &state) {
 }
 
 void eigh_batched(benchmark::State &state) {
+  const int64_t n = state.range(0), count = 200'000 / (n * n);
   repeat(
-      state, [](nd::array a) { return nd::linalg::eigh(a).eigenvectors; }, positive({200, 32, 32}));
+      state, [](nd::array a) { return nd::linalg::eigh(a).eigenvectors; }, positive({count, n, n}));
+}
+
+void qr_batched(benchmark::State &state) {
+  const int64_t n = state.range(0), count = 200'000 / (n * n);
+  repeat(
+      state, [](nd::array a) { return nd::linalg::qr(a).Q; }, normal({count, n, n}));
+}
+
+void svd_batched(benchmark::State &state) {
+  const int64_t n = state.range(0), count = 200'000 / (n * n);
+  repeat(
+      state, [](nd::array a) { return nd::linalg::svd(a, false).U; }, normal({count, n, n}));
 }
 
 void svd(benchmark::State &state) {
@@ -132,7 +145,9 @@ BENCHMARK(inv)->UseRealTime();
 BENCHMARK(cholesky_batched)->Arg(8)->Arg(32)->UseRealTime();
 BENCHMARK(cholesky)->UseRealTime();
 BENCHMARK(eigh)->UseRealTime();
-BENCHMARK(eigh_batched)->UseRealTime();
+BENCHMARK(eigh_batched)->Arg(3)->Arg(8)->Arg(32)->UseRealTime();
+BENCHMARK(qr_batched)->Arg(3)->Arg(8)->Arg(32)->UseRealTime();
+BENCHMARK(svd_batched)->Arg(3)->Arg(8)->UseRealTime();
 BENCHMARK(svd)->UseRealTime();
 
 BENCHMARK_MAIN();

@@ -45,7 +45,12 @@ def cases():
         yield f"cholesky_batched/{n}", np.linalg.cholesky, (positive(200_000 // (n * n), n, n),)
     yield "cholesky", np.linalg.cholesky, (positive(500, 500),)
     yield "eigh", np.linalg.eigvalsh, (positive(300, 300),)
-    yield "eigh_batched", lambda a: np.linalg.eigh(a)[1], (positive(200, 32, 32),)
+    for n in (3, 8, 32):
+        yield f"eigh_batched/{n}", lambda a: np.linalg.eigh(a)[1], (positive(200_000 // (n * n), n, n),)
+    for n in (3, 8, 32):
+        yield f"qr_batched/{n}", lambda a: np.linalg.qr(a)[0], (batched(n, n),)
+    for n in (3, 8):
+        yield f"svd_batched/{n}", lambda a: np.linalg.svd(a, False)[0], (batched(n, n),)
     yield "svd", lambda a: np.linalg.svd(a, False)[0], (normal(300, 200),)
 
 
