@@ -131,7 +131,11 @@ array expand_dims(const operand &x, const axes &axis) {
 
 array broadcast_to(const operand &a, const shape &s) {
   detail::element_count(s, "broadcast_to", a.where());
-  return detail::stretched(as_array(a), s, "broadcast_to", a.where());
+  const array x = as_array(a), out = detail::stretched(x, s, "broadcast_to", a.where());
+  // Read-only, even where there is nothing to repeat.
+  return x.shape() == out.shape()
+             ? detail::view(out, {detail::view_step::form::broadcast, out.shape(), {}}, a.where())
+             : out;
 }
 
 std::vector<array> broadcast_arrays(const array_list &list) {

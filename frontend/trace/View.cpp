@@ -152,7 +152,7 @@ array made(node &p, const view_step *step, const rules::layout &to, const site &
   if (run_time && to.extents.size() != 1)
     n->size = -1;
   if (step && (step->kind == form::broadcast || step->kind == form::diagonal))
-    if (n->readonly == read_only::no && (step->kind == form::diagonal || n->size != p.size))
+    if (n->readonly == read_only::no)
       n->readonly = step->kind == form::diagonal ? read_only::diagonal : read_only::repeats;
   if (!rules::is_c_order(to.extents, to.strides, int64_t(rules::itemsize(n->dtype))))
     n->strides = to.strides;

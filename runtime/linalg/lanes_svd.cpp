@@ -4,6 +4,9 @@
 namespace ndrt {
 namespace {
 
+/// By reflectors from both sides: Golub, Kahan, "Calculating the singular values and pseudo-inverse
+/// of a matrix", SIAM J. Numer. Anal. 2(2), 1965; R first: Chan, "An improved algorithm for
+/// computing the singular value decomposition", ACM Trans. Math. Softw. 8(1), 1982.
 template <class T, int bytes> struct SvdKernel {
   using H = Reflectors<T, bytes>;
   using X = typename H::X;

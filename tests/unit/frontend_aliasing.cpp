@@ -185,6 +185,15 @@ TEST(Aliasing, ErrorsSayWhatToDo) {
         nd::broadcast_to(a, {2, 4})[0] = 1;
       },
       "the array is read-only: broadcast_to repeats elements");
+  for (const nd::shape &s :
+       {nd::shape{4}, nd::shape{1, 4}, nd::shape{0, 4}}) // found: with as many elements
+    expect_throws<nd::value_error>(
+        [&] {
+          nd::broadcast_to(s[0] ? a : nd::zeros({0, 4}), s)[nd::all] = 1;
+        },
+        "the array is read-only");
+  nd::array nothing = nd::broadcast_to(nd::zeros({0, 4}), {2, 0, 4}).reshape(0, 4);
+  expect_throws<nd::value_error>([&] { nothing *= 2; }, "the array is read-only");
   expect_throws<nd::value_error>(
       [&] {
         nd::array({{1, 2}, {3, 4}}).diagonal()[0] = 1;

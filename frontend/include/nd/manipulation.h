@@ -38,7 +38,7 @@ array squeeze(const operand &a, const axes &axis = {});
 /// New axes of extent 1 at positions \p axis of the result (numpy.expand_dims).
 array expand_dims(const operand &a, const axes &axis);
 
-/// \p a stretched to shape \p s (numpy.broadcast_to).
+/// \p a stretched to shape \p s, read-only (numpy.broadcast_to).
 array broadcast_to(const operand &a, const shape &s);
 /// The arrays stretched to their common shape (numpy.broadcast_arrays).
 std::vector<array> broadcast_arrays(const array_list &arrays);
