@@ -7,10 +7,8 @@ using namespace mlir;
 using namespace nd;
 
 static Type dtype(MLIRContext *context, ValueRange operands, dtype_kind (*rule)(dtype_kind)) {
-  dtype_kind t = dtypeOf(elementOf(operands[0]));
-  for (Value v : operands.drop_front())
-    t = rules::promote(t, dtypeOf(elementOf(v)));
-  return typeOf(context, rule(t));
+  return typeOf(context,
+                rule(rules::promote_all(operands, [](Value v) { return dtypeOf(elementOf(v)); })));
 }
 
 SmallVector<Type> nd::libraryDtypes(Operation *op, dtype_kind (*rule)(dtype_kind)) {

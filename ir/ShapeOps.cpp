@@ -216,9 +216,8 @@ LogicalResult ConcatenateOp::inferReturnTypes(MLIRContext *context, std::optiona
   auto shape = rules::concatenate_shape(shapes, op.getAxis());
   if (!shape)
     return ruleFailure(loc, "concatenate", shape.error());
-  dtype_kind dtype = dtypeOf(elementOf(operands[0]));
-  for (Value v : operands)
-    dtype = rules::promote(dtype, dtypeOf(elementOf(v)));
+  const dtype_kind dtype =
+      rules::promote_all(operands, [](Value v) { return dtypeOf(elementOf(v)); });
   types.push_back(tensorType(*shape, typeOf(context, dtype)));
   return success();
 }

@@ -54,13 +54,12 @@ array select(const array_list &condlist, const array_list &choicelist, const ope
                       std::to_string(choices.size()) +
                       " choices are given; give one choice for each condition, at least one",
                   where);
-  dtype_kind type = choices[0].dtype();
-  for (const array &c : choices)
-    type = rules::promote(type, c.dtype());
+  std::vector<array> given = choices;
+  if (!otherwise.is_scalar())
+    given.push_back(detail::as_array(otherwise));
+  dtype_kind type = detail::promoted(given);
   if (otherwise.is_scalar())
     type = rules::promote_weak(type, detail::weak_kind_of(otherwise.value()));
-  else
-    type = rules::promote(type, detail::as_array(otherwise).dtype());
   array out = otherwise.is_scalar() ? detail::record_full(otherwise.value(), type, {}, where)
                                     : detail::converted(detail::as_array(otherwise), type, where);
   for (size_t i = conditions.size(); i-- > 0;) {

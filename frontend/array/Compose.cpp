@@ -55,6 +55,10 @@ array stretched(const array &x, const shape &s, std::string_view what, const sit
   return a.shape() == s ? alias(a) : view(a, {form::broadcast, s, {}}, where);
 }
 
+dtype_kind promoted(std::span<const array> parts) {
+  return rules::promote_all(parts, [](const array &a) { return a.dtype(); });
+}
+
 array converted(const array &a, dtype_kind type, const site &where) {
   return a.dtype() == type ? a : record_as("nd.cast", {&a}, {}, type, a.shape(), where);
 }
@@ -86,9 +90,7 @@ array positions(const shape &s, int64_t axis, dtype_kind type, const site &where
 
 /// The same where an extent is decided at run time: each part is written behind the one before.
 static array joined_at_run_time(std::span<const array> parts, int64_t axis, const site &where) {
-  dtype_kind type = parts[0].dtype();
-  for (const array &a : parts)
-    type = rules::promote(type, a.dtype());
+  const dtype_kind type = promoted(parts);
   std::vector<int64_t> offsets = {0};
   array sum;
   for (const array &a : parts) {
@@ -115,12 +117,10 @@ static constexpr size_t most_in_a_program = 32;
 /// The same of so many that a program for all would take longer to compile than to run: each part
 /// is computed alone, by a program that others like it share, and copied.
 static array joined_one_by_one(std::span<const array> parts, int64_t axis, const site &where) {
-  dtype_kind type = parts[0].dtype();
+  const dtype_kind type = promoted(parts);
   std::vector<extents> shapes;
-  for (const array &a : parts) {
-    type = rules::promote(type, a.dtype());
+  for (const array &a : parts)
     shapes.push_back(a.shape());
-  }
   array out = allocate(type, checked(rules::concatenate_shape(shapes, axis), "concatenate", where),
                        "concatenate", where);
   int64_t offset = 0;

@@ -64,6 +64,8 @@ array check_within(const array &a, int64_t low, int64_t high, std::string_view r
 /// numpy.reshape where a run decides an extent of either shape.
 array reshaped_at_run_time(const array &a, const shape &s, const site &where);
 
+/// The dtype of an operation between all of them.
+dtype_kind promoted(std::span<const array> parts);
 /// Another dtype, or \p a itself.
 array converted(const array &a, dtype_kind type, const site &where);
 /// The position along \p axis, in a shape.

@@ -191,9 +191,7 @@ array einsum(std::string_view text, const array_list &list, const einsum_options
   std::vector<array> given = detail::arrays_of(list);
   const std::vector<nd::shape> shapes = shapes_of(given);
   const detail::subscripts s(text, shapes, "einsum", where);
-  dtype_kind type = given[0].dtype();
-  for (const array &a : given)
-    type = rules::promote(type, a.dtype());
+  dtype_kind type = detail::promoted(given);
   if (options.dtype) {
     if (rules::promote(type, *options.dtype) != *options.dtype)
       detail::raise(rules::error_kind::dtype, "einsum",

@@ -5,8 +5,10 @@
 #include "nd/ufuncs.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <numbers>
+#include <span>
 
 namespace nd {
 namespace detail {
@@ -116,10 +118,14 @@ array pointwise(const char *op, rules::ufunc rule,
   }
 
   // What the scalars meet; a condition promotes with nobody, an exponent of ldexp neither.
-  std::optional<dtype_kind> strong;
+  std::array<dtype_kind, 3> met;
+  size_t meeting = 0;
   for (size_t i = rule == rules::ufunc::select; i < operands.size(); ++i)
     if (const operand &x = *operands.begin()[i]; !weakness(x))
-      strong = strong ? rules::promote(*strong, x.node()->dtype) : x.node()->dtype;
+      met[meeting++] = x.node()->dtype;
+  std::optional<dtype_kind> strong;
+  if (meeting)
+    strong = rules::promote_all(std::span(met).first(meeting));
 
   array values[3];
   const array *row[3];

@@ -76,9 +76,10 @@ weighted_mean averaged(const operand &a, const axes &axis, const array &weights,
     return {mean, count.as(mean.dtype())};
   }
   term w = detail::weights_beside(weights, x.shape(), axis, what, here);
-  dtype type = rules::promote(x.dtype(), w.dtype());
+  std::vector<dtype> types = {x.dtype(), w.dtype()};
   if (!rules::is_inexact(x.dtype()))
-    type = rules::promote(type, float64);
+    types.push_back(float64);
+  const dtype type = rules::promote_all(types);
   w = w.as(type);
   term wide = w.with(detail::stretched(w, x.shape(), what, here));
   term total = w.with(sum(wide.on(), axis, {.keepdims = keepdims}));
@@ -131,9 +132,10 @@ std::optional<term> observations(const array &weights, const char *name, int64_t
 term covariance(const char *what, const operand &m, const array &y, const cov_options &o) {
   const site &here = m.where();
   array a = detail::as_array(m);
-  dtype type = rules::promote(a.dtype(), float64);
+  std::vector<dtype> types = {a.dtype(), float64};
   if (given(y))
-    type = rules::promote(type, y.dtype());
+    types.push_back(y.dtype());
+  dtype type = rules::promote_all(types);
   type = o.dtype.value_or(type);
   if (!rules::is_inexact(type))
     detail::raise(rules::error_kind::dtype, what,

@@ -6,6 +6,9 @@
 
 #include "ir/rules/dtype.h"
 
+#include <functional>
+#include <optional>
+
 namespace nd::rules {
 
 /// A scalar that only has a category: it takes the dtype of the array it meets.
@@ -50,6 +53,20 @@ constexpr dtype_kind promote(dtype_kind a, dtype_kind b) {
     return s;
   // The signed type that holds the unsigned one; none holds uint64.
   return u == dtype_kind::uint64 ? dtype_kind::float64 : detail::signed_of_size(2 * itemsize(u));
+}
+
+/// The dtype of an operation between many, \p of each (numpy.result_type): the highest category
+/// comes first, so that the order does not matter and integers meet floats one by one. int16,
+/// uint16 and float32 give float32, although the first two alone give int32.
+template <class Range, class Of = std::identity>
+constexpr dtype_kind promote_all(const Range &range, Of of = {}) {
+  auto category = [](dtype_kind k) { return is_complex(k) + is_inexact(k) + !is_bool(k); };
+  std::optional<dtype_kind> out;
+  for (int now = 3; now >= 0; --now)
+    for (const auto &x : range)
+      if (const dtype_kind k = std::invoke(of, x); category(k) == now)
+        out = out ? promote(*out, k) : k;
+  return out.value_or(dtype_kind::float64);
 }
 
 /// The dtype a weak scalar has on its own: bool, int64, float64, complex128.

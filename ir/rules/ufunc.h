@@ -65,9 +65,7 @@ inline result<ufunc_types> ufunc_dtypes(ufunc rule, std::span<const dtype_kind> 
     const bool wide = itemsize(n) == 8 || n == dtype_kind::uint32;
     return ufunc_types{{f, wide ? dtype_kind::int64 : dtype_kind::int32}, f};
   }
-  dtype_kind t = in[0];
-  for (dtype_kind k : in.subspan(1))
-    t = promote(t, k);
+  dtype_kind t = promote_all(in);
   auto refuse = [&](const char *wants, const char *fix) {
     std::string text = "dtype ";
     for (size_t i = 0; i < in.size(); ++i)

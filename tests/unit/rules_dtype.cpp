@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
 
 using namespace nd::rules;
@@ -23,6 +24,19 @@ TEST(RulesDtype, NamesParseBack) {
   EXPECT_EQ(npy_descr(float16), "<f2");
   EXPECT_EQ(npy_descr(float64), "<f8");
   EXPECT_EQ(npy_descr(uint8), "|u1");
+}
+
+/// Found by random programs: integers of both signs beside a float went through a larger integer.
+TEST(RulesDtype, ManyPromoteInAnyOrder) {
+  for (auto [a, b, c, result] : {std::array{int8, uint16, complex64, complex64},
+                                 {int16, uint16, float32, float32},
+                                 {uint8, int8, float16, float16},
+                                 {int8, uint16, float16, float32},
+                                 {int32, uint32, float32, float64},
+                                 {bool_, int8, uint8, int16},
+                                 {uint64, int64, bool_, float64}})
+    for (auto in : {std::array{a, b, c}, {b, a, c}, {c, a, b}, {a, c, b}, {b, c, a}, {c, b, a}})
+      EXPECT_EQ(promote_all(in), result) << name(in[0]) << name(in[1]) << name(in[2]);
 }
 
 TEST(RulesDtype, KnowsSizesAndCategories) {

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Binary rows, every dtype with every dtype: the result's dtype for all rows, values for some."""
 
+import itertools
+
 import numpy as np
 
 from core import DTYPES, TYPE, Program, chunks, numbers
@@ -46,6 +48,14 @@ def programs(rows, rng):
             joined = np.concatenate([x, y])
             p.result(p.step("concatenate", [p.input(x), p.input(y)], [0], gives=joined), "concatenate")
             yield p
+    # Many promote from the highest category down, in any order.
+    narrow = [d for d in DTYPES if d.itemsize <= 4 or d.kind == "c"]
+    for n, triple in enumerate(itertools.combinations(narrow, 3)):
+        triple = triple[n % 3 :] + triple[: n % 3]
+        x = [np.ones(2, dtype) for dtype in triple]
+        p = Program(" with ".join(map(str, triple)))
+        p.result(p.step("concatenate", [p.input(e) for e in x], [0], gives=np.concatenate(x)), "concatenate")
+        yield p
     # The numbers themselves compare, not their float64 roundings.
     signed = np.array([2**53 + 1, 2**62 + 1, 2**63 - 1, -1, 0, -(2**63)], np.int64)
     unsigned = np.array([2**53, 2**62, 2**63, 2**64 - 1, 0, 2**63], np.uint64)
