@@ -39,6 +39,12 @@ NDRT_LANES inline Parts inParts(u128 x) {
           everywhere(uint64_t(x >> 104))};
 }
 
+/// The first lane.
+NDRT_LANES inline u128 firstOf(const Parts &s) {
+  auto of = [](const __m512i &x) { return uint64_t(x[0]); };
+  return u128(of(s.high)) << 104 | u128(of(s.middle) & lowBits) << 52 | (of(s.low) & lowBits);
+}
+
 /// s * m + c, modulo 2^128.
 NDRT_LANES inline Parts step(const Parts &s, const Parts &m, const Parts &c) {
   const __m512i low = _mm512_madd52lo_epu64(c.low, s.low, m.low);
@@ -74,32 +80,70 @@ template <class Engine> NDRT_LANES inline __m512i output(const Parts &s) {
   return outputOf<Engine>(low, high);
 }
 
+/// multiplier^steps, and what an increment is multiplied with in so many.
+struct Powers {
+  u128 power = 1, sum = 0;
+  constexpr Powers(u128 multiplier, int steps) {
+    for (int i = 0; i < steps; ++i) {
+      sum += power;
+      power *= multiplier;
+    }
+  }
+};
+
+/// Those of 0 to 7 steps, in parts, and the inverse of the multiplier.
+struct Starts {
+  alignas(64) uint64_t power[3][8], sum[3][8];
+  u128 inverse = 1;
+  constexpr explicit Starts(u128 multiplier) : power(), sum() {
+    for (int i = 0; i < 8; ++i) {
+      const Powers p(multiplier, i);
+      for (int part = 0; part < 3; ++part) {
+        power[part][i] = uint64_t(p.power >> (52 * part)) & lowBits;
+        sum[part][i] = uint64_t(p.sum >> (52 * part)) & lowBits;
+      }
+    }
+    for (int i = 0; i < 7; ++i) // Newton: the bits that are right double
+      inverse *= 2 - multiplier * inverse;
+  }
+};
+
+NDRT_LANES inline Parts load(const uint64_t (&x)[3][8]) {
+  return {_mm512_load_si512(x[0]), _mm512_load_si512(x[1]), _mm512_load_si512(x[2])};
+}
+NDRT_LANES inline Parts withoutCarries(const Parts &x) {
+  const __m512i mask = _mm512_set1_epi64(int64_t(lowBits));
+  return {_mm512_and_si512(x.low, mask), _mm512_and_si512(x.middle, mask), x.high};
+}
+
 template <class Engine> NDRT_LANES int64_t fillLanes(Engine &engine, uint64_t *out, int64_t count) {
   constexpr int vectors = 4, lanes = 8, places = vectors * lanes;
   const int64_t rounds = count / places;
   if (rounds < 2)
     return 0;
-  const Parts m = inParts(lcgAfter(1, places, Engine::multiplier, 0)),
-              c = inParts(lcgAfter(0, places, Engine::multiplier, engine.increment));
-  alignas(64) uint64_t low[places], middle[places], high[places];
-  u128 state = engine.state;
-  for (int i = 0; i < places; ++i) {
-    if (i || Engine::stepsFirst)
-      state = state * Engine::multiplier + engine.increment;
-    low[i] = uint64_t(state) & lowBits;
-    middle[i] = uint64_t(state >> 52) & lowBits;
-    high[i] = uint64_t(state >> 104);
-  }
+  static constexpr Powers eight(Engine::multiplier, lanes), all(Engine::multiplier, places);
+  static constexpr Starts starts(Engine::multiplier);
+  if (Engine::stepsFirst)
+    engine.step();
+  // The eight places in a vector, then eight steps from one to the next.
+  const __m512i zero = _mm512_setzero_si512();
   Parts s[vectors];
-  for (int v = 0; v < vectors; ++v)
-    s[v] = {_mm512_load_si512(low + lanes * v), _mm512_load_si512(middle + lanes * v),
-            _mm512_load_si512(high + lanes * v)};
+  s[0] =
+      step(inParts(engine.state), load(starts.power),
+           withoutCarries(step(inParts(engine.increment), load(starts.sum), {zero, zero, zero})));
+  Parts m = inParts(eight.power), c = inParts(eight.sum * engine.increment);
+  for (int v = 1; v < vectors; ++v)
+    s[v] = step(s[v - 1], m, c);
+  m = inParts(all.power), c = inParts(all.sum * engine.increment);
   for (int64_t round = 0; round < rounds; ++round, out += places)
+#pragma GCC unroll 4 // the states stay in registers
     for (int v = 0; v < vectors; ++v) {
       _mm512_storeu_si512(out + lanes * v, output<Engine>(s[v]));
       s[v] = step(s[v], m, c);
     }
-  engine.skip(u128(rounds * places));
+  engine.state = firstOf(s[0]);
+  if (Engine::stepsFirst)
+    engine.state = (engine.state - engine.increment) * starts.inverse;
   return rounds * places;
 }
 
