@@ -125,9 +125,7 @@ void untridiagonalLanes(int64_t n, const Lanes<T> &a, Real<T> *memory, const Lan
   template void tridiagonalLanes(int64_t, const Lanes<T> &, Real<T> *, Real<T> *, Real<T> *,       \
                                  LaneFacts &) noexcept;                                            \
   template void untridiagonalLanes(int64_t, const Lanes<T> &, Real<T> *, const Lanes<T> &) noexcept;
-NDRT_INSTANTIATE(float)
 NDRT_INSTANTIATE(double)
-NDRT_INSTANTIATE(std::complex<float>)
 NDRT_INSTANTIATE(std::complex<double>)
 #undef NDRT_INSTANTIATE
 

@@ -47,8 +47,8 @@ Rotation diagonalizePair(double a, double b, double c, double &large, double &sm
   return negative != falling ? Rotation{-r.s, r.c} : r;
 }
 
-/// One matrix with nothing beside the diagonal that is as good as zero. Position i from the end
-/// where work is done, towards the other end, is at first + i * step, so that QL and QR are one.
+/// A part of the matrix with nothing beside the diagonal that is as good as zero. It is worked at
+/// from one end to the other, step by step up or down, so that QL and QR are one.
 struct Block {
   int64_t n;
   double *d, *e, *vectors;

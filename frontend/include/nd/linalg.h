@@ -118,9 +118,9 @@ array eigvals(const operand &a);
 /// Ascending real eigenvalues and orthonormal eigenvectors of symmetric or Hermitian matrices
 /// (numpy.linalg.eigh), of which only the triangle \p UPLO, "L" or "U", is looked at.
 ///
-/// Values  the vectors have the signs that they have in NumPy. Up to 25 rows are worked on in
-/// double
-///         precision, as NumPy does with all.
+/// Values  the vectors have the signs that they have in NumPy, but where rounding decides these.
+///         Up to 25 rows are worked on in double precision, as NumPy does with all; of float32
+///         above that a few signs differ.
 /// Throws  linalg_error where they do not converge, as with nan or infinity.
 eig_result eigh(const operand &a, std::string_view UPLO = "L");
 /// The eigenvalues alone (numpy.linalg.eigvalsh).
