@@ -2,11 +2,41 @@
 // Eigenvalues and eigenvectors of general matrices.
 #include "linalg/batch.h"
 #include "linalg/eigen.h"
+#include "linalg/lanes.h"
+#include "linalg/schur.h"
 
 #include <algorithm>
 
 namespace ndrt {
 namespace {
+
+template <class T>
+ndrt_status eigOfSmall(const char *function, const Strided &a, const Strided &out,
+                       const Strided *vectors) {
+  using C = std::complex<Real<T>>;
+  const Batch batch(a, 2);
+  const int64_t n = a.extent[a.rank - 1];
+  C *values = reinterpret_cast<C *>(out.data);
+  FirstFailure failure;
+  const double side = static_cast<double>(n);
+  batch.forEach((vectors ? 25.0 : 10.0) * side * side * side, [&](int64_t index) {
+    Wide<T> matrix[laneSide * laneSide];
+    std::complex<double> w[laneSide], v[laneSide * laneSide];
+    const Scattered<T> x = scatteredAt<T>(batch, a, 2, index);
+    for (int64_t j = 0; j < n; ++j)
+      for (int64_t i = 0; i < n; ++i)
+        matrix[j * n + i] = static_cast<Wide<T>>(x.data[i * x.row + j * x.column]);
+    if (!allFinite(matrix, n * n) || !eigenOfSmall(n, matrix, w, vectors ? v : nullptr))
+      return failure.diverged(index);
+    for (int64_t i = 0; i < n; ++i)
+      values[index * n + i] = static_cast<C>(w[i]);
+    if (C *rows = vectors ? reinterpret_cast<C *>(vectors->data) + index * n * n : nullptr)
+      for (int64_t i = 0; i < n; ++i)
+        for (int64_t j = 0; j < n; ++j)
+          rows[i * n + j] = static_cast<C>(v[j * n + i]);
+  });
+  return failure.reportDiverged(batch, function, n, "the eigenvalues");
+}
 
 /// \p vectors may be null.
 template <class T>
@@ -18,6 +48,8 @@ ndrt_status eig(const char *function, const Strided &a, const Strided &out,
   const int64_t n = a.extent[a.rank - 1];
   if (n == 0 || batch.count == 0)
     return NDRT_OK;
+  if (n <= laneSide)
+    return eigOfSmall<T>(function, a, out, vectors);
   blas::keepSerial();
   const int size = static_cast<int>(n);
   T wanted = 1, unused = 0;

@@ -25,6 +25,7 @@ template <class T> T times(T x, T y) { return x * y; }
 template <class T> std::complex<T> times(std::complex<T> x, std::complex<T> y) {
   return {x.real() * y.real() - x.imag() * y.imag(), x.real() * y.imag() + x.imag() * y.real()};
 }
+template <class T> std::complex<T> times(std::complex<T> x, T y) { return x * y; }
 
 template <class T> T conjugate(T x) { return x; }
 template <class T> std::complex<T> conjugate(std::complex<T> x) { return std::conj(x); }

@@ -203,6 +203,77 @@ TYPED_TEST(Small, EigenvectorsOfAGradedMatrixAreOrthonormal) {
       }
 }
 
+/// What balancing, deflation and shifts meet: zeros in many places, equal eigenvalues, vectors that
+/// are too few, cycles on which the usual shifts stand still, numbers near the ends of the range.
+TYPED_TEST(Small, EigenvectorsOfGeneralMatricesFulfilTheirEquation) {
+  using T = TypeParam;
+  using R = Part<T>;
+  const std::pair<const char *, T (*)(T x, int64_t i, int64_t j, int64_t n)> kinds[] = {
+      {"random", [](T x, int64_t, int64_t, int64_t) { return x; }},
+      {"upper triangle", [](T x, int64_t i, int64_t j, int64_t) { return i <= j ? x : T(0); }},
+      {"lower triangle", [](T x, int64_t i, int64_t j, int64_t) { return i >= j ? x : T(0); }},
+      {"nilpotent", [](T x, int64_t i, int64_t j, int64_t) { return i < j ? x : T(0); }},
+      {"Jordan",
+       [](T, int64_t i, int64_t j, int64_t) { return T(R(2 * (i == j) + (i + 1 == j))); }},
+      {"nearly Jordan", [](T x, int64_t i, int64_t j,
+                           int64_t) { return T(R((i == j) + (i + 1 == j))) + x * R(1e-5); }},
+      {"cycle", [](T, int64_t i, int64_t j, int64_t n) { return T(R((i + 1) % n == j)); }},
+      {"two cycles", [](T, int64_t i, int64_t j, int64_t n) { return T(R((i + 2) % n == j)); }},
+      {"companion",
+       [](T x, int64_t i, int64_t j, int64_t) { return i == 0 ? x : T(R(i == j + 1)); }},
+      {"ones", [](T, int64_t, int64_t, int64_t) { return T(1); }},
+      {"zeros", [](T, int64_t, int64_t, int64_t) { return T(0); }},
+      {"blocks", [](T x, int64_t i, int64_t j, int64_t) { return i / 2 <= j / 2 ? x : T(0); }},
+      {"chessboard", [](T x, int64_t i, int64_t j, int64_t) { return (i + j) % 2 ? x : T(0); }},
+      {"skew", [](T, int64_t i, int64_t j, int64_t) { return T(R(i - j)); }},
+      {"tiny",
+       [](T x, int64_t, int64_t, int64_t) { return x * (std::numeric_limits<R>::min() * 64); }},
+      {"huge",
+       [](T x, int64_t, int64_t, int64_t) { return x * (std::numeric_limits<R>::max() / 256); }},
+  };
+  for (const auto &[label, element] : kinds)
+    for (int64_t n : sides) {
+      const int64_t count = 5;
+      Array<T> a = randomArray<T>({count, n, n});
+      for (int64_t p = 0; p < count; ++p)
+        for (int64_t i = 0; i < n; ++i)
+          for (int64_t j = 0; j < n; ++j) {
+            T &x = a.values[size_t((p * n + i) * n + j)];
+            x = element(x, i, j, n);
+          }
+      using C = std::complex<R>;
+      Array<C> w({count, n}), alone({count, n}), v({count, n, n});
+      ASSERT_EQ(ndrt_eig(a.tensor(), w.tensor(), v.tensor()), NDRT_OK) << label;
+      ASSERT_EQ(ndrt_eigvals(a.tensor(), alone.tensor()), NDRT_OK) << label;
+      EXPECT_TRUE(sameBits(alone.values.data(), w.values.data(), count * n)) << label << ' ' << n;
+      const R eps = std::numeric_limits<R>::epsilon();
+      for (int64_t p = 0; p < count; ++p) {
+        Array<T> one({n, n}, {a.values.data() + p * n * n, a.values.data() + (p + 1) * n * n});
+        Array<C> ownW({n}), ownV({n, n});
+        ASSERT_EQ(ndrt_eig(one.tensor(), ownW.tensor(), ownV.tensor()), NDRT_OK);
+        EXPECT_TRUE(sameBits(ownW.values.data(), w.values.data() + p * n, n));
+        EXPECT_TRUE(sameBits(ownV.values.data(), v.values.data() + p * n * n, n * n));
+        R largest = 0;
+        for (T x : one.values)
+          largest = std::max(largest, std::abs(x));
+        for (int64_t k = 0; k < n; ++k) {
+          R squares = 0, worst = 0;
+          for (int64_t i = 0; i < n; ++i) {
+            squares += std::norm(ownV.values[size_t(i * n + k)]);
+            C left = -(ownW.values[size_t(k)] / largest) * ownV.values[size_t(i * n + k)];
+            for (int64_t j = 0; j < n; ++j)
+              left += C(one.values[size_t(i * n + j)] / largest) * ownV.values[size_t(j * n + k)];
+            worst = std::max(worst, std::abs(left));
+          }
+          EXPECT_NEAR(squares, 1, 10 * R(n) * eps) << label << ' ' << n;
+          if (largest > 0) {
+            EXPECT_LE(worst, 20 * R(n) * eps) << label << ' ' << n << ", vector " << k;
+          }
+        }
+      }
+    }
+}
+
 TYPED_TEST(Small, ResultsFulfilTheirEquations) {
   using T = TypeParam;
   for (int64_t n : sides)

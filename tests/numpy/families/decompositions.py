@@ -490,6 +490,15 @@ def vectors(rng):
                     got = p.step("eigh", [p.input(h)], [upper], gives=[w.astype(real_of(dtype)), v.astype(dtype)])
                     p.near(got[1], "eigh.eigenvectors", v, bound)
                     yield p
+                if n <= 8 or n == 40:  # above, rounding decides more often
+                    general = q @ (np.diag(values) + 0.3 * np.triu(rng.standard_normal(q.shape), 1)) @ adjoint(q)
+                    general = general.astype(dtype)
+                    w, v = (e.astype(dtype) for e in np.linalg.eig(general))
+                    p = Program(f"vectors of eig {dtype} {n}", eager=True)
+                    got = p.step("eig", [p.input(general)], gives=[w, v])
+                    p.near(got[0], "eig.eigenvalues", w, bound * n)
+                    p.near(got[1], "eig.eigenvectors", v, bound * n)
+                    yield p
             for full in (0, 1) if m == n else (0,):  # columns of the full ones are any basis
                 left, right = turned(batch + (m, k), dtype), turned(batch + (n, k), dtype)
                 x = ((left * values) @ adjoint(right)).astype(dtype)
