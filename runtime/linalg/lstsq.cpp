@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "linalg/matrix.h"
-#include "linalg/parallel.h"
+#include "linalg/svd.h"
 
 #include <algorithm>
 #include <cmath>
@@ -33,8 +32,85 @@ template <class T> void sumResiduals(const Problem &p, int64_t rank, const T *ri
   }
 }
 
+[[gnu::cold]] ndrt_status refuseNonFinite() {
+  return fail(NDRT_ERR_CONVERGENCE,
+              "lstsq: the singular values did not converge: a has NaN or infinity in it");
+}
+
+/// The limit below which singular values count as zero, relative to the first.
+template <class R> R limitOf(const Problem &p) {
+  return p.rcond < 0 ? std::numeric_limits<R>::epsilon() * static_cast<R>(std::max(p.m, p.n))
+                     : static_cast<R>(p.rcond);
+}
+
+/// A contiguous matrix, or column, in \p values.
+template <class T> Strided viewOf(T *values, int64_t rows, int64_t columns, int rank = 2) {
+  Strided x;
+  x.data = reinterpret_cast<std::byte *>(values);
+  x.type = typeOf<T>;
+  x.rank = rank;
+  x.extent[0] = rows, x.extent[1] = columns;
+  x.stride[0] = rank == 2 ? columns : 1, x.stride[1] = 1;
+  return x;
+}
+
+/// By the factors: x is V S^-1 U^H b, and what U U^H b leaves of b is out of reach.
+template <class T> ndrt_status lstsqOfSmall(const Problem &p) {
+  using W = Wide<T>;
+  using R = Real<T>;
+  const int64_t m = p.m, n = p.n, least = std::min(m, n);
+  W a[laneSide * laneSide], u[laneSide * mostUndivided], vh[mostUndivided * laneSide];
+  double s[mostUndivided];
+  const Matrix<T> given(p.a, 0);
+  for (int64_t i = 0; i < m; ++i)
+    for (int64_t j = 0; j < n; ++j)
+      a[i * n + j] = static_cast<W>(given.data[i * given.rowStride + j * given.columnStride]);
+  if (!allFinite(a, m * n))
+    return refuseNonFinite();
+  if (ndrt_status status = thinSvd<W>("lstsq", viewOf(a, m, n), viewOf(u, m, least),
+                                      viewOf(s, least, 1, 1), viewOf(vh, least, n)))
+    return status;
+  const double limit = static_cast<double>(limitOf<R>(p)) * s[0];
+  int64_t rank = 0;
+  for (int64_t i = 0; i < least; ++i) {
+    reinterpret_cast<R *>(p.s.data)[i] = static_cast<R>(s[i]);
+    rank += s[i] > limit;
+  }
+  *p.rank = rank;
+  T *x = reinterpret_cast<T *>(p.x.data);
+  R *residuals = p.residuals.elements() ? reinterpret_cast<R *>(p.residuals.data) : nullptr;
+  const T *right = reinterpret_cast<const T *>(p.b.data);
+  const int64_t across = p.b.rank == 2 ? p.b.stride[1] : 1;
+  for (int64_t column = 0; column < p.k; ++column) {
+    W b[laneSide], reached[mostUndivided]{}, solution[laneSide]{};
+    for (int64_t i = 0; i < m; ++i) {
+      b[i] = static_cast<W>(right[i * p.b.stride[0] + column * across]);
+      for (int64_t k = 0; k < least; ++k)
+        reached[k] += times(conjugate(u[i * least + k]), b[i]);
+    }
+    for (int64_t k = 0; k < rank; ++k)
+      for (int64_t j = 0; j < n; ++j)
+        solution[j] += times(conjugate(vh[k * n + j]), W(reached[k] / s[k]));
+    for (int64_t j = 0; j < n; ++j)
+      x[j * p.k + column] = static_cast<T>(solution[j]);
+    if (!residuals)
+      continue;
+    double sum = 0;
+    for (int64_t i = 0; i < m; ++i) {
+      for (int64_t k = 0; k < least; ++k)
+        b[i] -= times(u[i * least + k], reached[k]);
+      sum += squareOf(b[i]);
+    }
+    const bool meaningful = rank == n && m > n;
+    residuals[column] = meaningful ? static_cast<R>(sum) : std::numeric_limits<R>::quiet_NaN();
+  }
+  return NDRT_OK;
+}
+
 template <class T> ndrt_status lstsq(const Problem &p) {
   int64_t least = std::min(p.m, p.n), ld = std::max<int64_t>(1, std::max(p.m, p.n));
+  if (least > 0 && fitSvdLanes(p.m, p.n, true))
+    return lstsqOfSmall<T>(p);
   int64_t columns = std::max<int64_t>(1, p.k); // gelsd wants one; rank and s are asked for anyway
   Scratch<T> matrix(p.m * p.n), right(ld * columns);
   if (!matrix || !right)
@@ -54,16 +130,14 @@ template <class T> ndrt_status lstsq(const Problem &p) {
   }
   Matrix<T>(p.a, 0).toColumnMajor(matrix.get(), p.m, p.m, p.n);
   if (!allFinite(matrix.get(), p.m * p.n))
-    return fail(NDRT_ERR_CONVERGENCE,
-                "lstsq: the singular values did not converge: a has NaN or infinity in it");
+    return refuseNonFinite();
 
   blas::keepSerial();
   int rank = 0, m = static_cast<int>(p.m), n = static_cast<int>(p.n);
   int nrhs = static_cast<int>(columns), ldb = static_cast<int>(ld);
   using R = Real<T>;
   R *s = reinterpret_cast<R *>(p.s.data);
-  R rcond = p.rcond < 0 ? std::numeric_limits<R>::epsilon() * static_cast<R>(ld)
-                        : static_cast<R>(p.rcond);
+  const R rcond = limitOf<R>(p);
   T wantedWork = 0;
   R wantedReals = 0;
   int wantedInts = 0;

@@ -3,10 +3,9 @@
 // LAPACK gets the matrix itself, not the transpose that row-major memory looks like to it: the
 // vectors have the signs that they have in NumPy. So have those of small matrices, which take
 // LAPACK's steps.
+#include "linalg/svd.h"
 #include "linalg/batch.h"
 #include "linalg/bidiagonal.h"
-#include "linalg/lanes.h"
-#include "linalg/matrix.h"
 
 #include <algorithm>
 
@@ -141,7 +140,7 @@ ndrt_status svd(const char *function, const Strided &a, const Strided &s, const 
   }
   if (batch.count == 0)
     return NDRT_OK;
-  if (std::max(m, n) <= laneSide && (!factors.u || k <= mostUndivided))
+  if (fitSvdLanes(m, n, factors.u))
     return svdInLanes<T>(function, a, s, factors);
   blas::keepSerial();
   const char job = !factors.u ? 'N' : factors.full ? 'A' : 'S';
@@ -187,6 +186,18 @@ ndrt_status svd(const char *function, const Strided &a, const Strided &s, const 
 }
 
 } // namespace
+
+template <class T>
+ndrt_status thinSvd(const char *function, const Strided &a, const Strided &u, const Strided &s,
+                    const Strided &vh) {
+  return svd<T>(function, a, s, {&u, &vh, false});
+}
+
+template ndrt_status thinSvd<double>(const char *, const Strided &, const Strided &,
+                                     const Strided &, const Strided &);
+template ndrt_status thinSvd<std::complex<double>>(const char *, const Strided &, const Strided &,
+                                                   const Strided &, const Strided &);
+
 } // namespace ndrt
 
 ndrt_status ndrt_svd(const DLTensor *a, DLTensor *u, DLTensor *s, DLTensor *vh) {
