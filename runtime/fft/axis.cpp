@@ -44,6 +44,8 @@ AxisTransform<T>::AxisTransform(const Job &job) : job_(job), scale_(T(job.scale)
     return;
   if (inLanes_)
     lanes_ = planOf<LanePlan<T>>(length_);
+  else if (job.kind != Kind::complex && !even_)
+    oddLine_ = planOf<OddLinePlan<T>>(length_);
   else
     single_ = planOf<SinglePlan<T>>(length_);
 }
@@ -70,7 +72,8 @@ template <class T> bool AxisTransform<T>::run() const {
       if (!(inLanes_ ? group(i / groups, i % groups * narrow) : line(i / groups, i % groups)))
         __atomic_store_n(&memory, false, __ATOMIC_RELAXED);
   };
-  if (single_ && single_->down && tasks < 2 * int64_t{ndrt_num_threads()})
+  const SinglePlan<T> *single = oddLine_ ? oddLine_->complex.get() : single_.get();
+  if (single && single->down && tasks < 2 * int64_t{ndrt_num_threads()})
     task(0, tasks); // each uses the threads itself
   else
     parallelFor(tasks, grain, task);
@@ -89,8 +92,10 @@ template <class T> void AxisTransform<T>::chooseLanes() {
              (length_ <= longest / 8 || (length_ <= longest && isSmooth(length_)));
   if (!inLanes_ || job_.axis != job_.x.rank - 1)
     return;
-  if (job_.kind != Kind::complex && !even_ && length_ <= 4096)
-    return; // half of the work, which a line of its own does not save
+  if (job_.kind != Kind::complex && !even_) {
+    inLanes_ = length_ <= longest / 8; // measured
+    return;
+  }
   // Along the last axis a line of its own needs no transposition, if it fills its lanes.
   if (length_ == 16 && job_.kind == Kind::complex)
     inLanes_ = false;

@@ -36,7 +36,8 @@ private:
   std::shared_ptr<const LanePlan<T>> lanes_;
   std::shared_ptr<const SinglePlan<T>> single_;
   std::shared_ptr<const HalfPlan<T>> half_;
-  std::shared_ptr<const OddPlan<T>> odd_;     ///< of lanes; none without a rest
+  std::shared_ptr<const OddPlan<T>> odd_; ///< of lanes; none without a rest
+  std::shared_ptr<const OddLinePlan<T>> oddLine_;
   std::shared_ptr<const ShortPlan<T>> short_; ///< where it takes each line
 
   void chooseLanes();

@@ -80,6 +80,44 @@ namespace {
     }                                                                                              \
     unfold##name<T, 0>(radix, in, out, m, w, roots);                                               \
   }                                                                                                \
+  template <class T, int R>                                                                        \
+  target void foldLine##name(int radix, const T *in, T *out, int64_t m, const T *w,                \
+                             const T *roots) {                                                     \
+    foldLineOf<typename Vector<T, bytes>::type, T, R>(radix, in, out, m, w, roots);                \
+  }                                                                                                \
+  template <class T>                                                                               \
+  void foldLineIn##name(int radix, const T *in, T *out, int64_t m, const T *w, const T *roots) {   \
+    switch (radix) {                                                                               \
+    case 3:                                                                                        \
+      return foldLine##name<T, 3>(radix, in, out, m, w, roots);                                    \
+    case 5:                                                                                        \
+      return foldLine##name<T, 5>(radix, in, out, m, w, roots);                                    \
+    case 7:                                                                                        \
+      return foldLine##name<T, 7>(radix, in, out, m, w, roots);                                    \
+    case 9:                                                                                        \
+      return foldLine##name<T, 9>(radix, in, out, m, w, roots);                                    \
+    }                                                                                              \
+    foldLine##name<T, 0>(radix, in, out, m, w, roots);                                             \
+  }                                                                                                \
+  template <class T, int R>                                                                        \
+  target void unfoldLine##name(int radix, const T *in, T *out, int64_t m, const T *w,              \
+                               const T *roots) {                                                   \
+    unfoldLineOf<typename Vector<T, bytes>::type, T, R>(radix, in, out, m, w, roots);              \
+  }                                                                                                \
+  template <class T>                                                                               \
+  void unfoldLineIn##name(int radix, const T *in, T *out, int64_t m, const T *w, const T *roots) { \
+    switch (radix) {                                                                               \
+    case 3:                                                                                        \
+      return unfoldLine##name<T, 3>(radix, in, out, m, w, roots);                                  \
+    case 5:                                                                                        \
+      return unfoldLine##name<T, 5>(radix, in, out, m, w, roots);                                  \
+    case 7:                                                                                        \
+      return unfoldLine##name<T, 7>(radix, in, out, m, w, roots);                                  \
+    case 9:                                                                                        \
+      return unfoldLine##name<T, 9>(radix, in, out, m, w, roots);                                  \
+    }                                                                                              \
+    unfoldLine##name<T, 0>(radix, in, out, m, w, roots);                                           \
+  }                                                                                                \
   template <class T>                                                                               \
   target void sixteen##name(const T *from, int64_t fromStep, T *to, int64_t toStep, int64_t count, \
                             const T *twiddles, bool inverse, T scale) {                            \
@@ -157,9 +195,10 @@ namespace {
     }                                                                                              \
   }                                                                                                \
   template <class T>                                                                               \
-  constexpr Kernels<T> set##name = {passIn##name<T>,  foldIn##name<T>, unfoldIn##name<T>,          \
-                                    load##name<T>,    store##name<T>,  acrossIn##name<T>,          \
-                                    sixteen##name<T>, dense##name<T>};
+  constexpr Kernels<T> set##name = {passIn##name<T>,     foldIn##name<T>,       unfoldIn##name<T>, \
+                                    foldLineIn##name<T>, unfoldLineIn##name<T>, load##name<T>,     \
+                                    store##name<T>,      acrossIn##name<T>,     sixteen##name<T>,  \
+                                    dense##name<T>};
 
 NDRT_SET(16, , 16)
 #if defined(__x86_64__)

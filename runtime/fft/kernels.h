@@ -44,6 +44,11 @@ template <class T> struct Kernels {
   void (*fold)(int radix, const T *in, T *out, int64_t m, const T *twiddles, const T *roots);
   /// The step back, on lanes with swapped parts; twice the sum over j, the first one once.
   void (*unfold)(int radix, const T *in, T *out, int64_t m, const T *twiddles, const T *roots);
+  /// The same of one line: reals k + m t become m reals, then for each j from 1 on the m real and
+  /// the m imaginary parts of line j. So are the twiddles, in two rows for each j.
+  void (*foldLine)(int radix, const T *in, T *out, int64_t m, const T *twiddles, const T *roots);
+  /// And back, from m reals and behind them lines of m pairs.
+  void (*unfoldLine)(int radix, const T *in, T *out, int64_t m, const T *twiddles, const T *roots);
   /// The first n elements of lines as lanes.
   void (*load)(const Lines<T> &from, T *lanes, int64_t n, int width);
   /// And back.

@@ -112,15 +112,14 @@ template <class T> bool AxisTransform<T>::realLine(const T *from, T *out) const 
 
 template <class T> bool AxisTransform<T>::oddLine(const T *from, T *out) const {
   const int64_t n = job_.n;
-  Room<T> room(2 * n);
-  if (!room || !single_->run({from, step_, 0, count_, false}, {room.get(), 2, false, scale_}))
+  const bool direct = step_ == 1 && count_ == n;
+  Room<T> room(oddLine_->space + (direct ? 0 : n));
+  if (!room)
     return false;
-  room.get()[1] = 0;
-  for (int64_t k = 0; k <= n / 2; ++k) {
-    out[k * outStep_] = room.get()[2 * k];
-    out[k * outStep_ + 1] = room.get()[2 * k + 1];
-  }
-  return true;
+  T *line = room.get() + oddLine_->space;
+  for (int64_t i = 0; !direct && i < n; ++i)
+    line[i] = i < count_ ? from[i * step_] : T(0);
+  return oddLine_->forward(direct ? from : line, out, outStep_, scale_, room.get());
 }
 
 /// Element \p k of what is there, of which the ends are real.
@@ -170,25 +169,19 @@ template <class T> bool AxisTransform<T>::toRealLine(const T *from, T *out) cons
 }
 
 template <class T> bool AxisTransform<T>::oddToRealLine(const T *from, T *out) const {
-  const int64_t n = job_.n;
-  Room<T> room(2 * n), result(2 * n);
-  if (!room || !result)
+  const int64_t n = job_.n, elements = n / 2 + 1;
+  const bool direct = complexIn_ && count_ == elements;
+  Room<T> room(oddLine_->space + (direct ? 0 : 2 * elements) + (outStep_ == 1 ? 0 : n));
+  if (!room)
     return false;
-  T *z = room.get();
-  for (int64_t k = 0; k <= n / 2; ++k) {
-    T re, im;
-    take(from, k, n, re, im);
-    z[2 * k] = re;
-    z[2 * k + 1] = im;
-    if (k) {
-      z[2 * (n - k)] = re;
-      z[2 * (n - k) + 1] = -im;
-    }
-  }
-  if (!single_->run({z, 2, 1, n, true}, {result.get(), 2, true, scale_}))
+  T *line = room.get() + oddLine_->space,
+    *made = outStep_ == 1 ? out : line + (direct ? 0 : 2 * elements);
+  for (int64_t k = 0; !direct && k < elements; ++k)
+    take(from, k, n, line[2 * k], line[2 * k + 1]);
+  if (!oddLine_->back(direct ? from : line, direct ? step_ : 2, made, scale_, room.get()))
     return false;
-  for (int64_t i = 0; i < n; ++i)
-    out[i * outStep_] = result.get()[2 * i];
+  for (int64_t i = 0; made != out && i < n; ++i)
+    out[i * outStep_] = made[i];
   return true;
 }
 

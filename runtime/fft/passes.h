@@ -169,4 +169,99 @@ NDRT_INLINE void unfoldOf(int any, const T *in, T *out, int64_t m, const T *twid
     }
 }
 
+/// One vector of each row of foldLine.
+template <class V, class T, int R>
+NDRT_INLINE void foldVectors(int radix, const T *in, T *out, int64_t m, const T *twiddles,
+                             const T *roots) {
+  constexpr int most = R ? R / 2 : int(largestRadix) / 2;
+  const int half = radix / 2;
+  V rs[most], rd[most];
+  const V r0 = loaded<V>(in);
+  V sum = r0;
+#pragma GCC unroll 8
+  for (int t = 0; t < half; ++t) {
+    const V x = loaded<V>(in + (t + 1) * m), y = loaded<V>(in + (radix - 1 - t) * m);
+    rs[t] = x + y;
+    rd[t] = x - y;
+    sum = sum + rs[t];
+  }
+  stored(out, sum);
+#pragma GCC unroll 8
+  for (int j = 1; j <= half; ++j) {
+    V re = r0, im = {};
+    int at = j;
+#pragma GCC unroll 8
+    for (int t = 0; t < half; ++t) {
+      re = re + rs[t] * roots[2 * at];
+      im = im - rd[t] * roots[2 * at + 1];
+      at += j;
+      at -= at >= radix ? radix : 0;
+    }
+    rotate(re, im, loaded<V>(twiddles + (2 * j - 2) * m), loaded<V>(twiddles + (2 * j - 1) * m));
+    stored(out + (2 * j - 1) * m, re);
+    stored(out + 2 * j * m, im);
+  }
+}
+
+template <class V, class T, int R>
+NDRT_INLINE void foldLineOf(int any, const T *in, T *out, int64_t m, const T *twiddles,
+                            const T *roots) {
+  using One = typename Vector<T, sizeof(T)>::type;
+  constexpr int N = lanesOf<V, T>;
+  int64_t k = 0;
+  for (; k + N <= m; k += N)
+    foldVectors<V, T, R>(R ? R : any, in + k, out + k, m, twiddles + k, roots);
+  for (; k < m; ++k)
+    foldVectors<One, T, R>(R ? R : any, in + k, out + k, m, twiddles + k, roots);
+}
+
+/// One vector of each row of unfoldLine; \p pairs are those of line 1.
+template <class V, class T, int R>
+NDRT_INLINE void unfoldVectors(int radix, const T *in, const T *pairs, T *out, int64_t m,
+                               const T *twiddles, const T *roots) {
+  constexpr int N = lanesOf<V, T>, most = R ? R / 2 : int(largestRadix) / 2;
+  constexpr auto lanes = std::make_integer_sequence<int, N>();
+  const int half = radix / 2;
+  V re[most], im[most];
+  const V r0 = loaded<V>(in);
+  V sum = r0;
+#pragma GCC unroll 8
+  for (int j = 0; j < half; ++j) {
+    const V a = loaded<V>(pairs + 2 * j * m), b = loaded<V>(pairs + 2 * j * m + N);
+    V r = evens(a, b, lanes), i = odds(a, b, lanes);
+    rotate(r, i, loaded<V>(twiddles + 2 * j * m), -loaded<V>(twiddles + (2 * j + 1) * m));
+    re[j] = r + r;
+    im[j] = i + i;
+    sum = sum + re[j];
+  }
+  stored(out, sum);
+#pragma GCC unroll 8
+  for (int p = 1; p <= half; ++p) {
+    V even = r0, odd = {};
+    int at = p;
+#pragma GCC unroll 8
+    for (int j = 0; j < half; ++j) {
+      even = even + re[j] * roots[2 * at];
+      odd = odd + im[j] * roots[2 * at + 1];
+      at += p;
+      at -= at >= radix ? radix : 0;
+    }
+    stored(out + p * m, even - odd);
+    stored(out + (radix - p) * m, even + odd);
+  }
+}
+
+template <class V, class T, int R>
+NDRT_INLINE void unfoldLineOf(int any, const T *in, T *out, int64_t m, const T *twiddles,
+                              const T *roots) {
+  using One = typename Vector<T, sizeof(T)>::type;
+  constexpr int N = lanesOf<V, T>;
+  const T *pairs = in + m;
+  int64_t k = 0;
+  for (; k + N <= m; k += N)
+    unfoldVectors<V, T, R>(R ? R : any, in + k, pairs + 2 * k, out + k, m, twiddles + k, roots);
+  for (; k < m; ++k)
+    unfoldVectors<One, T, R>(R ? R : any, in + k, pairs + 2 * k, out + k, m, twiddles + k, roots);
+}
+
 } // namespace ndrt::fft

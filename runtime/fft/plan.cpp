@@ -257,6 +257,35 @@ template <class T> OddPlan<T>::OddPlan(int64_t length) : n(length) {
       all.put(j * k, next);
 }
 
+/// A step more costs more than it saves below this.
+constexpr int64_t shortestRest = 81;
+
+template <class T> OddLinePlan<T>::OddLinePlan(int64_t length) : n(length), space(4 * n) {
+  for (int r : {9, 7, 5, 3, 11, 13})
+    if (n % r == 0 && n / r >= shortestRest) {
+      radix = r;
+      break;
+    }
+  if (!radix) {
+    complex = planOf<SinglePlan<T>>(n);
+    return;
+  }
+  m = n / radix;
+  complex = planOf<SinglePlan<T>>(m);
+  rest = planOf<OddLinePlan<T>>(m);
+  space = n + std::max(2 * m, rest->space);
+  roots = rootsOf<T>(radix);
+  twiddles.resize(size_t(m * (radix - 1)));
+  Roots all(n);
+  for (int64_t j = 1; j <= radix / 2; ++j)
+    for (int64_t k = 0; k < m; ++k) {
+      T w[2];
+      all.put(j * k, w);
+      twiddles[size_t((2 * j - 2) * m + k)] = w[0];
+      twiddles[size_t((2 * j - 1) * m + k)] = w[1];
+    }
+}
+
 template <class T> HalfPlan<T>::HalfPlan(int64_t n) : table(size_t(2 * (n / 2 + 1))) {
   Roots roots(n);
   for (int64_t k = 0; k <= n / 2; ++k)
@@ -267,6 +296,7 @@ template <class T> HalfPlan<T>::HalfPlan(int64_t n) : table(size_t(2 * (n / 2 + 
   template LanePlan<T>::LanePlan(int64_t);                                                         \
   template SinglePlan<T>::SinglePlan(int64_t);                                                     \
   template OddPlan<T>::OddPlan(int64_t);                                                           \
+  template OddLinePlan<T>::OddLinePlan(int64_t);                                                   \
   template HalfPlan<T>::HalfPlan(int64_t);
 NDRT_INSTANTIATE(float)
 NDRT_INSTANTIATE(double)

@@ -140,6 +140,24 @@ template <class T> struct OddPlan {
   size_t bytes() const { return (twiddles.size() + roots.size()) * sizeof(T) + 128; }
 };
 
+/// Real transforms of one line of an odd n, by the same half of the work: a first step of radix R
+/// leaves a line of m reals, transformed in the same way, and R / 2 complex ones.
+template <class T> struct OddLinePlan {
+  int64_t n, m = 0, space;
+  int radix = 0;
+  std::shared_ptr<const SinglePlan<T>> complex; ///< of m; of n where that has no rest
+  std::shared_ptr<const OddLinePlan> rest;      ///< of m; none: n is short or has no small factor
+  std::vector<T> twiddles, roots;
+
+  explicit OddLinePlan(int64_t n);
+  /// From contiguous reals to the first n / 2 + 1 elements, \p step parts apart; \p room is for
+  /// `space` elements. False without memory.
+  bool forward(const T *from, T *to, int64_t step, T scale, T *room) const;
+  /// And back; the imaginary part of the first element is not looked at.
+  bool back(const T *from, int64_t step, T *to, T scale, T *room) const;
+  size_t bytes() const { return (twiddles.size() + roots.size()) * sizeof(T) + 192; }
+};
+
 /// exp(-2 pi i k / n) for k <= n / 2, for real transforms of an even n.
 template <class T> struct HalfPlan {
   std::vector<T> table;

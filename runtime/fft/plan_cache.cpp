@@ -71,6 +71,7 @@ template <class Plan> std::shared_ptr<const Plan> planOf(int64_t n) {
   template std::shared_ptr<const LanePlan<T>> planOf<LanePlan<T>>(int64_t);                        \
   template std::shared_ptr<const SinglePlan<T>> planOf<SinglePlan<T>>(int64_t);                    \
   template std::shared_ptr<const OddPlan<T>> planOf<OddPlan<T>>(int64_t);                          \
+  template std::shared_ptr<const OddLinePlan<T>> planOf<OddLinePlan<T>>(int64_t);                  \
   template std::shared_ptr<const HalfPlan<T>> planOf<HalfPlan<T>>(int64_t);
 NDRT_INSTANTIATE(float)
 NDRT_INSTANTIATE(double)
