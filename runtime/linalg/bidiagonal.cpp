@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "linalg/bidiagonal.h"
 
+#include "linalg/divide.h"
 #include "linalg/lanes.h"
 #include "linalg/rotation.h"
 
@@ -268,7 +269,7 @@ bool diagonalizeBidiagonal(int64_t n, double *d, double *e, double *u, double *v
     e[i] = by.s * d[i + 1];
     d[i + 1] = by.c * d[i + 1];
   }
-  if (!Bidiagonal{n, d, e, u, v}.run())
+  if (u && n > mostUndivided ? !divideBidiagonal(n, d, e, u, v) : !Bidiagonal{n, d, e, u, v}.run())
     return false;
   for (int64_t i = n - 2; lower && u && i >= 0; --i)
     for (int64_t k = 0; k < n; ++k) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Eigenvalues and eigenvectors of Hermitian matrices, by divide and conquer, and of small ones by
-// implicit QL, as LAPACK has it.
+// Eigenvalues and eigenvectors of Hermitian matrices, by divide and conquer and, of up to 25 rows,
+// by implicit QL, as LAPACK has it.
 #include "linalg/batch.h"
 #include "linalg/eigen.h"
 #include "linalg/lanes.h"
@@ -48,7 +48,7 @@ ndrt_status eighInLanes(const char *function, Strided a, const Strided &out, con
     LaneFacts facts;
     tridiagonalLanes(n, matrices, space, diagonal, beside, facts);
     for (int64_t lane = 0; lane < lanes; ++lane) {
-      double d[laneSide], e[laneSide], turned[mostUndivided * mostUndivided];
+      double d[laneSide], e[laneSide], turned[laneSide * laneSide];
       for (int64_t i = 0; i < n; ++i) {
         const int64_t from = upper ? n - 1 - i : i;
         d[i] = diagonal[from * lanes + lane];
@@ -58,19 +58,19 @@ ndrt_status eighInLanes(const char *function, Strided a, const Strided &out, con
       if (vectors) {
         std::fill_n(turned, n * n, 0.0);
         for (int64_t i = 0; i < n; ++i)
-          turned[i * n + (upper ? n - 1 - i : i)] = 1;
+          turned[i * n + i] = 1;
       }
-      if (lane < count &&
-          (facts.zero[lane] >= 0 || !diagonalizeTridiagonal(n, d, e, vectors ? turned : nullptr))) {
-        failure.diverged(first + lane);
-        continue;
+      if (lane < count) {
+        const double scale = beside[(n - 1) * lanes + lane];
+        if (facts.zero[lane] >= 0 || !diagonalizeTridiagonal(n, d, e, vectors ? turned : nullptr))
+          failure.diverged(first + lane);
+        else
+          for (int64_t i = 0; i < n; ++i)
+            values[(first + lane) * n + i] = static_cast<Real<T>>(d[i] / scale);
       }
-      const double scale = beside[(n - 1) * lanes + lane];
-      for (int64_t i = 0; lane < count && i < n; ++i)
-        values[(first + lane) * n + i] = static_cast<Real<T>>(d[i] / scale);
       for (int64_t k = 0; vectors && k < n; ++k)
         for (int64_t i = 0; i < n; ++i)
-          z.set(i, k, lane, W(turned[k * n + i]));
+          z.set(upper ? n - 1 - i : i, k, lane, W(turned[k * n + i]));
     }
     if (!vectors)
       return;
@@ -98,7 +98,7 @@ ndrt_status eigh(const char *function, const Strided &a, const Strided &out, con
   const int64_t n = a.extent[a.rank - 1];
   if (n == 0 || batch.count == 0)
     return NDRT_OK;
-  if (n <= (vectors ? mostUndivided : laneSide))
+  if (n <= laneSide)
     return eighInLanes<T>(function, a, out, vectors, upper);
   blas::keepSerial();
   const int size = static_cast<int>(n);

@@ -106,7 +106,7 @@ void untridiagonalLanes(int64_t n, const Lanes<T> &a, Real<T> *memory, const Lan
 template <class T>
 using Wide = std::conditional_t<isComplexElement<T>, std::complex<double>, double>;
 
-/// LAPACK divides larger problems where vectors are asked for, which gives other signs.
+/// LAPACK divides larger problems where vectors are asked for (divide.h), which gives other signs.
 inline constexpr int64_t mostUndivided = 25;
 
 /// What svd.cpp does in lanes, for m x n matrices, m >= n.

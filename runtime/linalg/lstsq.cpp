@@ -59,8 +59,8 @@ template <class T> ndrt_status lstsqOfSmall(const Problem &p) {
   using W = Wide<T>;
   using R = Real<T>;
   const int64_t m = p.m, n = p.n, least = std::min(m, n);
-  W a[laneSide * laneSide], u[laneSide * mostUndivided], vh[mostUndivided * laneSide];
-  double s[mostUndivided];
+  W a[laneSide * laneSide], u[laneSide * laneSide], vh[laneSide * laneSide];
+  double s[laneSide];
   const Matrix<T> given(p.a, 0);
   for (int64_t i = 0; i < m; ++i)
     for (int64_t j = 0; j < n; ++j)
@@ -82,7 +82,7 @@ template <class T> ndrt_status lstsqOfSmall(const Problem &p) {
   const T *right = reinterpret_cast<const T *>(p.b.data);
   const int64_t across = p.b.rank == 2 ? p.b.stride[1] : 1;
   for (int64_t column = 0; column < p.k; ++column) {
-    W b[laneSide], reached[mostUndivided]{}, solution[laneSide]{};
+    W b[laneSide], reached[laneSide]{}, solution[laneSide]{};
     for (int64_t i = 0; i < m; ++i) {
       b[i] = static_cast<W>(right[i * p.b.stride[0] + column * across]);
       for (int64_t k = 0; k < least; ++k)
@@ -109,7 +109,7 @@ template <class T> ndrt_status lstsqOfSmall(const Problem &p) {
 
 template <class T> ndrt_status lstsq(const Problem &p) {
   int64_t least = std::min(p.m, p.n), ld = std::max<int64_t>(1, std::max(p.m, p.n));
-  if (least > 0 && fitSvdLanes(p.m, p.n, true))
+  if (least > 0 && fitSvdLanes(p.m, p.n))
     return lstsqOfSmall<T>(p);
   int64_t columns = std::max<int64_t>(1, p.k); // gelsd wants one; rank and s are asked for anyway
   Scratch<T> matrix(p.m * p.n), right(ld * columns);

@@ -70,7 +70,7 @@ ndrt_status svdInLanes(const char *function, const Strided &a, const Strided &ou
     s.reduce(facts);
     for (int64_t lane = 0; lane < lanes; ++lane) {
       double d[laneSide], e[laneSide];
-      double u[mostUndivided * mostUndivided], v[mostUndivided * mostUndivided];
+      double u[laneSide * laneSide], v[laneSide * laneSide];
       for (int64_t i = 0; i < n; ++i) {
         d[i] = s.diagonal[i * lanes + lane];
         e[i] = s.beside[i * lanes + lane];
@@ -140,7 +140,7 @@ ndrt_status svd(const char *function, const Strided &a, const Strided &s, const 
   }
   if (batch.count == 0)
     return NDRT_OK;
-  if (fitSvdLanes(m, n, factors.u))
+  if (fitSvdLanes(m, n))
     return svdInLanes<T>(function, a, s, factors);
   blas::keepSerial();
   const char job = !factors.u ? 'N' : factors.full ? 'A' : 'S';

@@ -6,9 +6,7 @@
 namespace ndrt {
 
 /// Are m x n matrices factored by nd's own code?
-inline bool fitSvdLanes(int64_t m, int64_t n, bool vectors) {
-  return std::max(m, n) <= laneSide && (!vectors || std::min(m, n) <= mostUndivided);
-}
+inline bool fitSvdLanes(int64_t m, int64_t n) { return std::max(m, n) <= laneSide; }
 
 /// The thin factors of the matrices \p a to contiguous arrays of their shapes; \p function is named
 /// where they do not converge. T is double or a complex of doubles.

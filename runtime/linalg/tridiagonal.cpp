@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "linalg/tridiagonal.h"
 
+#include "linalg/divide.h"
+#include "linalg/lanes.h"
 #include "linalg/rotation.h"
 
 #include <algorithm>
@@ -127,6 +129,8 @@ struct Block {
 } // namespace
 
 bool diagonalizeTridiagonal(int64_t n, double *d, double *e, double *vectors) noexcept {
+  if (vectors && n > mostUndivided)
+    return divideTridiagonal(n, d, e, vectors);
   int64_t patience = 30 * n;
   for (int64_t first = 0; first < n;) {
     int64_t last = first;

@@ -111,6 +111,9 @@ struct eig_result {
 ///
 /// Dtype   complex; for real matrices whose eigenvalues are all real, real ones, as in NumPy: that
 ///         takes a look at them, so the call evaluates. Inside nd::jit it is always complex.
+/// Values  in NumPy's order; vectors have its signs where rounding does not decide these, which it
+///         does for one complex pair in a few dozen. Up to 32 rows are worked on in double
+///         precision.
 /// Throws  linalg_error where they do not converge, as with nan or infinity.
 eig_result eig(const operand &a);
 /// The eigenvalues alone (numpy.linalg.eigvals).
@@ -119,7 +122,7 @@ array eigvals(const operand &a);
 /// (numpy.linalg.eigh), of which only the triangle \p UPLO, "L" or "U", is looked at.
 ///
 /// Values  the vectors have the signs that they have in NumPy, but where rounding decides these.
-///         Up to 25 rows are worked on in double precision, as NumPy does with all; of float32
+///         Up to 32 rows are worked on in double precision, as NumPy does with all; of float32
 ///         above that a few signs differ.
 /// Throws  linalg_error where they do not converge, as with nan or infinity.
 eig_result eigh(const operand &a, std::string_view UPLO = "L");

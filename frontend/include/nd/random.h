@@ -148,8 +148,9 @@ public:
   array multinomial(const operand &n, const operand &pvals, const size &size = {}) const;
   /// Normal vectors with mean \p mean (k,) and covariance \p cov (k, k). Shape  \p size, then k.
   ///
-  /// Values  NumPy's over the same OpenBLAS on one thread; the product of few short vectors, the
-  ///         Cholesky factor of up to 32 variables and vectors of up to 25 within rounding.
+  /// Values  NumPy's over the same OpenBLAS on one thread; within rounding of up to 32 variables,
+  /// whose
+  ///         factors are nd's own, and of the product of few short vectors.
   /// Throws  linalg_error for method "cholesky" and a cov that is not positive definite.
   array multivariate_normal(const operand &mean, const operand &cov, const size &size = {},
                             const multivariate_normal_options &options = {}) const;
