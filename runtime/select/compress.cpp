@@ -77,10 +77,13 @@ void packSingles(const uint8_t *mask, int64_t first, int64_t n, T *out, Get get)
 }
 
 template <class T> void compressAs(const Blocks &blocks, const std::byte *x, std::byte *out) {
-  const T *from = reinterpret_cast<const T *>(x);
   T *to = reinterpret_cast<T *>(out);
   blocks.forEach(4, [&](int64_t first, int64_t n, int64_t start) {
-    packSingles(blocks.mask, first, n, to + start, [from](int64_t i) { return from[i]; });
+    packSingles(blocks.mask, first, n, to + start, [x](int64_t i) {
+      T value; // may be a row of smaller elements, which is not aligned
+      std::memcpy(&value, x + i * int64_t(sizeof(T)), sizeof(T));
+      return value;
+    });
   });
 }
 

@@ -142,7 +142,8 @@ def piece(g):
         return Step(name, [a], lambda x: np.roll(x, k, axis), [1, k, axis], cpp=lambda c, i: f"nd::roll({c[0]}, {k}, {axis})")
     if name == "tile" and x.size < 600:
         reps = [int(r) for r in g.rng.integers(1, 3, n)]
-        return Step(name, [a], lambda x: np.tile(x, reps), reps, cpp=lambda c, i: f"nd::tile({c[0]}, nd::shape({{{', '.join(map(str, reps))}}}))")
+        return Step(name, [a], lambda x: np.tile(x, reps).copy(), reps,  # of nothing it is a view, and may be read-only
+                    cpp=lambda c, i: f"nd::tile({c[0]}, nd::shape({{{', '.join(map(str, reps))}}}))")
     if name == "repeat" and x.size < 600:
         return Step(name, [a, 2], lambda x, t: np.repeat(x, t, axis), [axis], cpp=lambda c, i: f"nd::repeat({c[0]}, 2, {axis})")
     if name == "pad":

@@ -324,6 +324,24 @@ TEST(Compress, MasksOfSeveralAxesAndStridedOperands) {
                "compress: the mask holds at 3 places and out has room for 2; they must be equal");
 }
 
+TEST(Compress, RowsOfSmallElementsAtAnyAddress) {
+  for (int64_t width : {2, 4, 8, 16}) {
+    const int64_t rows = 100;
+    std::vector<uint8_t> x(size_t(rows * width + 1)), expected;
+    std::iota(x.begin(), x.end(), uint8_t{0});
+    Bools mask{std::vector<uint8_t>(size_t(rows))};
+    for (int64_t i = 0; i < rows; ++i)
+      if ((mask.bytes[size_t(i)] = i % 3 == 0))
+        expected.insert(expected.end(), x.begin() + 1 + i * width, x.begin() + 1 + (i + 1) * width);
+    std::vector<uint8_t> out(expected.size());
+    Tensor where = mask.tensor({rows});
+    Tensor from(x.data() + 1, typeOf<uint8_t>(), {rows, width});
+    Tensor to(out.data(), typeOf<uint8_t>(), {int64_t(out.size()) / width, width});
+    ASSERT_EQ(ndrt_compress(&where.raw, &from.raw, &to.raw), NDRT_OK) << ndrt_last_error();
+    EXPECT_EQ(out, expected);
+  }
+}
+
 TEST(Repeat, AlongAnAxis) {
   auto data = numbered<int16_t>(6);
   std::vector<int64_t> counts = {2, 0, 1};
