@@ -5,6 +5,7 @@
 #include <Eigen/Dense>
 #include <benchmark/benchmark.h>
 
+#include <complex>
 #include <cstdint>
 #include <random>
 #include <vector>
@@ -171,6 +172,23 @@ template <int n> void svd_batched(benchmark::State &state) {
   });
 }
 
+// Fixed sizes take minutes to compile here.
+template <int n> void eig_batched(benchmark::State &state) {
+  const int64_t count = countOf<n>;
+  auto a = normalBatch<n>(count);
+  std::vector<Eigen::MatrixXcd> v(size_t(count), Eigen::MatrixXcd(n, n));
+  repeat(state, count,
+         [&](int64_t i) { v[size_t(i)] = Eigen::EigenSolver<MatrixXd>(a[i]).eigenvectors(); });
+}
+
+void lstsq(benchmark::State &state) {
+  const MatrixXd a = normal(20, 4);
+  const VectorXd b = normal(20, 1);
+  VectorXd x;
+  for (auto _ : state)
+    benchmark::DoNotOptimize(x = a.bdcSvd(Eigen::ComputeThinU | Eigen::ComputeThinV).solve(b));
+}
+
 } // namespace
 
 BENCHMARK(matmul)->UseRealTime();
@@ -198,6 +216,11 @@ BENCHMARK(qr_batched<8>)->Name("qr_batched/8")->UseRealTime();
 BENCHMARK(qr_batched<32>)->Name("qr_batched/32")->UseRealTime();
 BENCHMARK(svd_batched<3>)->Name("svd_batched/3")->UseRealTime();
 BENCHMARK(svd_batched<8>)->Name("svd_batched/8")->UseRealTime();
+BENCHMARK(svd_batched<32>)->Name("svd_batched/32")->UseRealTime();
 BENCHMARK(svd)->UseRealTime();
+BENCHMARK(eig_batched<3>)->Name("eig_batched/3")->UseRealTime();
+BENCHMARK(eig_batched<8>)->Name("eig_batched/8")->UseRealTime();
+BENCHMARK(eig_batched<32>)->Name("eig_batched/32")->UseRealTime();
+BENCHMARK(lstsq)->UseRealTime();
 
 BENCHMARK_MAIN();

@@ -45,6 +45,13 @@ void rfft(benchmark::State &state) {
   repeat(state, fftw_plan_dft_r2c_1d(n, x.data(), of(y), FFTW_ESTIMATE));
 }
 
+void irfft(benchmark::State &state) {
+  const int n = int(state.range(0));
+  numbers x = waves(n / 2 + 1);
+  std::vector<double> y(static_cast<size_t>(n));
+  repeat(state, fftw_plan_dft_c2r_1d(n, of(x), y.data(), FFTW_ESTIMATE | FFTW_PRESERVE_INPUT));
+}
+
 void fft_rows(benchmark::State &state) {
   const int n = int(state.range(0)), rows = 10'000;
   numbers x = waves(int64_t{rows} * n), y(x.size());
@@ -58,11 +65,18 @@ void fft2(benchmark::State &state) {
   repeat(state, fftw_plan_dft_2d(n, n, of(x), of(y), FFTW_FORWARD, FFTW_ESTIMATE));
 }
 
+void fft2_mixed(benchmark::State &state) {
+  numbers x = waves(1000 * 1001), y(x.size());
+  repeat(state, fftw_plan_dft_2d(1000, 1001, of(x), of(y), FFTW_FORWARD, FFTW_ESTIMATE));
+}
+
 } // namespace
 
 BENCHMARK(fft)->Arg(1 << 10)->Arg(1000)->Arg(1009)->Arg(1 << 20)->Arg(1'000'003)->UseRealTime();
-BENCHMARK(rfft)->Arg(1 << 10)->Arg(1 << 20)->UseRealTime();
+BENCHMARK(rfft)->Arg(1 << 10)->Arg(1 << 20)->Arg(19'683)->UseRealTime();
+BENCHMARK(irfft)->Arg(19'683)->UseRealTime();
 BENCHMARK(fft_rows)->Arg(16)->UseRealTime();
 BENCHMARK(fft2)->Arg(1024)->UseRealTime();
+BENCHMARK(fft2_mixed)->UseRealTime();
 
 BENCHMARK_MAIN();

@@ -112,6 +112,18 @@ void eigh_batched(benchmark::State &state) {
       state, [](nd::array a) { return nd::linalg::eigh(a).eigenvectors; }, positive({count, n, n}));
 }
 
+void eig_batched(benchmark::State &state) {
+  const int64_t n = state.range(0), count = 200'000 / (n * n);
+  repeat(
+      state, [](nd::array a) { return nd::linalg::eig(a).eigenvectors; }, normal({count, n, n}));
+}
+
+void lstsq(benchmark::State &state) {
+  repeat(
+      state, [](nd::array a, nd::array b) { return nd::linalg::lstsq(a, b).x; }, normal({20, 4}),
+      normal({20}));
+}
+
 void qr_batched(benchmark::State &state) {
   const int64_t n = state.range(0), count = 200'000 / (n * n);
   repeat(
@@ -147,7 +159,9 @@ BENCHMARK(cholesky)->UseRealTime();
 BENCHMARK(eigh)->UseRealTime();
 BENCHMARK(eigh_batched)->Arg(3)->Arg(8)->Arg(32)->UseRealTime();
 BENCHMARK(qr_batched)->Arg(3)->Arg(8)->Arg(32)->UseRealTime();
-BENCHMARK(svd_batched)->Arg(3)->Arg(8)->UseRealTime();
+BENCHMARK(svd_batched)->Arg(3)->Arg(8)->Arg(32)->UseRealTime();
 BENCHMARK(svd)->UseRealTime();
+BENCHMARK(eig_batched)->Arg(3)->Arg(8)->Arg(32)->UseRealTime();
+BENCHMARK(lstsq)->UseRealTime();
 
 BENCHMARK_MAIN();

@@ -49,9 +49,12 @@ def cases():
         yield f"eigh_batched/{n}", lambda a: np.linalg.eigh(a)[1], (positive(200_000 // (n * n), n, n),)
     for n in (3, 8, 32):
         yield f"qr_batched/{n}", lambda a: np.linalg.qr(a)[0], (batched(n, n),)
-    for n in (3, 8):
+    for n in (3, 8, 32):
         yield f"svd_batched/{n}", lambda a: np.linalg.svd(a, False)[0], (batched(n, n),)
     yield "svd", lambda a: np.linalg.svd(a, False)[0], (normal(300, 200),)
+    for n in (3, 8, 32):
+        yield f"eig_batched/{n}", lambda a: np.linalg.eig(a)[1], (batched(n, n),)
+    yield "lstsq", lambda a, b: np.linalg.lstsq(a, b, rcond=None)[0], (normal(20, 4), normal(20))
 
 
 measure(cases())

@@ -14,10 +14,12 @@ def waves(*shape, dtype=np.complex128):
 def cases():
     for n in (1 << 10, 1000, 1009, 1 << 20, 1_000_003):
         yield f"fft/{n}", np.fft.fft, waves(n)
-    for n in (1 << 10, 1 << 20):
+    for n in (1 << 10, 1 << 20, 19_683):
         yield f"rfft/{n}", np.fft.rfft, waves(n, dtype=np.float64)
+    yield "irfft/19683", lambda x: np.fft.irfft(x, 19_683), waves(19_683 // 2 + 1)
     yield "fft_rows/16", np.fft.fft, waves(10_000, 16)
     yield "fft2/1024", np.fft.fft2, waves(1024, 1024)
+    yield "fft2_mixed", np.fft.fft2, waves(1000, 1001)
 
 
 def main():

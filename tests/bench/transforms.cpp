@@ -36,6 +36,13 @@ void rfft(benchmark::State &state) {
       state, [](nd::array x) { return nd::fft::rfft(x); }, waves({state.range(0)}));
 }
 
+void irfft(benchmark::State &state) {
+  const int64_t n = state.range(0);
+  repeat(
+      state, [n](nd::array x) { return nd::fft::irfft(x, n); },
+      waves({n / 2 + 1}).astype(nd::complex128));
+}
+
 void fft_rows(benchmark::State &state) {
   repeat(
       state, [](nd::array x) { return nd::fft::fft(x); },
@@ -48,11 +55,19 @@ void fft2(benchmark::State &state) {
       state, [](nd::array x) { return nd::fft::fft2(x); }, waves({n, n}).astype(nd::complex128));
 }
 
+void fft2_mixed(benchmark::State &state) {
+  repeat(
+      state, [](nd::array x) { return nd::fft::fft2(x); },
+      waves({1000, 1001}).astype(nd::complex128));
+}
+
 } // namespace
 
 BENCHMARK(fft)->Arg(1 << 10)->Arg(1000)->Arg(1009)->Arg(1 << 20)->Arg(1'000'003)->UseRealTime();
-BENCHMARK(rfft)->Arg(1 << 10)->Arg(1 << 20)->UseRealTime();
+BENCHMARK(rfft)->Arg(1 << 10)->Arg(1 << 20)->Arg(19'683)->UseRealTime();
+BENCHMARK(irfft)->Arg(19'683)->UseRealTime();
 BENCHMARK(fft_rows)->Arg(16)->UseRealTime();
 BENCHMARK(fft2)->Arg(1024)->UseRealTime();
+BENCHMARK(fft2_mixed)->UseRealTime();
 
 BENCHMARK_MAIN();
