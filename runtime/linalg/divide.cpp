@@ -47,11 +47,10 @@ double normalize(int64_t n, double *d, double *e) {
   return largest;
 }
 
-/// Columns of two parts, of which some are values of the whole already: where z has nothing, or
-/// where two values are equal, which a rotation brings there.
+/// Columns of two parts, without those that are vectors of the whole already: where z has nothing,
+/// or where two values are equal, which a rotation brings there.
 struct Parts {
-  int64_t kept[laneSide], count = 0; ///< the others, by ascending values
-  bool done[laneSide] = {};
+  int64_t kept[laneSide], count = 0; ///< by ascending values
 
   /// \p order has the columns by ascending values from \p first on; \p turn(by, i, j) turns the
   /// columns i and j and their values.
@@ -61,10 +60,8 @@ struct Parts {
     int64_t before = -1;
     for (int64_t position = first; position < n; ++position) {
       const int64_t j = order[position];
-      if (nothing(j)) {
-        done[j] = true;
+      if (nothing(j))
         continue;
-      }
       if (before >= 0) {
         const double length = std::hypot(z[before], z[j]);
         const Rotation by{z[j] / length, -z[before] / length};
@@ -72,7 +69,6 @@ struct Parts {
           z[j] = length;
           z[before] = 0;
           turn(by, before, j);
-          done[before] = true;
         } else {
           kept[count++] = before;
         }
@@ -92,6 +88,11 @@ void combine(int64_t n, const Square &from, const Parts &parts, const double *fa
     for (int64_t row = 0; row < n; ++row)
       to[row] += factors[i] * column[row];
   }
+}
+
+void sortByValue(int64_t *begin, int64_t *end, const double *d) {
+  std::sort(begin, end,
+            [d](int64_t i, int64_t j) { return d[i] < d[j] || (d[i] == d[j] && i < j); });
 }
 
 void makeUnit(int64_t n, double *x) {
@@ -131,7 +132,7 @@ bool divideBlock(int64_t n, double *d, double *e, Square &q) {
   }
   rho = std::abs(2 * rho);
   std::iota(order, order + n, int64_t{0});
-  std::stable_sort(order, order + n, [&](int64_t i, int64_t j) { return d[i] < d[j]; });
+  sortByValue(order, order + n, d);
   const double tolerance = 8 * eps * std::max(largest, largestZ);
   Parts parts(
       order, 0, n, z, [&](int64_t j) { return rho * std::abs(z[j]) <= tolerance; },
@@ -232,8 +233,7 @@ bool divideBidiagonalBlock(int64_t n, double *d, double *e, Square &u, Square &v
   int64_t order[laneSide];
   std::iota(order, order + n, int64_t{0});
   std::swap(order[0], order[cut]); // which has no value of its own
-  std::stable_sort(order + 1, order + n,
-                   [&](int64_t i, int64_t j) { return d[i] < d[j] || (d[i] == d[j] && i < j); });
+  sortByValue(order + 1, order + n, d);
   const double tolerance = 8 * eps * std::max({largest, std::abs(alpha), std::abs(beta)});
   Parts parts(
       order, 1, n, z, [&](int64_t j) { return std::abs(z[j]) <= tolerance; },
