@@ -110,7 +110,8 @@ class Generator:
             self.values.append(value)
             tag = given
             if given is None or (first_only is not False and i):
-                same = any(self.tag(a) is not None and self.state[a].shape == e.data.shape for a in parents)
+                # Where nothing is left a part is as long as the whole, which elsewhere it is not.
+                same = e.data.size > 0 and any(self.tag(a) is not None and self.state[a].shape == e.data.shape for a in parents)
                 tag = own if own is None or same else ("derived", object())
             if tag is not None and e.data.ndim:
                 self.tags[value] = tag
