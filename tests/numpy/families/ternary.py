@@ -50,6 +50,14 @@ def programs(rows, rng):
             gives, how, _ = evaluate("clip", x, y, y)
             p.result(p.step("clip", [x_, y_, y_], gives=gives), "clip", how)
             yield p
+    # Three dtypes are promoted together: uint16, int8 and float32 give float32, not what int32 and float32 give.
+    for dtypes in (("u2", "i1", "f4"), ("i1", "f4", "u2"), ("u1", "i1", "f2"), ("i2", "u2", "f4"), ("u8", "i8", "f2"), ("i4", "u4", "f4")):
+        x, y, z = (numbers(rng, np.dtype(t), (9,), "small") for t in dtypes)
+        p = Program(f"clip of {' '.join(dtypes)}")
+        gives, how, _ = evaluate("clip", x, y, z)
+        assert gives.dtype == np.clip(x, y, z).dtype
+        p.result(p.step("clip", [p.input(x), p.input(y), p.input(z)], gives=gives), "clip", how)
+        yield p
     # Scalars take the arrays' dtype.
     for dtype in DTYPES[1:]:
         x = numbers(rng, dtype, (3, 11))
