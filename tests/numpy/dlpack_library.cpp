@@ -4,7 +4,7 @@
 
 #include <dlpack/dlpack.h>
 
-#include <cstring>
+#include <algorithm>
 #include <string>
 
 namespace {
@@ -98,7 +98,7 @@ EXPORT const void *dl_address(const nd::array *a) {
 /// The elements as float64 in C order; their number.
 EXPORT int64_t dl_values(const nd::array *a, double *out) {
   std::vector<double> values = a->astype(nd::float64).to_vector<double>();
-  std::memcpy(out, values.data(), values.size() * sizeof(double));
+  std::copy(values.begin(), values.end(), out);
   return int64_t(values.size());
 }
 EXPORT void dl_free(nd::array *a) { delete a; }
