@@ -18,16 +18,14 @@
 namespace ndrt::random {
 namespace {
 
-#define NDRT_LANES [[gnu::target("avx512f,avx512dq,avx512ifma,bmi2")]]
+#define NDRT_LANES [[gnu::target("avx512f,avx512ifma,bmi2")]]
 #define NDRT_INLINE NDRT_LANES [[gnu::always_inline]] inline
 
-const bool hasLanes = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-                      __builtin_cpu_supports("avx512ifma") && __builtin_cpu_supports("bmi2");
+const bool hasLanes = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512ifma") &&
+                      __builtin_cpu_supports("bmi2");
 
 constexpr int lanes = 8, rounds = 10;
 constexpr uint64_t lowBits = (uint64_t(1) << 52) - 1;
-
-constexpr uint64_t highHalf(uint64_t a, uint64_t b) { return uint64_t(u128(a) * b >> 64); }
 
 NDRT_INLINE __m512i everywhere(uint64_t x) { return _mm512_set1_epi64(int64_t(x)); }
 NDRT_INLINE __m512i xor3(__m512i a, __m512i b, __m512i c) {
@@ -38,34 +36,30 @@ NDRT_INLINE __m512i carried(__m512i x, __m512i sum, __m512i part) {
   return _mm512_mask_sub_epi64(x, _mm512_cmplt_epu64_mask(sum, part), x, everywhere(UINT64_MAX));
 }
 
-/// The upper 64 bits of a number of 12 bits times \p m: its upper 52 bits, rounded up, are enough.
-constexpr uint64_t roundedUp(uint64_t m) { return (m >> 12) + 1; }
-constexpr bool suffices(uint64_t m) {
-  for (uint64_t x = 0; x < 1 << 12; ++x)
-    if (highHalf(x, m) != uint64_t(u128(x) * roundedUp(m) >> 52))
-      return false;
-  return true;
-}
-static_assert(suffices(Philox::factor0) && suffices(Philox::factor1));
-
-/// A factor of Philox: whole, its upper 12 bits, its lower 52 bits, these as the upper ones of 64,
-/// and roundedUp.
+/// A factor of Philox: its lower 52 bits and its upper 12.
 struct Factor {
-  __m512i all, upper, lower, shifted, rounded;
+  __m512i lower, upper;
 };
-NDRT_INLINE Factor factor(uint64_t m) {
-  return {everywhere(m), everywhere(m >> 52), everywhere(m & lowBits), everywhere(m << 12),
-          everywhere(roundedUp(m))};
-}
+NDRT_INLINE Factor factor(uint64_t m) { return {everywhere(m & lowBits), everywhere(m >> 52)}; }
 
-/// The upper 64 bits of x * m, the lower ones of which are \p low. Those of the upper 52 bits of x
-/// times the lower 52 of m, shifted by 12, are known in both halves; the rest adds to the upper
-/// half, and tells by \p low whether the lower halves carry.
-NDRT_INLINE __m512i upperHalf(__m512i x, __m512i low, const Factor &m) {
-  const __m512i upper = _mm512_srli_epi64(x, 12), lower = _mm512_and_si512(x, everywhere(0xfff));
-  __m512i high = _mm512_madd52hi_epu64(_mm512_mullo_epi64(upper, m.upper), upper, m.lower);
-  high = _mm512_madd52hi_epu64(high, lower, m.rounded);
-  return carried(high, low, _mm512_mullo_epi64(upper, m.shifted));
+/// A product of 128 bits.
+struct Product {
+  __m512i high, low;
+};
+
+/// x * m, of which the multiplications see the lower 52 bits of x: the product is what stands at
+/// its bits 52 and above, at 104 and above, and the low half of the lowest part. Sums of three do
+/// not overflow.
+NDRT_INLINE Product multiply(__m512i x, const Factor &m) {
+  const __m512i zero = _mm512_setzero_si512(), top = _mm512_srli_epi64(x, 52);
+  __m512i at52 = _mm512_madd52hi_epu64(zero, x, m.lower);
+  at52 = _mm512_madd52lo_epu64(at52, x, m.upper);
+  at52 = _mm512_madd52lo_epu64(at52, top, m.lower);
+  __m512i at104 = _mm512_madd52hi_epu64(zero, x, m.upper);
+  at104 = _mm512_madd52hi_epu64(at104, top, m.lower);
+  at104 = _mm512_madd52lo_epu64(at104, top, m.upper);
+  return {_mm512_add_epi64(_mm512_srli_epi64(at52, 12), _mm512_slli_epi64(at104, 40)),
+          _mm512_madd52lo_epu64(_mm512_slli_epi64(at52, 52), x, m.lower)};
 }
 
 /// What all blocks of a call share, of those whose counters differ in the lowest word alone: keys,
@@ -154,8 +148,9 @@ NDRT_LANES int64_t fillGroups(Philox &engine, const Shared *given, uint64_t *out
       const __m512i high =
           carried(_mm512_add_epi64(everywhere(uint64_t(first >> 64)), stepsHigh), low, stepsLow);
       const __m512i two = _mm512_xor_si512(high, everywhere(shared.first2));
-      x1[g] = _mm512_mullo_epi64(two, m1.all);
-      x0[g] = _mm512_xor_si512(upperHalf(two, x1[g], m1), everywhere(shared.second0));
+      const Product b = multiply(two, m1);
+      x0[g] = _mm512_xor_si512(b.high, everywhere(shared.second0));
+      x1[g] = b.low;
       x2[g] = _mm512_xor_si512(low, everywhere(shared.second2));
       x3[g] = everywhere(shared.second3);
     }
@@ -164,12 +159,11 @@ NDRT_LANES int64_t fillGroups(Philox &engine, const Shared *given, uint64_t *out
     for (int round = 2; round < rounds; ++round) {
 #pragma GCC unroll 4
       for (int g = 0; g < groups; ++g) {
-        const __m512i y0 = x0[g], y2 = x2[g], low0 = _mm512_mullo_epi64(y0, m0.all),
-                      low2 = _mm512_mullo_epi64(y2, m1.all);
-        x0[g] = xor3(upperHalf(y2, low2, m1), x1[g], everywhere(shared.key0[round]));
-        x1[g] = low2;
-        x2[g] = xor3(upperHalf(y0, low0, m0), x3[g], everywhere(shared.key1[round]));
-        x3[g] = low0;
+        const Product a = multiply(x0[g], m0), b = multiply(x2[g], m1);
+        x0[g] = xor3(b.high, x1[g], everywhere(shared.key0[round]));
+        x1[g] = b.low;
+        x2[g] = xor3(a.high, x3[g], everywhere(shared.key1[round]));
+        x3[g] = a.low;
       }
       if constexpr (both) {
         block(beside++, shared, next);
