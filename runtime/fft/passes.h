@@ -88,6 +88,35 @@ NDRT_INLINE void passOfAny(int radix, const T *in, T *out, int64_t m, int64_t s,
       }
 }
 
+/// Sums and differences of the elements of a row that stand as far from its first one before and
+/// behind, \p stride apart; \p first is the first one. Gives the sum of all.
+template <class V, class T>
+NDRT_INLINE V foldPairs(int radix, const T *in, int64_t stride, V &first, V *sums, V *differences) {
+  V sum = first = loaded<V>(in);
+#pragma GCC unroll 8
+  for (int t = 0; t < radix / 2; ++t) {
+    const V x = loaded<V>(in + (t + 1) * stride), y = loaded<V>(in + (radix - 1 - t) * stride);
+    sums[t] = x + y;
+    differences[t] = x - y;
+    sum = sum + sums[t];
+  }
+  return sum;
+}
+
+/// Adds the a[t] times the real parts of roots[j (t + 1)], and takes away the b[t] times their
+/// imaginary parts.
+template <class V, class T>
+NDRT_INLINE void weigh(int radix, int j, const V *a, const V *b, const T *roots, V &even, V &odd) {
+  int at = j;
+#pragma GCC unroll 8
+  for (int t = 0; t < radix / 2; ++t) {
+    even = even + a[t] * roots[2 * at];
+    odd = odd - b[t] * roots[2 * at + 1];
+    at += j;
+    at -= at >= radix ? radix : 0;
+  }
+}
+
 /// R the radix, or 0 for any.
 template <class V, class T, int R>
 NDRT_INLINE void foldOf(int any, const T *in, T *out, int64_t m, const T *twiddles,
@@ -98,30 +127,13 @@ NDRT_INLINE void foldOf(int any, const T *in, T *out, int64_t m, const T *twiddl
     for (int sub = 0; sub < W; sub += N) {
       const T *from = in + k * (2 * W) + sub;
       T *to = out + (half + 1) * k * (2 * W) + sub;
-      V rs[most], rd[most];
-      const V r0 = loaded<V>(from);
-      V sum = r0;
-#pragma GCC unroll 8
-      for (int t = 0; t < half; ++t) {
-        const V x = loaded<V>(from + (t + 1) * m * (2 * W));
-        const V y = loaded<V>(from + (radix - 1 - t) * m * (2 * W));
-        rs[t] = x + y;
-        rd[t] = x - y;
-        sum = sum + rs[t];
-      }
-      stored(to, sum);
+      V r0, rs[most], rd[most];
+      stored(to, foldPairs(radix, from, m * (2 * W), r0, rs, rd));
       stored(to + W, V{});
 #pragma GCC unroll 8
       for (int j = 1; j <= half; ++j) {
         V re = r0, im = {};
-        int at = j;
-#pragma GCC unroll 8
-        for (int t = 0; t < half; ++t) {
-          re = re + rs[t] * roots[2 * at];
-          im = im - rd[t] * roots[2 * at + 1];
-          at += j;
-          at -= at >= radix ? radix : 0;
-        }
+        weigh(radix, j, rs, rd, roots, re, im);
         if (k)
           rotate(re, im, twiddles[2 * j - 2], twiddles[2 * j - 1]);
         stored(to + j * (2 * W), re);
@@ -155,16 +167,9 @@ NDRT_INLINE void unfoldOf(int any, const T *in, T *out, int64_t m, const T *twid
 #pragma GCC unroll 8
       for (int p = 1; p <= half; ++p) {
         V even = r0, odd = {};
-        int at = p;
-#pragma GCC unroll 8
-        for (int j = 0; j < half; ++j) {
-          even = even + re[j] * roots[2 * at];
-          odd = odd + im[j] * roots[2 * at + 1];
-          at += p;
-          at -= at >= radix ? radix : 0;
-        }
-        stored(to + p * m * (2 * W), even - odd);
-        stored(to + (radix - p) * m * (2 * W), even + odd);
+        weigh(radix, p, re, im, roots, even, odd);
+        stored(to + p * m * (2 * W), even + odd);
+        stored(to + (radix - p) * m * (2 * W), even - odd);
       }
     }
 }
@@ -175,28 +180,12 @@ NDRT_INLINE void foldVectors(int radix, const T *in, T *out, int64_t m, const T 
                              const T *roots) {
   constexpr int most = R ? R / 2 : int(largestRadix) / 2;
   const int half = radix / 2;
-  V rs[most], rd[most];
-  const V r0 = loaded<V>(in);
-  V sum = r0;
-#pragma GCC unroll 8
-  for (int t = 0; t < half; ++t) {
-    const V x = loaded<V>(in + (t + 1) * m), y = loaded<V>(in + (radix - 1 - t) * m);
-    rs[t] = x + y;
-    rd[t] = x - y;
-    sum = sum + rs[t];
-  }
-  stored(out, sum);
+  V r0, rs[most], rd[most];
+  stored(out, foldPairs(radix, in, m, r0, rs, rd));
 #pragma GCC unroll 8
   for (int j = 1; j <= half; ++j) {
     V re = r0, im = {};
-    int at = j;
-#pragma GCC unroll 8
-    for (int t = 0; t < half; ++t) {
-      re = re + rs[t] * roots[2 * at];
-      im = im - rd[t] * roots[2 * at + 1];
-      at += j;
-      at -= at >= radix ? radix : 0;
-    }
+    weigh(radix, j, rs, rd, roots, re, im);
     rotate(re, im, loaded<V>(twiddles + (2 * j - 2) * m), loaded<V>(twiddles + (2 * j - 1) * m));
     stored(out + (2 * j - 1) * m, re);
     stored(out + 2 * j * m, im);
@@ -238,16 +227,9 @@ NDRT_INLINE void unfoldVectors(int radix, const T *in, const T *pairs, T *out, i
 #pragma GCC unroll 8
   for (int p = 1; p <= half; ++p) {
     V even = r0, odd = {};
-    int at = p;
-#pragma GCC unroll 8
-    for (int j = 0; j < half; ++j) {
-      even = even + re[j] * roots[2 * at];
-      odd = odd + im[j] * roots[2 * at + 1];
-      at += p;
-      at -= at >= radix ? radix : 0;
-    }
-    stored(out + p * m, even - odd);
-    stored(out + (radix - p) * m, even + odd);
+    weigh(radix, p, re, im, roots, even, odd);
+    stored(out + p * m, even + odd);
+    stored(out + (radix - p) * m, even - odd);
   }
 }
 
