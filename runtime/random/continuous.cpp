@@ -149,13 +149,6 @@ template <class S, class T> void fillExponential(S &s, T *out, int64_t n) {
   fillLayers<ExponentialLayer<T>>(s, out, n);
 }
 
-bool areScalars(const Request &r) {
-  for (int p = 0; p < r.count; ++p)
-    if (r.parameters[p].elements() != 1)
-      return false;
-  return true;
-}
-
 template <class T, class S> bool drawStandard(S &s, const Request &r) {
   using Z = Ziggurat<T>;
   T *out = r.results<T>();
@@ -176,7 +169,7 @@ template <class T, class S> bool drawStandard(S &s, const Request &r) {
     });
     return true;
   case NDRT_RANDOM_STANDARD_GAMMA:
-    eachOf1<T, T>(s, r, [](auto &s, T shape) { return standardGamma(s, shape); });
+    eachOf<T, T>(s, r, [](auto &s, T shape) { return standardGamma(s, shape); });
     return true;
   }
   return false;
@@ -193,7 +186,7 @@ template <class S> bool drawLocated(S &s, const Request &r) {
       for (int64_t i = 0; i < n; ++i)
         out[i] = low + range * out[i];
     } else {
-      eachOf2<double, double, double>(s, r, [](auto &s, double low, double high) {
+      eachOf<double, double, double>(s, r, [](auto &s, double low, double high) {
         const double range = high - low;
         return low + range * s.nextDouble();
       });
@@ -206,7 +199,7 @@ template <class S> bool drawLocated(S &s, const Request &r) {
       for (int64_t i = 0; i < n; ++i)
         out[i] = loc + scale * out[i];
     } else {
-      eachOf2<double, double, double>(
+      eachOf<double, double, double>(
           s, r, [](auto &s, double loc, double scale) { return loc + scale * normal(s); });
     }
     return true;
@@ -217,33 +210,41 @@ template <class S> bool drawLocated(S &s, const Request &r) {
       for (int64_t i = 0; i < n; ++i)
         out[i] = scale * out[i];
     } else {
-      eachOf1<double, double>(s, r, [](auto &s, double scale) { return scale * exponential(s); });
+      eachOf<double, double>(s, r, [](auto &s, double scale) { return scale * exponential(s); });
     }
     return true;
   case NDRT_RANDOM_LAPLACE:
-    eachOf2<double, double, double>(s, r,
-                                    [](auto &s, double a, double b) { return laplace(s, a, b); });
+    eachOf<double, double, double>(s, r,
+                                   [](auto &s, double a, double b) { return laplace(s, a, b); });
     return true;
   case NDRT_RANDOM_GUMBEL:
-    eachOf2<double, double, double>(s, r,
-                                    [](auto &s, double a, double b) { return gumbel(s, a, b); });
+    eachOf<double, double, double>(s, r,
+                                   [](auto &s, double a, double b) { return gumbel(s, a, b); });
     return true;
   case NDRT_RANDOM_LOGISTIC:
-    eachOf2<double, double, double>(s, r,
-                                    [](auto &s, double a, double b) { return logistic(s, a, b); });
+    eachOf<double, double, double>(s, r,
+                                   [](auto &s, double a, double b) { return logistic(s, a, b); });
     return true;
   case NDRT_RANDOM_LOGNORMAL:
-    eachOf2<double, double, double>(s, r, [](auto &s, double mean, double sigma) {
+    eachOf<double, double, double>(s, r, [](auto &s, double mean, double sigma) {
       return std::exp(mean + sigma * normal(s));
     });
     return true;
   case NDRT_RANDOM_VONMISES:
-    eachOf2<double, double, double>(s, r,
-                                    [](auto &s, double a, double b) { return vonMises(s, a, b); });
+    eachOf<double, double, double>(s, r,
+                                   [](auto &s, double a, double b) { return vonMises(s, a, b); });
     return true;
   case NDRT_RANDOM_TRIANGULAR:
-    eachOf3<double, double>(
-        s, r, [](auto &s, double a, double b, double c) { return triangular(s, a, b, c); });
+    if (areScalars(r)) {
+      const Triangular at(r.scalar<double>(0), r.scalar<double>(1), r.scalar<double>(2));
+      fillUniform(s, out, n);
+      for (int64_t i = 0; i < n; ++i)
+        out[i] = at(out[i]);
+    } else {
+      eachOf<double, double, double, double>(s, r, [](auto &s, double a, double b, double c) {
+        return Triangular(a, b, c)(s.nextDouble());
+      });
+    }
     return true;
   }
   return false;
@@ -252,50 +253,49 @@ template <class S> bool drawLocated(S &s, const Request &r) {
 template <class S> bool drawShaped(S &s, const Request &r) {
   switch (r.distribution) {
   case NDRT_RANDOM_GAMMA:
-    eachOf2<double, double, double>(
+    eachOf<double, double, double>(
         s, r, [](auto &s, double shape, double scale) { return scale * standardGamma(s, shape); });
     return true;
   case NDRT_RANDOM_BETA:
-    eachOf2<double, double, double>(s, r,
-                                    [](auto &s, double a, double b) { return beta(s, a, b); });
+    eachOf<double, double, double>(s, r, [](auto &s, double a, double b) { return beta(s, a, b); });
     return true;
   case NDRT_RANDOM_CHISQUARE:
-    eachOf1<double, double>(s, r, [](auto &s, double df) { return chisquare(s, df); });
+    eachOf<double, double>(s, r, [](auto &s, double df) { return chisquare(s, df); });
     return true;
   case NDRT_RANDOM_F:
-    eachOf2<double, double, double>(s, r,
-                                    [](auto &s, double a, double b) { return fRatio(s, a, b); });
+    eachOf<double, double, double>(s, r,
+                                   [](auto &s, double a, double b) { return fRatio(s, a, b); });
     return true;
   case NDRT_RANDOM_NONCENTRAL_CHISQUARE:
-    eachOf2<double, double, double>(
+    eachOf<double, double, double>(
         s, r, [](auto &s, double df, double nonc) { return noncentralChisquare(s, df, nonc); });
     return true;
   case NDRT_RANDOM_NONCENTRAL_F:
-    eachOf3<double, double>(
+    eachOf<double, double, double, double>(
         s, r, [](auto &s, double a, double b, double c) { return noncentralF(s, a, b, c); });
     return true;
   case NDRT_RANDOM_STANDARD_CAUCHY:
     fillEach(s, r.results<double>(), r.elements, [](auto &s) { return cauchy(s); });
     return true;
   case NDRT_RANDOM_STANDARD_T:
-    eachOf1<double, double>(s, r, [](auto &s, double df) { return studentT(s, df); });
+    eachOf<double, double>(s, r, [](auto &s, double df) { return studentT(s, df); });
     return true;
   case NDRT_RANDOM_PARETO:
-    eachOf1<double, double>(s, r, [](auto &s, double a) { return std::expm1(exponential(s) / a); });
+    eachOf<double, double>(s, r, [](auto &s, double a) { return std::expm1(exponential(s) / a); });
     return true;
   case NDRT_RANDOM_WEIBULL:
-    eachOf1<double, double>(s, r, [](auto &s, double a) { return weibull(s, a); });
+    eachOf<double, double>(s, r, [](auto &s, double a) { return weibull(s, a); });
     return true;
   case NDRT_RANDOM_POWER:
-    eachOf1<double, double>(
+    eachOf<double, double>(
         s, r, [](auto &s, double a) { return std::pow(-std::expm1(-exponential(s)), 1. / a); });
     return true;
   case NDRT_RANDOM_RAYLEIGH:
-    eachOf1<double, double>(
+    eachOf<double, double>(
         s, r, [](auto &s, double mode) { return mode * std::sqrt(2.0 * exponential(s)); });
     return true;
   case NDRT_RANDOM_WALD:
-    eachOf2<double, double, double>(
+    eachOf<double, double, double>(
         s, r, [](auto &s, double mean, double scale) { return wald(s, mean, scale); });
     return true;
   }

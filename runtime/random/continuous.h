@@ -164,11 +164,23 @@ template <class S> double vonMises(S &s, double mu, double kappa) {
 }
 
 /// By the inverse of the distribution function, whose two halves are parabolas.
-template <class S> double triangular(S &s, double left, double mode, double right) {
-  const double width = right - left, u = s.nextDouble();
-  if (const double rise = mode - left; u <= rise / width)
-    return left + std::sqrt(u * (rise * width));
-  return right - std::sqrt((1.0 - u) * ((right - mode) * width));
-}
+class Triangular {
+public:
+  Triangular(double left, double mode, double right) : left_(left), right_(right) {
+    const double width = right - left, rise = mode - left;
+    ratio_ = rise / width;
+    before_ = rise * width;
+    behind_ = (right - mode) * width;
+  }
+  /// For \p u uniform in [0, 1).
+  double operator()(double u) const {
+    const bool rises = u <= ratio_;
+    const double root = std::sqrt(rises ? u * before_ : (1.0 - u) * behind_);
+    return rises ? left_ + root : right_ - root;
+  }
+
+private:
+  double left_, right_, ratio_, before_, behind_;
+};
 
 } // namespace ndrt::random

@@ -29,32 +29,34 @@ template <class S> bool draw(S &s, const Request &r) {
   if (r.out.type.code != kDLInt || r.out.type.bits != 64)
     return false;
   switch (r.distribution) {
-  case NDRT_RANDOM_BINOMIAL: {
-    eachOf2<int64_t, int64_t, double>(
-        s, r, [b = Binomial()](auto &s, int64_t n, double p) mutable { return b(s, n, p); });
+  case NDRT_RANDOM_BINOMIAL:
+    eachOf<int64_t, int64_t, double>(s, r, Kept<Binomial, int64_t, double>());
     return true;
-  }
   case NDRT_RANDOM_NEGATIVE_BINOMIAL:
-    eachOf2<int64_t, double, double>(
+    eachOf<int64_t, double, double>(
         s, r, [](auto &s, double n, double p) { return negativeBinomial(s, n, p); });
     return true;
   case NDRT_RANDOM_POISSON:
-    eachOf1<int64_t, double>(s, r, [](auto &s, double lambda) { return poisson(s, lambda); });
+    eachOf<int64_t, double>(s, r, Kept<Poisson, double>());
     return true;
   case NDRT_RANDOM_GEOMETRIC:
-    eachOf1<int64_t, double>(s, r, [](auto &s, double p) { return geometric(s, p); });
+    eachOf<int64_t, double>(s, r, Kept<Geometric, double>());
     return true;
   case NDRT_RANDOM_LOGSERIES:
-    eachOf1<int64_t, double>(s, r, [](auto &s, double p) { return logSeries(s, p); });
+    eachOf<int64_t, double>(s, r, Kept<LogSeries, double>());
     return true;
   case NDRT_RANDOM_ZIPF:
-    eachOf1<int64_t, double>(s, r, [](auto &s, double a) { return zipf(s, a); });
+    eachOf<int64_t, double>(s, r, Kept<Zipf, double>());
     return true;
-  case NDRT_RANDOM_HYPERGEOMETRIC:
-    eachOf3<int64_t, int64_t>(s, r, [](auto &s, int64_t good, int64_t bad, int64_t sample) {
-      return hypergeometric(s, good, bad, sample);
-    });
+  case NDRT_RANDOM_HYPERGEOMETRIC: {
+    const Kept<Hypergeometric, int64_t, int64_t, int64_t> kept;
+    if (areScalars(r) &&
+        !Hypergeometric(r.scalar<int64_t>(0), r.scalar<int64_t>(1), r.scalar<int64_t>(2)).draws())
+      eachOf<int64_t, int64_t, int64_t, int64_t>(s, r, kept);
+    else
+      inTurn<int64_t, int64_t, int64_t, int64_t>(s, r, kept);
     return true;
+  }
   }
   return false;
 }

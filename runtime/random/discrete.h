@@ -6,7 +6,11 @@
 #include "random/bounded.h"
 #include "random/continuous.h"
 
+#include <array>
 #include <cstdlib>
+#include <optional>
+#include <tuple>
+#include <type_traits>
 
 namespace ndrt::random {
 
@@ -40,16 +44,47 @@ inline double logGamma(double x) {
   return value;
 }
 
-/// Transformed rejection for a mean from 10 on (Hoermann, "The transformed rejection method for
-/// generating Poisson random variables", 1993, PTRS).
-class WidePoisson {
+/// log(k!), for few k from a table.
+inline double logGammaAbove(int64_t k) {
+  static const auto table = [] {
+    std::array<double, 256> out;
+    for (size_t i = 0; i < out.size(); ++i)
+      out[i] = logGamma(double(i + 1));
+    return out;
+  }();
+  return k < int64_t(table.size()) ? table[size_t(k)] : logGamma(double(k + 1));
+}
+
+/// Below a mean of 10 by multiplying uniform numbers until they are less likely than none, from 10
+/// on by transformed rejection (Hoermann, "The transformed rejection method for generating Poisson
+/// random variables", 1993, PTRS).
+class Poisson {
 public:
-  explicit WidePoisson(double mean)
-      : mean_(mean), logMean_(std::log(mean)), slope_(0.931 + 2.53 * std::sqrt(mean)),
-        pole_(-0.059 + 0.02483 * slope_), logInverse_(std::log(1.1239 + 1.1328 / (slope_ - 3.4))),
-        box_(0.9277 - 3.6224 / (slope_ - 2)) {}
+  explicit Poisson(double mean) : mean_(mean) {
+    if (mean < 10) {
+      none_ = std::exp(-mean);
+      return;
+    }
+    logMean_ = std::log(mean);
+    slope_ = 0.931 + 2.53 * std::sqrt(mean);
+    pole_ = -0.059 + 0.02483 * slope_;
+    logInverse_ = std::log(1.1239 + 1.1328 / (slope_ - 3.4));
+    box_ = 0.9277 - 3.6224 / (slope_ - 2);
+  }
 
   template <class S> int64_t operator()(S &s) const {
+    if (mean_ >= 10)
+      return wide(s);
+    if (mean_ == 0)
+      return 0;
+    int64_t count = -1;
+    for (double product = 1; count < 0 || product > none_; ++count)
+      product *= s.nextDouble();
+    return count;
+  }
+
+private:
+  template <class S> int64_t wide(S &s) const {
     for (;;) {
       const double u = s.nextDouble() - 0.5, v = s.nextDouble(), edge = 0.5 - std::fabs(u);
       const auto k = int64_t(std::floor((2 * pole_ / edge + slope_) * u + mean_ + 0.43));
@@ -58,100 +93,89 @@ public:
         return k;
     }
   }
-
-private:
   /// Whether v is below the ratio of the densities.
   bool isBelow(int64_t k, double v, double edge) const {
     return std::log(v) + logInverse_ - std::log(pole_ / (edge * edge) + slope_) <=
-           -mean_ + double(k) * logMean_ - logGamma(double(k + 1));
+           -mean_ + double(k) * logMean_ - logGammaAbove(k);
   }
 
-  double mean_, logMean_, slope_, pole_, logInverse_, box_;
+  double mean_, none_ = 0, logMean_ = 0, slope_ = 0, pole_ = 0, logInverse_ = 0, box_ = 0;
 };
 
-/// Below a mean of 10 by multiplying uniform numbers until they are less likely than none.
-template <class S> int64_t poisson(S &s, double lambda) {
-  if (lambda >= 10)
-    return WidePoisson(lambda)(s);
-  if (lambda == 0)
-    return 0;
-  const double none = std::exp(-lambda);
-  int64_t count = -1;
-  for (double product = 1; count < 0 || product > none; ++count)
-    product *= s.nextDouble();
-  return count;
-}
-
 template <class S> int64_t negativeBinomial(S &s, double n, double p) {
-  return poisson(s, (1 - p) / p * standardGamma(s, n));
+  return Poisson((1 - p) / p * standardGamma(s, n))(s);
 }
 
 /// Up to a mean of 30 by inversion, else BTPE (Kachitvichyanukul and Schmeiser, "Binomial random
-/// variate generation", 1988). What follows from n and p is kept for the next number.
+/// variate generation", 1988).
 class Binomial {
 public:
-  template <class S> int64_t operator()(S &s, int64_t n, double p) {
-    if (n == 0 || p == 0)
+  Binomial(int64_t n, double p) : Binomial(n, p, [&] { return logRestOf(p); }) {}
+  /// \p logRest is logRestOf(p).
+  Binomial(int64_t n, double p, double logRest) : Binomial(n, p, [&] { return logRest; }) {}
+
+  static double logRestOf(double p) { return std::log1p(-smallOf(p)); }
+
+  template <class S> int64_t operator()(S &s) {
+    if (never_)
       return 0;
-    const double small = p <= 0.5 ? p : 1.0 - p;
-    const int64_t k = small * double(n) <= 30 ? inversion(s, n, small) : btpe(s, n, small);
-    return p <= 0.5 ? k : n - k;
+    const int64_t k = inverts_ ? inversion(s) : btpe(s, n_);
+    return upside_ ? k : n_ - k;
   }
 
 private:
-  bool known(int64_t n, double p) {
-    if (has_ && n == n_ && p == p_)
-      return true;
-    has_ = true;
-    n_ = n;
-    p_ = p;
-    return false;
-  }
+  static double smallOf(double p) { return p <= 0.5 ? p : 1.0 - p; }
 
-  /// The probability of k behind that of k - 1.
-  double next(int64_t n, int64_t k, double p, double term) const {
-    return (double(n - k + 1) * p * term) / (double(k) * q_);
-  }
-
-  template <class S> int64_t inversion(S &s, int64_t n, double p) {
+  template <class LogRest>
+  requires std::is_invocable_v<LogRest> Binomial(int64_t n, double p, LogRest &&logRest)
+      : n_(n), p_(smallOf(p)), never_(n == 0 || p == 0), upside_(p <= 0.5),
+        inverts_(p_ * double(n) <= 30) {
+    if (never_)
+      return;
     const double count = double(n);
-    if (!known(n, p)) {
-      q_ = 1.0 - p;
-      none_ = std::exp(count * std::log1p(-p));
-      const double mean = count * p, bound = mean + 10.0 * std::sqrt(mean * q_ + 1);
+    if (inverts_) {
+      q_ = 1.0 - p_;
+      terms_[0] = std::exp(count * logRest());
+      const double mean = count * p_, bound = mean + 10.0 * std::sqrt(mean * q_ + 1);
       m_ = int64_t(count < bound ? count : bound);
+      return;
     }
-    // The probabilities one after the other; what lies behind the last one is drawn again.
+    r_ = p_ < 1.0 - p_ ? p_ : 1.0 - p_;
+    q_ = 1.0 - r_;
+    const double peak = count * r_ + r_;
+    m_ = int64_t(std::floor(peak));
+    p1_ = std::floor(2.195 * std::sqrt(count * r_ * q_) - 4.6 * q_) + 0.5;
+    xm_ = double(m_) + 0.5;
+    xl_ = xm_ - p1_;
+    xr_ = xm_ + p1_;
+    c_ = 0.134 + 20.5 / (15.3 + double(m_));
+    double a = (peak - xl_) / (peak - xl_ * r_);
+    left_ = a * (1.0 + a / 2.0);
+    a = (xr_ - peak) / (xr_ * q_);
+    right_ = a * (1.0 + a / 2.0);
+    p2_ = p1_ * (1.0 + 2.0 * c_);
+    p3_ = p2_ + c_ / left_;
+    p4_ = p3_ + c_ / right_;
+  }
+
+  /// The probabilities one after the other; what lies behind the last one is drawn again.
+  template <class S> int64_t inversion(S &s) {
     for (;;) {
-      double u = s.nextDouble(), term = none_;
-      for (int64_t k = 0; k <= m_; u -= term, term = next(n, ++k, p, term)) {
-        if (!(u > term))
+      double u = s.nextDouble();
+      for (int64_t k = 0; k <= m_; ++k) {
+        if (k == known_) {
+          terms_[k] = (double(n_ - k + 1) * p_ * terms_[k - 1]) / (double(k) * q_);
+          ++known_;
+        }
+        if (!(u > terms_[k]))
           return k;
+        u -= terms_[k];
       }
     }
   }
 
-  template <class S> int64_t btpe(S &s, int64_t n, double p) {
-    const double count = double(n);
-    if (!known(n, p)) {
-      r_ = p < 1.0 - p ? p : 1.0 - p;
-      q_ = 1.0 - r_;
-      const double peak = count * r_ + r_;
-      m_ = int64_t(std::floor(peak));
-      p1_ = std::floor(2.195 * std::sqrt(count * r_ * q_) - 4.6 * q_) + 0.5;
-      xm_ = double(m_) + 0.5;
-      xl_ = xm_ - p1_;
-      xr_ = xm_ + p1_;
-      c_ = 0.134 + 20.5 / (15.3 + double(m_));
-      double a = (peak - xl_) / (peak - xl_ * r_);
-      left_ = a * (1.0 + a / 2.0);
-      a = (xr_ - peak) / (xr_ * q_);
-      right_ = a * (1.0 + a / 2.0);
-      p2_ = p1_ * (1.0 + 2.0 * c_);
-      p3_ = p2_ + c_ / left_;
-      p4_ = p3_ + c_ / right_;
-    }
-    const double m = double(m_), spread = count * r_ * q_;
+  template <class S> int64_t btpe(S &s, int64_t n) const {
+    const double m = double(m_), spread = double(n) * r_ * q_;
     for (;;) {
       const double u = s.nextDouble() * p4_;
       double v = s.nextDouble();
@@ -213,60 +237,87 @@ private:
                     stirling(x1) + stirling(w);
   }
 
-  bool has_ = false;
-  int64_t n_ = 0, m_ = 0;
-  double p_ = 0, q_ = 0, none_ = 0, r_ = 0, p1_ = 0, xm_ = 0, xl_ = 0, xr_ = 0, c_ = 0, left_ = 0,
-         right_ = 0, p2_ = 0, p3_ = 0, p4_ = 0;
+  /// The mean is at most 30, and m_ ten deviations above it.
+  static constexpr int mostTerms = 88;
+
+  int64_t n_, m_ = 0;
+  double p_; ///< at most 1/2
+  bool never_, upside_, inverts_;
+  int64_t known_ = 1; ///< terms
+  double q_ = 0, r_ = 0, p1_ = 0, xm_ = 0, xl_ = 0, xr_ = 0, c_ = 0, left_ = 0, right_ = 0, p2_ = 0,
+         p3_ = 0, p4_ = 0;
+  double terms_[mostTerms]; ///< probabilities of 0, 1, ...
 };
 
-template <class S> int64_t geometric(S &s, double p) {
-  if (p >= 0.333333333333333333333333) {
-    double sum = p, term = p;
-    const double q = 1.0 - p, u = s.nextDouble();
-    int64_t k = 1;
-    for (; u > sum; ++k) {
-      term *= q;
-      sum += term;
+class Geometric {
+public:
+  explicit Geometric(double p) : p_(p), logRest_(std::log1p(-p)) {}
+  template <class S> int64_t operator()(S &s) const {
+    if (p_ >= 0.333333333333333333333333) {
+      double sum = p_, term = p_;
+      const double q = 1.0 - p_, u = s.nextDouble();
+      int64_t k = 1;
+      for (; u > sum; ++k) {
+        term *= q;
+        sum += term;
+      }
+      return k;
     }
-    return k;
+    const double z = std::ceil(-exponential(s) / logRest_);
+    return z >= 9.223372036854776e+18 ? INT64_MAX : int64_t(z);
   }
-  const double z = std::ceil(-exponential(s) / std::log1p(-p));
-  return z >= 9.223372036854776e+18 ? INT64_MAX : int64_t(z);
-}
+
+private:
+  double p_, logRest_;
+};
 
 /// Kemp, "Efficient generation of logarithmically distributed pseudo-random variables", 1981, LK:
 /// a geometric number whose parameter is drawn, of which 1 and 2 need no logarithm.
-template <class S> int64_t logSeries(S &s, double p) {
-  const double logRest = std::log1p(-p);
-  for (;;) {
-    const double v = s.nextDouble();
-    if (v >= p)
-      return 1;
-    const double q = -std::expm1(logRest * s.nextDouble());
-    if (v > q * q)
-      return v < q ? 2 : 1;
-    if (v == 0)
-      continue;
-    if (const auto k = int64_t(std::floor(1 + std::log(v) / std::log(q))); k >= 1)
-      return k;
+class LogSeries {
+public:
+  explicit LogSeries(double p) : p_(p), logRest_(std::log1p(-p)) {}
+  template <class S> int64_t operator()(S &s) const {
+    for (;;) {
+      const double v = s.nextDouble();
+      if (v >= p_)
+        return 1;
+      const double q = -std::expm1(logRest_ * s.nextDouble());
+      if (v > q * q)
+        return v < q ? 2 : 1;
+      if (v == 0)
+        continue;
+      if (const auto k = int64_t(std::floor(1 + std::log(v) / std::log(q))); k >= 1)
+        return k;
+    }
   }
-}
+
+private:
+  double p_, logRest_;
+};
 
 /// Devroye, "Non-Uniform Random Variate Generation", 1986, X.6.1, over what an int64 holds.
-template <class S> int64_t zipf(S &s, double a) {
-  if (a >= 1025) // 2^(1 - a) is below all numbers
-    return 1;
-  const double less = a - 1.0, b = std::pow(2.0, less), least = std::pow(double(INT64_MAX), -less);
-  for (;;) {
-    const double draw = s.nextDouble(), u = draw * least + (1 - draw), v = s.nextDouble();
-    const double x = std::floor(std::pow(u, -1.0 / less));
-    if (x > double(INT64_MAX) || x < 1)
-      continue;
-    const double t = std::pow(1.0 + 1.0 / x, less);
-    if (v * x * (t - 1.0) / (b - 1.0) <= t / b)
-      return x >= 0x1p63 ? INT64_MAX : int64_t(x);
+class Zipf {
+public:
+  explicit Zipf(double a)
+      : a_(a), less_(a - 1.0), b_(std::pow(2.0, less_)),
+        least_(std::pow(double(INT64_MAX), -less_)) {}
+  template <class S> int64_t operator()(S &s) const {
+    if (a_ >= 1025) // 2^(1 - a) is below all numbers
+      return 1;
+    for (;;) {
+      const double draw = s.nextDouble(), u = draw * least_ + (1 - draw), v = s.nextDouble();
+      const double x = std::floor(std::pow(u, -1.0 / less_));
+      if (x > double(INT64_MAX) || x < 1)
+        continue;
+      const double t = std::pow(1.0 + 1.0 / x, less_);
+      if (v * x * (t - 1.0) / (b_ - 1.0) <= t / b_)
+        return x >= 0x1p63 ? INT64_MAX : int64_t(x);
+    }
   }
-}
+
+private:
+  double a_, less_, b_, least_;
+};
 
 double logFactorial(int64_t k);
 
@@ -286,46 +337,76 @@ template <class S> int64_t drawnGood(S &s, int64_t good, int64_t total, int64_t 
 
 /// Up to ten draws, or all but so many, by drawing, else by ratio of uniforms (Stadlober, "The
 /// ratio of uniforms approach for generating discrete random variates", 1990, algorithm HRUA).
-template <class S> int64_t hypergeometric(S &s, int64_t good, int64_t bad, int64_t sample) {
-  const int64_t total = good + bad;
-  if (sample < 10 || sample > total - 10) {
-    // Of many those that stay are drawn.
-    return sample > total / 2 ? good - drawnGood(s, good, total, total - sample)
-                              : drawnGood(s, good, total, sample);
+class Hypergeometric {
+public:
+  Hypergeometric(int64_t good, int64_t bad, int64_t sample)
+      : good_(good), bad_(bad), sample_(sample), total_(good + bad) {
+    if (draws())
+      return;
+    n_ = std::min(sample, total_ - sample);
+    fewer_ = std::min(good, bad);
+    more_ = std::max(good, bad);
+    const double p = double(fewer_) / double(total_), q = double(more_) / double(total_);
+    a_ = double(n_) * p + 0.5;
+    const double variance = double(total_ - n_) * double(n_) * p * q / double(total_ - 1);
+    const double c = std::sqrt(variance + 0.5);
+    h_ = 1.7155277699214135 * c + 0.8989161620588988; // 2 sqrt(2/e), 3 - 2 sqrt(3/e)
+    g_ = weight(int64_t(std::floor(double(n_ + 1) * double(fewer_ + 1) / double(total_ + 2))));
+    const double most = double(std::min(n_, fewer_) + 1), far = std::floor(a_ + 16 * c);
+    bound_ = most < far ? most : far;
   }
-  const int64_t n = std::min(sample, total - sample);
-  const int64_t fewer = std::min(good, bad), more = std::max(good, bad);
-  const double p = double(fewer) / double(total), q = double(more) / double(total);
-  const double a = double(n) * p + 0.5;
-  const double variance = double(total - n) * double(n) * p * q / double(total - 1);
-  const double c = std::sqrt(variance + 0.5);
-  const double h = 1.7155277699214135 * c + 0.8989161620588988; // 2 sqrt(2/e), 3 - 2 sqrt(3/e)
-  const int64_t m = int64_t(std::floor(double(n + 1) * double(fewer + 1) / double(total + 2)));
-  auto weight = [&](int64_t k) {
-    return logFactorial(k) + logFactorial(fewer - k) + logFactorial(n - k) +
-           logFactorial(more - n + k);
-  };
-  const double g = weight(m);
-  const double most = double(std::min(n, fewer) + 1), far = std::floor(a + 16 * c);
-  const double bound = most < far ? most : far;
-  int64_t k;
-  for (;;) {
-    const double u = s.nextDouble(), v = s.nextDouble(), x = a + h * (v - 0.5) / u;
-    if (x < 0 || x >= bound)
-      continue;
-    k = int64_t(std::floor(x));
-    const double t = g - weight(k);
-    if (u * (4.0 - u) - 3.0 <= t)
-      break;
-    if (u * (u - t) >= 1)
-      continue;
-    if (2.0 * std::log(u) <= t)
-      break;
+
+  /// Whether it draws one after the other, from halves of the source's draws.
+  bool draws() const { return sample_ < 10 || sample_ > total_ - 10; }
+
+  template <class S> int64_t operator()(S &s) const {
+    if (draws()) // of many those that stay are drawn
+      return sample_ > total_ / 2 ? good_ - drawnGood(s, good_, total_, total_ - sample_)
+                                  : drawnGood(s, good_, total_, sample_);
+    int64_t k;
+    for (;;) {
+      const double u = s.nextDouble(), v = s.nextDouble(), x = a_ + h_ * (v - 0.5) / u;
+      if (x < 0 || x >= bound_)
+        continue;
+      k = int64_t(std::floor(x));
+      const double t = g_ - weight(k);
+      if (u * (4.0 - u) - 3.0 <= t)
+        break;
+      if (u * (u - t) >= 1)
+        continue;
+      if (2.0 * std::log(u) <= t)
+        break;
+    }
+    if (good_ > bad_)
+      k = n_ - k;
+    return n_ < sample_ ? good_ - k : k;
   }
-  if (good > bad)
-    k = n - k;
-  return n < sample ? good - k : k;
-}
+
+private:
+  double weight(int64_t k) const {
+    return logFactorial(k) + logFactorial(fewer_ - k) + logFactorial(n_ - k) +
+           logFactorial(more_ - n_ + k);
+  }
+
+  int64_t good_, bad_, sample_, total_, n_ = 0, fewer_ = 0, more_ = 0;
+  double a_ = 0, h_ = 0, g_ = 0, bound_ = 0;
+};
+
+/// A distribution D of parameters P, which is made again where they change.
+template <class D, class... P> class Kept {
+public:
+  template <class S> auto operator()(S &s, P... p) {
+    if (!made_ || of_ != std::tuple(p...)) [[unlikely]] {
+      made_.emplace(p...);
+      of_ = {p...};
+    }
+    return (*made_)(s);
+  }
+
+private:
+  std::optional<D> made_;
+  std::tuple<P...> of_;
+};
 
 template <class S> double noncentralChisquare(S &s, double df, double noncentrality) {
   if (std::isnan(noncentrality))
@@ -336,7 +417,7 @@ template <class S> double noncentralChisquare(S &s, double df, double noncentral
     const double rest = chisquare(s, df - 1), n = normal(s) + std::sqrt(noncentrality);
     return rest + n * n;
   }
-  const int64_t i = poisson(s, noncentrality / 2.0);
+  const int64_t i = Poisson(noncentrality / 2.0)(s);
   return chisquare(s, df + double(2 * i));
 }
 

@@ -5,6 +5,9 @@
 #include "copy/strided.h"
 #include "random/chunks.h"
 
+#include <tuple>
+#include <utility>
+
 namespace ndrt::random {
 
 inline constexpr int mostParameters = 3;
@@ -56,35 +59,39 @@ private:
   int64_t stride_[mostParameters][maxRank] = {};
 };
 
-/// out[i] = draw(source, parameters of i), one after the other. A, B and C are the parameters'
-/// types. With one set of parameters numbers are made on several threads, each with its own draw.
-template <class T, class A, class S, class Draw> void eachOf1(S &s, const Request &r, Draw draw) {
-  T *out = r.results<T>();
-  if (r.parameters[0].elements() == 1)
-    return fillEach(s, out, r.elements,
-                    [draw, a = r.scalar<A>(0)](auto &s) mutable { return T(draw(s, a)); });
-  Walk walk(r, r.out.rank);
-  for (int64_t i = 0; i < r.elements; ++i, walk.next())
-    out[i] = draw(s, r.data<A>(0)[walk.offset(0)]);
+inline bool areScalars(const Request &r) {
+  for (int p = 0; p < r.count; ++p)
+    if (r.parameters[p].elements() != 1)
+      return false;
+  return true;
 }
-template <class T, class A, class B, class S, class Draw>
-void eachOf2(S &s, const Request &r, Draw draw) {
-  T *out = r.results<T>();
-  if (r.parameters[0].elements() == 1 && r.parameters[1].elements() == 1)
-    return fillEach(s, out, r.elements,
-                    [draw, a = r.scalar<A>(0), b = r.scalar<B>(1)](auto &s) mutable {
-                      return T(draw(s, a, b));
-                    });
-  Walk walk(r, r.out.rank);
-  for (int64_t i = 0; i < r.elements; ++i, walk.next())
-    out[i] = draw(s, r.data<A>(0)[walk.offset(0)], r.data<B>(1)[walk.offset(1)]);
+
+/// The parameters, of types P, at \p offset(i).
+template <class... P, size_t... I, class Offset>
+std::tuple<P...> parametersAt(const Request &r, std::index_sequence<I...>, Offset &&offset) {
+  return {r.data<P>(int(I))[offset(int(I))]...};
 }
-template <class T, class A, class S, class Draw> void eachOf3(S &s, const Request &r, Draw draw) {
+
+/// out[i] = draw(source, parameters of i), one after the other. P are the parameters' types.
+template <class T, class... P, class S, class Draw> void inTurn(S &s, const Request &r, Draw draw) {
   T *out = r.results<T>();
   Walk walk(r, r.out.rank);
   for (int64_t i = 0; i < r.elements; ++i, walk.next())
-    out[i] = draw(s, r.data<A>(0)[walk.offset(0)], r.data<A>(1)[walk.offset(1)],
-                  r.data<A>(2)[walk.offset(2)]);
+    out[i] = T(std::apply([&](auto... p) { return draw(s, p...); },
+                          parametersAt<P...>(r, std::index_sequence_for<P...>(),
+                                             [&](int p) { return walk.offset(p); })));
+}
+
+/// The same for what takes whole draws, or of float32 halves. With one set of parameters numbers
+/// are made on several threads, each with its own draw.
+template <class T, class... P, class S, class Draw> void eachOf(S &s, const Request &r, Draw draw) {
+  if (!areScalars(r))
+    return inTurn<T, P...>(s, r, draw);
+  auto parameters =
+      parametersAt<P...>(r, std::index_sequence_for<P...>(), [](int) { return int64_t(0); });
+  fillEach(s, r.results<T>(), r.elements, [draw, parameters](auto &s) mutable {
+    return T(std::apply([&](auto... p) { return draw(s, p...); }, parameters));
+  });
 }
 
 // Each draws if the distribution is one of its own, and says whether it is.

@@ -11,15 +11,37 @@
 namespace ndrt::random {
 namespace {
 
+/// What most rows share: the numbers of the first kind are of one distribution, those of each other
+/// kind of one share, the first ones of which have their Binomial::logRestOf here.
+class Shares {
+public:
+  template <class S> int64_t draw(S &s, int64_t kind, int64_t n, double p) {
+    if (kind == 0)
+      return first_(s, n, p);
+    if (kind >= most)
+      return Binomial(n, p)(s);
+    if (of_[kind] != p) {
+      of_[kind] = p;
+      logRest_[kind] = Binomial::logRestOf(p);
+    }
+    return Binomial(n, p, logRest_[kind])(s);
+  }
+
+private:
+  static constexpr int64_t most = 32;
+  Kept<Binomial, int64_t, double> first_;
+  double of_[most] = {}, logRest_[most] = {}; // of 0
+};
+
 /// Kind after kind a binomial number of what is left, of the kind's share in what is left.
 template <class S>
 void drawMultinomial(S &s, int64_t *out, int64_t n, const double *p, int64_t stride, int64_t k,
-                     Binomial &binomial) {
+                     Shares &shares) {
   std::fill_n(out, k, 0);
   double open = 1;
   for (int64_t j = 0; n > 0 && j + 1 < k; ++j) {
     const double share = p[j * stride];
-    n -= out[j] = binomial(s, n, share / open);
+    n -= out[j] = shares.draw(s, j, n, share / open);
     open -= share;
   }
   if (n > 0 && k)
@@ -101,7 +123,7 @@ ndrt_status colours(S &s, const int64_t *colors, int64_t k, int64_t sample, int6
       int64_t wanted = sample, rest = total;
       for (int64_t j = 0; wanted > 0 && j + 1 < k; ++j) {
         rest -= colors[j];
-        out[j] = hypergeometric(s, colors[j], rest, wanted);
+        out[j] = Hypergeometric(colors[j], rest, wanted)(s);
         wanted -= out[j];
       }
       if (wanted > 0)
@@ -262,12 +284,12 @@ template <class S> bool draw(S &s, const Request &r, ndrt_status &status) {
   int64_t *out = r.results<int64_t>();
   switch (r.distribution) {
   case NDRT_RANDOM_MULTINOMIAL: {
-    Binomial binomial;
+    Shares shares;
     Walk walk(r, rank); // n has a last axis of 1, so that both broadcast to the result
     const int64_t stride = r.parameters[1].stride[r.parameters[1].rank - 1];
     for (int64_t row = 0; row < rows; ++row) {
       drawMultinomial(s, out + row * k, r.data<int64_t>(0)[walk.offset(0)],
-                      r.data<double>(1) + walk.offset(1), stride, k, binomial);
+                      r.data<double>(1) + walk.offset(1), stride, k, shares);
       for (int64_t j = 0; j < k; ++j)
         walk.next();
     }

@@ -95,7 +95,7 @@ SECTIONS = [
         ("unique", "unique, 1e6 float64"),
         ("searchsorted", "searchsorted of 1e6 in 1e6, float64"),
     ]),
-    ("Random numbers, 1e7 of each", [
+    ("Random numbers", [
         ("random/float64", "random, 1e7 float64"),
         ("random/float32", "random, 1e7 float32"),
         ("integers", "integers(0, 1000), 1e7 int64"),

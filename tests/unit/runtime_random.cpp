@@ -100,6 +100,12 @@ TEST(RuntimeRandom, ThreadsChangeNothingWhereNumbersTakeManyDraws) {
     expectSame<int64_t>(kind, NDRT_RANDOM_POISSON, {50.0}, warm);
     expectSame<int64_t>(kind, NDRT_RANDOM_POISSON, {400.0}, warm);
     expectSame<int64_t>(kind, NDRT_RANDOM_ZIPF, {1.1}, warm);
+    expectSame<double>(kind, NDRT_RANDOM_TRIANGULAR, {0.0, 1.0, 3.0}, warm);
+    expectSame<double>(kind, NDRT_RANDOM_NONCENTRAL_F, {0.5, 5.0, 2.0}, warm);
+    expectSame<int64_t>(kind, NDRT_RANDOM_GEOMETRIC, {0.2}, warm);
+    expectSame<int64_t>(kind, NDRT_RANDOM_LOGSERIES, {0.9}, warm);
+    expectSame<int64_t, int64_t>(kind, NDRT_RANDOM_HYPERGEOMETRIC, {1000, 500, 100}, warm);
+    expectSame<int64_t, int64_t>(kind, NDRT_RANDOM_HYPERGEOMETRIC, {15, 15, 5}, warm); // halves
   }
   expectSame<int64_t>(kind, NDRT_RANDOM_POISSON, {9.99}); // some take more than a chunk knows
 }
