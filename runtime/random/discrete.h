@@ -65,14 +65,12 @@ public:
       none_ = std::exp(-mean);
       return;
     }
-    logMean_ = std::log(mean);
     slope_ = 0.931 + 2.53 * std::sqrt(mean);
     pole_ = -0.059 + 0.02483 * slope_;
-    logInverse_ = std::log(1.1239 + 1.1328 / (slope_ - 3.4));
     box_ = 0.9277 - 3.6224 / (slope_ - 2);
   }
 
-  template <class S> int64_t operator()(S &s) const {
+  template <class S> int64_t operator()(S &s) {
     if (mean_ >= 10)
       return wide(s);
     if (mean_ == 0)
@@ -84,7 +82,7 @@ public:
   }
 
 private:
-  template <class S> int64_t wide(S &s) const {
+  template <class S> int64_t wide(S &s) {
     for (;;) {
       const double u = s.nextDouble() - 0.5, v = s.nextDouble(), edge = 0.5 - std::fabs(u);
       const auto k = int64_t(std::floor((2 * pole_ / edge + slope_) * u + mean_ + 0.43));
@@ -94,12 +92,18 @@ private:
     }
   }
   /// Whether v is below the ratio of the densities.
-  bool isBelow(int64_t k, double v, double edge) const {
+  bool isBelow(int64_t k, double v, double edge) {
+    if (!hasLogs_) {
+      hasLogs_ = true;
+      logMean_ = std::log(mean_);
+      logInverse_ = std::log(1.1239 + 1.1328 / (slope_ - 3.4));
+    }
     return std::log(v) + logInverse_ - std::log(pole_ / (edge * edge) + slope_) <=
            -mean_ + double(k) * logMean_ - logGammaAbove(k);
   }
 
-  double mean_, none_ = 0, logMean_ = 0, slope_ = 0, pole_ = 0, logInverse_ = 0, box_ = 0;
+  double mean_, none_ = 0, slope_ = 0, pole_ = 0, box_ = 0, logMean_ = 0, logInverse_ = 0;
+  bool hasLogs_ = false;
 };
 
 template <class S> int64_t negativeBinomial(S &s, double n, double p) {

@@ -126,11 +126,26 @@ template <class T, class S> void fillCut(S &s, T *out, int64_t n, T low, T range
       const T *behind = cut(s.next32(), room);
       out = std::copy_n(room, std::min<int64_t>(behind - room, n), out);
     }
-    inStretches<2 * parts>(s, out, end, [=](const uint64_t *draws, int64_t count, T *to) {
+    auto some = [=](const uint64_t *draws, int64_t count, T *to) {
+      if (range == T(-1)) { // all parts as they are
+        T *const last = to + 2 * parts * count;
+        std::memcpy(to, draws, size_t(count) * sizeof(uint64_t));
+        for (; low && to < last; ++to)
+          *to = T(*to + low);
+        return last;
+      }
       for (int64_t i = 0; i < count; ++i)
         to = cut(uint32_t(draws[i] >> 32), cut(uint32_t(draws[i]), to));
       return to;
-    });
+    };
+    inStretches<2 * parts>(s, out, end, some);
+    while (end - out >= 2 * parts && !s.has32()) {
+      const uint64_t *draws;
+      const int64_t ready = s.ready(draws, (end - out) / (2 * parts));
+      out = some(draws, ready, out);
+      s.keep(uint32_t(draws[ready - 1] >> 32));
+      s.take(ready);
+    }
   }
   while (end - out >= parts)
     out = cut(s.next32(), out);
@@ -153,7 +168,7 @@ template <class U, class S> void fill(S &s, const Request &r, bool closed, bool 
       if (!masks && range)
         return fillBounded<Word>(s, out, r.elements, Word(low), range);
     if constexpr (sizeof(U) <= 2 && !std::is_same_v<U, bool>)
-      if (!masks && range && range != U(-1))
+      if (!masks && range)
         return fillCut<Word>(s, out, r.elements, Word(low), range);
     for (int64_t i = 0; i < r.elements; ++i)
       out[i] = Word(Word(low) + Word(draws(range)));

@@ -109,8 +109,15 @@ TEST(Random, TheThreadCountChangesNothing) {
     std::vector<double> out = rng.random(300001).to_vector<double>();
     for (double x : rng.standard_normal(300001).to_vector<double>())
       out.push_back(x);
-    for (int64_t x : rng.integers(0, 1000, 300001).to_vector<int64_t>())
-      out.push_back(double(x));
+    auto integers = [&](int64_t low, int64_t high, nd::dtype type) {
+      const nd::array x = rng.integers(low, high, 300001, type, {.endpoint = true});
+      for (double each : x.astype(nd::float64).to_vector<double>())
+        out.push_back(each);
+    };
+    integers(0, 999, nd::int64);
+    integers(-128, 127, nd::int8); // parts of draws as they are
+    integers(0, 65535, nd::uint16);
+    integers(3, 102, nd::int8);
     nd::set_num_threads(0);
     return out;
   };
