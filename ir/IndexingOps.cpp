@@ -100,7 +100,8 @@ ND_INFER(GatherOp) {
     return ruleFailure(loc, "gather", shapes.error());
   Adaptor adaptor(operands, attributes, properties);
   return inferOne(loc, "gather",
-                  rules::gather_shape(shapeOf(operands[0].getType()), *shapes, adaptor.getAxes()),
+                  rules::gather_shape(shapeOf(operands[0].getType()), *shapes, adaptor.getAxes(),
+                                      int64_t(adaptor.getPlace())),
                   elementOf(operands[0]), types);
 }
 ND_INFER(ScatterOp) {

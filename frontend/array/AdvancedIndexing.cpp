@@ -161,18 +161,6 @@ std::vector<extents> shapes_of(std::span<const array> list) {
   return out;
 }
 
-/// The order of axes that moves the \p first ones behind \p to of the \p rest others.
-extents moved_block(size_t first, size_t rest, size_t to) {
-  extents order;
-  for (size_t i = 0; i < to; ++i)
-    order.push_back(int64_t(first + i));
-  for (size_t i = 0; i < first; ++i)
-    order.push_back(int64_t(i));
-  for (size_t i = to; i < rest; ++i)
-    order.push_back(int64_t(first + i));
-  return order;
-}
-
 array shaped(const array &a, const extents &s, const site &where) {
   return a.shape() == nd::shape(s) ? a : reshaped(a, s, where);
 }
@@ -226,11 +214,11 @@ std::vector<array> true_positions(const array &a, std::string_view what, const s
 }
 
 array gathered_at(const array &a, std::span<const array> positions, const extents &axes,
-                  const site &where) {
+                  const site &where, size_t place) {
   std::vector<const array *> operands = {&a};
   for (const array &p : positions)
     operands.push_back(&p);
-  return record("nd.gather", operands, {{"axes", axes}}, where);
+  return record("nd.gather", operands, {{"axes", axes}, {"place", int64_t(place)}}, where);
 }
 
 array scattered_at(const array &a, std::span<const array> positions, const extents &axes,
@@ -255,13 +243,11 @@ array gathered(const array &a, std::span<const index *const> given, const site &
   agree(positions, "index", where);
   extents common = checked(rules::broadcast_indices(shapes_of(positions)), "index", where);
   extents axes = s.plan.chosen, shape = part.shape();
-  const size_t others = shape.size() - axes.size();
   while (axes.size() < positions.size()) { // 0-d masks choose from axes of their own
     axes.push_back(int64_t(shape.size()));
     shape.push_back(1);
   }
-  array chosen = gathered_at(shaped(part, shape, where), positions, axes, where);
-  chosen = permuted(chosen, moved_block(common.size(), others, s.plan.before), where);
+  array chosen = gathered_at(shaped(part, shape, where), positions, axes, where, s.plan.before);
   return shaped(chosen, s.plan.result_shape(common), where);
 }
 

@@ -85,8 +85,10 @@ array scattered(const array &a, std::span<const index *const> items, const opera
 /// arrays' common shape first.
 array scattered_at(const array &a, std::span<const array> positions, const extents &axes,
                    const array &value, scatter_mode mode, const site &where);
+/// The elements at positions along axes, sorted, one array for each: the arrays' common shape
+/// behind \p place of the other axes.
 array gathered_at(const array &a, std::span<const array> positions, const extents &axes,
-                  const site &where);
+                  const site &where, size_t place = 0);
 /// Where an array is not zero, one array of positions for each axis; at least one axis.
 std::vector<array> true_positions(const array &a, std::string_view what, const site &where);
 /// An extent that elements decide: \p count, a 0-d array of int64, as a number.

@@ -52,8 +52,7 @@ inline extents back_axis(int64_t ndim, int64_t axis) {
 
 /// Elements of \p a along \p axis by 1-D positions.
 inline array taken_along(const array &a, int64_t axis, const array &positions, const site &where) {
-  array chosen = gathered_at(a, std::array{positions}, {axis}, where);
-  return permuted(chosen, back_axis(a.ndim(), axis), where);
+  return gathered_at(a, std::array{positions}, {axis}, where, size_t(axis));
 }
 
 } // namespace nd::detail

@@ -75,16 +75,7 @@ extents every_axis(size_t ndim) {
 
 /// take along an axis of an array.
 array taken(const array &a, const array &positions, int64_t axis, const site &where) {
-  array chosen = detail::gathered_at(a, std::vector{positions}, {axis}, where);
-  const int64_t first = positions.ndim();
-  extents order;
-  for (int64_t i = 0; i < axis; ++i)
-    order.push_back(first + i);
-  for (int64_t i = 0; i < first; ++i)
-    order.push_back(i);
-  for (int64_t i = first + axis; i < chosen.ndim(); ++i)
-    order.push_back(i);
-  return detail::rearranged(chosen, order, where);
+  return detail::gathered_at(a, std::vector{positions}, {axis}, where, size_t(axis));
 }
 
 /// Index arrays of take_along_axis: the given one along its axis, the position itself along all

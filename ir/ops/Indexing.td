@@ -29,13 +29,13 @@ class Nd_SizedSelection<string mnemonic, string callee, dag ins, string dtypes, 
   let extraClassDefinition = Nd_LibraryCall<callee, dtypes, scalars>.methods;
 }
 
-def Nd_GatherOp : Nd_Selection<"gather", "ndrt_gather", (ins Nd_Tensor:$x, Variadic<Nd_Tensor>:$indices, DenseI64ArrayAttr:$axes), "gatherDtypes",
-    "{::nd::axisBits(getOperation(), getAxes())}", ["getListOperand", "getChosenElements"]> {
-  let summary = "x[i0, i1, ...]: integer arrays, broadcast together, choose from axes; their own axes come first";
+def Nd_GatherOp : Nd_Selection<"gather", "ndrt_gather", (ins Nd_Tensor:$x, Variadic<Nd_Tensor>:$indices, DenseI64ArrayAttr:$axes, DefaultValuedAttr<I64Attr, "0">:$place), "gatherDtypes",
+    "{::nd::axisBits(getOperation(), getAxes()), getPlaceAttr()}", ["getListOperand", "getChosenElements"]> {
+  let summary = "x[i0, i1, ...]: integer arrays, broadcast together, choose from axes; their own axes stand behind `place` of the others";
 }
 def Nd_ScatterOp : Nd_Selection<"scatter", "ndrt_scatter", (ins Nd_Tensor:$x, Nd_Tensor:$value, Variadic<Nd_Tensor>:$indices, DenseI64ArrayAttr:$axes, StrAttr:$mode), "scatterDtypes",
     "{::nd::axisBits(getOperation(), getAxes()), ::nd::scatterMode(getOperation(), getMode())}", ["getListOperand", "getUpdatedOperand", "getChosenElements"]> {
-  let summary = "x with what a gather would take replaced by value or combined with it, in order";
+  let summary = "x with what a gather with place 0 would take replaced by value or combined with it, in order";
 }
 def Nd_CompressOp : Nd_SizedSelection<"compress", "ndrt_compress", (ins Nd_Tensor:$mask, Nd_Tensor:$x), "compressDtypes"> {
   let summary = "the parts of x where a mask over its leading axes holds";

@@ -182,9 +182,9 @@ inline result<dtype_kind> index_dtype(dtype_kind dtype, size_t position) {
 }
 
 /// Elements of \p x by positions along \p axes, sorted, one index array for each: the arrays'
-/// common shape, then the other axes of \p x.
+/// common shape behind \p place of the other axes of \p x.
 inline result<shape> gather_shape(const shape &x, std::span<const shape> indices,
-                                  std::span<const int64_t> axes) {
+                                  std::span<const int64_t> axes, int64_t place = 0) {
   bool fits = axes.size() == indices.size();
   for (size_t i = 0; i < axes.size(); ++i)
     fits &= axes[i] >= 0 && axes[i] < int64_t(x.size()) && (i == 0 || axes[i - 1] < axes[i]);
@@ -193,11 +193,19 @@ inline result<shape> gather_shape(const shape &x, std::span<const shape> indices
                 std::to_string(indices.size()) + " index arrays choose from axes " +
                     to_string(shape(axes.begin(), axes.end())) + " of an array of shape " +
                     to_string(x) + "; name one axis for each, in ascending order");
-  auto out = broadcast_indices(indices);
-  if (out)
-    for (size_t axis = 0; axis < x.size(); ++axis)
-      if (std::find(axes.begin(), axes.end(), int64_t(axis)) == axes.end())
-        out->push_back(x[axis]);
+  if (place < 0 || place > int64_t(x.size() - axes.size()))
+    return fail(error_kind::index, "the axes of the indices are to stand behind " +
+                                       std::to_string(place) + " of the " +
+                                       std::to_string(x.size() - axes.size()) +
+                                       " others of shape " + to_string(x));
+  auto common = broadcast_indices(indices);
+  if (!common)
+    return common;
+  shape out;
+  for (size_t axis = 0; axis < x.size(); ++axis)
+    if (std::find(axes.begin(), axes.end(), int64_t(axis)) == axes.end())
+      out.push_back(x[axis]);
+  out.insert(out.begin() + place, common->begin(), common->end());
   return out;
 }
 

@@ -87,8 +87,10 @@ struct Rest {
   bool isRow() const { return walk.rank == 1 && left[0] == 1 && right[0] == 1; }
 
   /// Calls each(left, right, length, leftStride, rightStride) for every run along the last axis.
-  template <class Each> void forRuns(Each &&each) const {
-    walk.forRuns(0, walk.count(), [&](const int64_t *at, int64_t length) {
+  template <class Each> void forRuns(Each &&each) const { forRuns(0, walk.count(), each); }
+  /// The same for the positions [begin, end).
+  template <class Each> void forRuns(int64_t begin, int64_t end, Each &&each) const {
+    walk.forRuns(begin, end, [&](const int64_t *at, int64_t length) {
       int64_t l = 0, r = 0;
       for (int axis = 0; axis < walk.rank; ++axis) {
         l += at[axis] * left[axis];

@@ -96,8 +96,8 @@ ndrt_status draw(int32_t distribution, tensors parameters, DLTensor *out) {
   DLTensor *from = state(NDRT_PCG64);
   return ndrt_random(from, parameters.data(), int32_t(parameters.size()), out, from, distribution);
 }
-ndrt_status gather(DLTensor *x, tensors indices, DLTensor *out, int64_t axes) {
-  return ndrt_gather(x, indices.data(), int32_t(indices.size()), out, axes);
+ndrt_status gather(DLTensor *x, tensors indices, DLTensor *out, int64_t axes, int64_t place = 0) {
+  return ndrt_gather(x, indices.data(), int32_t(indices.size()), out, axes, place);
 }
 ndrt_status scatter(DLTensor *value, tensors indices, DLTensor *out, int64_t axes, int32_t mode) {
   return ndrt_scatter(value, indices.data(), int32_t(indices.size()), out, axes, mode);
@@ -173,7 +173,8 @@ std::vector<gallery::part> gallery::c_interface() {
         BAD_C(gather(doubles({2}), {bytes({1})}, doubles({1}), 1)),
         BAD_C(gather(doubles({2, 2}), {of({0, 0}), of({0, 0, 0})}, doubles({2}), 3)),
         BAD_C(gather(doubles({2}), {of({5})}, doubles({1}), 1)),
-        BAD_C(ndrt_gather(doubles({2}), nullptr, 1, doubles({1}), 1)),
+        BAD_C(gather(doubles({2, 2}), {of({0})}, doubles({2, 1}), 1, 2)),
+        BAD_C(ndrt_gather(doubles({2}), nullptr, 1, doubles({1}), 1, 0)),
         BAD_C(gather(doubles({2}), {nullptr}, doubles({1}), 1)),
         BAD_C(scatter(integers({1}), {of({0})}, doubles({2}), 1, NDRT_SET)),
         BAD_C(scatter(doubles({3}), {of({0})}, doubles({2}), 1, NDRT_SET)),

@@ -151,6 +151,9 @@ TEST(RulesIndex, ShapesOfOps) {
             "2 index arrays choose from axes (2, 0) of an array of shape (4, 5, 6); name one axis "
             "for each, in ascending order");
   EXPECT_FALSE(gather_shape({4, 5, 6}, two, beyond));
+  EXPECT_EQ(*gather_shape({4, 5, 6}, two, outer, 1), (shape{5, 2, 3}));
+  EXPECT_EQ(gather_shape({4, 5, 6}, two, outer, 2).error().message,
+            "the axes of the indices are to stand behind 2 of the 1 others of shape (4, 5, 6)");
   EXPECT_EQ(*scatter_shape({4, 5, 6}, {3, 5}, two, outer), (shape{4, 5, 6}));
   EXPECT_EQ(scatter_shape({4, 5, 6}, {4, 5}, two, outer).error().message,
             "shape (4, 5) does not broadcast to (2, 3, 5): axis -2 is 4 and 3; only an axis of "

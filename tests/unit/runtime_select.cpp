@@ -59,11 +59,11 @@ template <class T> std::vector<T> numbered(int64_t count) {
 }
 
 ndrt_status gather(const Tensor &x, const std::vector<const Tensor *> &indices, Tensor &out,
-                   int64_t axes) {
+                   int64_t axes, int64_t place = 0) {
   std::vector<const DLTensor *> list;
   for (const Tensor *i : indices)
     list.push_back(&i->raw);
-  return ndrt_gather(&x.raw, list.data(), static_cast<int32_t>(list.size()), &out.raw, axes);
+  return ndrt_gather(&x.raw, list.data(), static_cast<int32_t>(list.size()), &out.raw, axes, place);
 }
 ndrt_status scatter(const Tensor &value, const std::vector<const Tensor *> &indices, Tensor &out,
                     int64_t axes, int32_t mode) {
@@ -87,6 +87,59 @@ template <class T> void gathersRows() {
     for (int64_t a = 0; a < 4; ++a)
       for (int64_t c = 0; c < 3; ++c)
         EXPECT_EQ(got[next++], data[static_cast<size_t>(a + 12 * p + 4 * c)]);
+}
+
+/// The axes of the indices stand where they are wanted, for few and many places of the others.
+template <class T> void gathersInPlace(const std::vector<int64_t> &extents, int axis, int64_t n) {
+  int64_t size = 1;
+  for (int64_t extent : extents)
+    size *= extent;
+  auto data = numbered<T>(size);
+  std::vector<int64_t> i, strides(extents.size()), around;
+  for (int64_t k = 0; k < n; ++k)
+    i.push_back(k * 7919 % (2 * extents[size_t(axis)]) - extents[size_t(axis)]);
+  int64_t packed = 1; // the first axis moves fastest
+  for (size_t a = 0; a < extents.size(); packed *= extents[a++])
+    strides[a] = packed;
+  for (int64_t place = 0; place < int64_t(extents.size()); ++place) {
+    SCOPED_TRACE(testing::Message() << "axis " << axis << ", place " << place);
+    std::vector<int64_t> shape, order;
+    for (int a = 0; a < int(extents.size()); ++a)
+      if (a != axis) {
+        shape.push_back(extents[size_t(a)]);
+        order.push_back(a);
+      }
+    shape.insert(shape.begin() + place, n);
+    order.insert(order.begin() + place, axis);
+    std::vector<T> got(size_t(size / extents[size_t(axis)] * n));
+    Tensor x(data, extents, strides), at(i, {n}), out(got, shape);
+    ASSERT_EQ(gather(x, {&at}, out, int64_t{1} << axis, place), NDRT_OK);
+    std::vector<int64_t> index(shape.size(), 0);
+    for (const T &value : got) {
+      int64_t from = 0;
+      for (size_t a = 0; a < shape.size(); ++a) {
+        const int64_t here = order[a] == axis ? i[size_t(index[a])] : index[a];
+        from += (here < 0 ? here + extents[size_t(axis)] : here) * strides[size_t(order[a])];
+      }
+      ASSERT_EQ(value, data[size_t(from)]);
+      for (size_t a = shape.size(); a-- > 0 && ++index[a] == shape[a];)
+        index[a] = 0;
+    }
+  }
+}
+
+TEST(Gather, TheAxesOfTheIndicesStandWhereTheyAreWanted) {
+  for (int axis : {0, 1, 2}) {
+    gathersInPlace<uint8_t>({4, 5, 3}, axis, 7);
+    gathersInPlace<double>({33, 5, 70}, axis, 3);
+    gathersInPlace<int16_t>({3, 20, 6}, axis, 2500); // more than a block
+    gathersInPlace<int32_t>({300, 4, 200}, axis, 5); // on threads
+  }
+  std::vector<double> data(6), got(4);
+  std::vector<int64_t> i = {1, 0};
+  Tensor x(data, {2, 3}), at(i, {2}), out(got, {2, 2});
+  EXPECT_EQ(gather(x, {&at}, out, 0b10, 2), NDRT_ERR_ARGUMENT);
+  EXPECT_EQ(gather(x, {&at}, out, 0b10, -1), NDRT_ERR_ARGUMENT);
 }
 
 TEST(Gather, AnyElementSize) {

@@ -185,7 +185,8 @@ NDRT_API ndrt_status ndrt_copy(const DLTensor *src, DLTensor *dst);
 /* ---- choosing elements ----------------------------------------------------------------------- */
 
 /**
- * Elements by their positions: numpy's x[i0, i1, ...], the axes of the indices first.
+ * Elements by their positions: numpy's x[i0, i1, ...], the axes of the indices behind \p place
+ * others.
  *
  * Shapes  \p indices are \p count arrays that broadcast to a shape B; bit i of \p axes says that axis
  *         i of \p x is chosen from, the first such axis by the first array. \p out is B, then the
@@ -196,7 +197,7 @@ NDRT_API ndrt_status ndrt_copy(const DLTensor *src, DLTensor *dst);
  *         written then.
  */
 NDRT_API ndrt_status ndrt_gather(const DLTensor *x, const DLTensor *const *indices, int32_t count,
-                                 DLTensor *out, int64_t axes);
+                                 DLTensor *out, int64_t axes, int64_t place);
 
 /** What ndrt_scatter does with the element that is there. */
 enum {
@@ -217,7 +218,7 @@ enum {
  * ufunc.at.
  *
  * Shapes  as ndrt_gather, with \p out in the place of x; it may have any strides but 0. \p value
- *         broadcasts to what a gather would give.
+ *         broadcasts to what a gather with \p place 0 would give.
  * Dtypes  indices int64; value and out equal, any for NDRT_SET. The other modes have numpy's
  *         meaning: integers wrap, nan wins; bool has no difference, integers and bool no quotient,
  *         floats no bits.

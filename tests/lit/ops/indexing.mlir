@@ -15,6 +15,8 @@ func.func @gather(%x: tensor<4x5x6xf32>, %i: tensor<3xi64>, %j: tensor<2x1xui8>,
   %1 = nd.gather %x, %i, %j {axes = array<i64: 0, 2>} : (tensor<4x5x6xf32>, tensor<3xi64>, tensor<2x1xui8>) -> tensor<2x3x5xf32>
   // CHECK: nd.gather %[[Q]], %[[I]] {axes = array<i64: 1>} : (tensor<?x5xf64>, tensor<3xi64>) -> tensor<3x?xf64>
   %2 = nd.gather %q, %i {axes = array<i64: 1>} : (tensor<?x5xf64>, tensor<3xi64>) -> tensor<3x?xf64>
+  // CHECK: nd.gather %[[Q]], %[[I]] {axes = array<i64: 1>, place = 1 : i64} : (tensor<?x5xf64>, tensor<3xi64>) -> tensor<?x3xf64>
+  %3 = nd.gather %q, %i {axes = array<i64: 1>, place = 1 : i64} : (tensor<?x5xf64>, tensor<3xi64>) -> tensor<?x3xf64>
   return
 }
 

@@ -21,6 +21,15 @@ func.func @main(%x: tensor<4x5xf32>, %i: tensor<3xi64>) {
 
 // -----
 
+func.func @gather_behind_too_many(%x: tensor<4x5xf32>, %i: tensor<3xi64>) -> tensor<4x3xf32> {
+  // expected-error@+2 {{gather: the axes of the indices are to stand behind 2 of the 1 others of shape (4, 5)}}
+  // expected-error@+1 {{'nd.gather' op failed to infer returned types}}
+  %0 = nd.gather %x, %i {axes = array<i64: 1>, place = 2 : i64} : (tensor<4x5xf32>, tensor<3xi64>) -> tensor<4x3xf32>
+  return %0 : tensor<4x3xf32>
+}
+
+// -----
+
 func.func @main(%x: tensor<4x5xf32>, %i: tensor<3xi64>) {
   // expected-error@+2 {{gather: 2 index arrays choose from axes (1, 0) of an array of shape (4, 5); name one axis for each, in ascending order}}
   // expected-error@+1 {{'nd.gather' op failed to infer returned types}}

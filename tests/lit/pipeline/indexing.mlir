@@ -12,11 +12,12 @@
 // CHECK-NEXT:  llvm.store
 // CHECK:       %[[COUNT:.*]] = arith.constant 2 : i32
 // CHECK:       %[[AXES:.*]] = arith.constant 5 : i64
-// CHECK-NEXT:  %[[STATUS:.*]] = llvm.call @ndrt_gather(%[[X:.*]], %[[ARRAY]], %[[COUNT]], %[[OUT:.*]], %[[AXES]]) : (!llvm.ptr, !llvm.ptr, i32, !llvm.ptr, i64) -> i32
+// CHECK-NEXT:  %[[PLACE:.*]] = arith.constant 1 : i64
+// CHECK-NEXT:  %[[STATUS:.*]] = llvm.call @ndrt_gather(%[[X:.*]], %[[ARRAY]], %[[COUNT]], %[[OUT:.*]], %[[AXES]], %[[PLACE]]) : (!llvm.ptr, !llvm.ptr, i32, !llvm.ptr, i64, i64) -> i32
 // CHECK:       cf.cond_br
-func.func @gather(%x: tensor<4x5x6xf32>, %i: tensor<3xi64>, %j: tensor<2x1xi32>) -> tensor<2x3x5xf32> {
-  %0 = nd.gather %x, %i, %j {axes = array<i64: 0, 2>} : (tensor<4x5x6xf32>, tensor<3xi64>, tensor<2x1xi32>) -> tensor<2x3x5xf32>
-  return %0 : tensor<2x3x5xf32>
+func.func @gather(%x: tensor<4x5x6xf32>, %i: tensor<3xi64>, %j: tensor<2x1xi32>) -> tensor<5x2x3xf32> {
+  %0 = nd.gather %x, %i, %j {axes = array<i64: 0, 2>, place = 1 : i64} : (tensor<4x5x6xf32>, tensor<3xi64>, tensor<2x1xi32>) -> tensor<5x2x3xf32>
+  return %0 : tensor<5x2x3xf32>
 }
 
 // -----
