@@ -50,7 +50,7 @@ inline extents back_axis(int64_t ndim, int64_t axis) {
   return order;
 }
 
-/// Elements of \p a along \p axis by 1-D positions.
+/// Elements of \p a along \p axis, in the place of which stand the axes of \p positions.
 inline array taken_along(const array &a, int64_t axis, const array &positions, const site &where) {
   return gathered_at(a, std::array{positions}, {axis}, where, size_t(axis));
 }

@@ -3,6 +3,7 @@
 #include "nd/selection.h"
 
 #include "frontend/array/Compose.h"
+#include "frontend/array/Known.h"
 #include "ir/rules/broadcast.h"
 #include "nd/manipulation.h"
 #include "nd/ufuncs.h"
@@ -73,11 +74,6 @@ extents every_axis(size_t ndim) {
   return out;
 }
 
-/// take along an axis of an array.
-array taken(const array &a, const array &positions, int64_t axis, const site &where) {
-  return detail::gathered_at(a, std::vector{positions}, {axis}, where, size_t(axis));
-}
-
 /// Index arrays of take_along_axis: the given one along its axis, the position itself along all
 /// others.
 std::vector<array> along_axis(const array &a, const array &positions, int64_t axis, caller c) {
@@ -135,7 +131,7 @@ array take(const operand &x, const operand &indices, std::optional<int64_t> axis
     a = c.flat(a);
   int64_t at = detail::axis_of(axis.value_or(0), a.ndim(), c.what, c.where);
   array p = c.within(c.positions(indices), a.shape()[size_t(at)], options.mode);
-  return taken(a, p, at, c.where);
+  return detail::taken_along(a, at, p, c.where);
 }
 
 array take(const operand &a, const operand &indices, const mode_options &options) {
@@ -223,7 +219,7 @@ array compress(const operand &condition, const operand &x, std::optional<int64_t
   int64_t at = detail::axis_of(axis.value_or(0), a.ndim(), c.what, c.where);
   mask = detail::converted(mask, bool_, c.where);
   if (at != 0 || mask.size() != a.shape()[0])
-    return taken(a, detail::true_positions(mask, c.what, c.where)[0], at, c.where);
+    return detail::taken_along(a, at, detail::true_positions(mask, c.what, c.where)[0], c.where);
   int64_t count = detail::count_of(mask, c.what, c.where);
   extents out = a.shape();
   out[0] = count;
