@@ -189,8 +189,8 @@ NDRT_API ndrt_status ndrt_copy(const DLTensor *src, DLTensor *dst);
  * others.
  *
  * Shapes  \p indices are \p count arrays that broadcast to a shape B; bit i of \p axes says that axis
- *         i of \p x is chosen from, the first such axis by the first array. \p out is B, then the
- *         other axes of \p x.
+ *         i of \p x is chosen from, the first such axis by the first array. \p out is \p place of
+ *         the other axes of \p x, then B, then the rest of them.
  * Dtypes  indices int64; x and out equal, any.
  * Values  an index counts from the end if it is negative.
  * Errors  NDRT_ERR_INDEX naming the index, its position in B, the axis and its size; \p out is not
